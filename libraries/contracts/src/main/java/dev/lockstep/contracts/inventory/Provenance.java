@@ -1,0 +1,14 @@
+package dev.lockstep.contracts.inventory;
+
+import dev.lockstep.contracts.Confidence;
+import java.time.Instant;
+
+/**
+ * Where a fact comes from.
+ *
+ * @param source the tool and command, the document, or the person that tells it
+ * @param observedAt when it was true at its source
+ * @param recordedBy the account that recorded it
+ * @param confidence how it came to be known
+ */
+public record Provenance(String source, Instant observedAt, String recordedBy, Confidence confidence) {}

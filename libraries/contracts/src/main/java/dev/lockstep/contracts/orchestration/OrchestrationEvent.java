@@ -1,0 +1,6 @@
+package dev.lockstep.contracts.orchestration;
+
+import dev.lockstep.contracts.PublishedEvent;
+
+/** What happened to plans and rollouts. */
+public sealed interface OrchestrationEvent extends PublishedEvent permits PlanEvent, RolloutEvent {}

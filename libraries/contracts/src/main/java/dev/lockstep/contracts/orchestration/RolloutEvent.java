@@ -1,0 +1,217 @@
+package dev.lockstep.contracts.orchestration;
+
+import dev.lockstep.contracts.Authority;
+import dev.lockstep.contracts.ClusterId;
+import dev.lockstep.contracts.EventType;
+import dev.lockstep.contracts.InventoryVersions;
+import dev.lockstep.contracts.Scenario;
+import dev.lockstep.contracts.Stage;
+import dev.lockstep.contracts.inventory.ObservedFact;
+import dev.lockstep.contracts.work.Attestation;
+import dev.lockstep.contracts.work.RunnerTask;
+import dev.lockstep.contracts.work.TaskOutcome;
+import dev.lockstep.contracts.work.TaskResult;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** What happened to a rollout: one plan carried out on one cluster. */
+public sealed interface RolloutEvent extends OrchestrationEvent {
+
+    ClusterId cluster();
+
+    UUID rollout();
+
+    @Override
+    default String partitionKey() {
+        return cluster().value();
+    }
+
+    /** Somebody asked for a plan to be carried out. */
+    @EventType("lockstep.orchestration.rollout-requested.v1")
+    record RolloutRequested(
+            ClusterId cluster, UUID rollout, String site, String planHash, Authority requestedBy, Instant requestedAt)
+            implements RolloutEvent {}
+
+    /** Somebody other than the requester, with the authority, approved the plan. */
+    @EventType("lockstep.orchestration.rollout-approved.v1")
+    record RolloutApproved(ClusterId cluster, UUID rollout, Approval approval) implements RolloutEvent {}
+
+    /** Somebody with the authority refused the plan; the rollout ends here. */
+    @EventType("lockstep.orchestration.rollout-rejected.v1")
+    record RolloutRejected(ClusterId cluster, UUID rollout, Authority rejectedBy, Instant rejectedAt, String reason)
+            implements RolloutEvent {}
+
+    /** The rollout began. */
+    @EventType("lockstep.orchestration.rollout-started.v1")
+    record RolloutStarted(ClusterId cluster, UUID rollout, Authority startedBy, Instant startedAt)
+            implements RolloutEvent {}
+
+    /** A step's turn came: nothing has been changed yet. */
+    @EventType("lockstep.orchestration.step-begun.v1")
+    record StepBegun(ClusterId cluster, UUID rollout, String step, int attempt, Instant begunAt)
+            implements RolloutEvent {}
+
+    /** A task is ready for the runner of a site. */
+    @EventType("lockstep.orchestration.task-created.v1")
+    record TaskCreated(ClusterId cluster, UUID rollout, RunnerTask task, Instant createdAt) implements RolloutEvent {}
+
+    /** A runner reported what it saw; inventory records it. */
+    @EventType("lockstep.orchestration.facts-reported.v1")
+    record FactsReported(
+            ClusterId cluster,
+            UUID rollout,
+            String step,
+            UUID task,
+            String reportedBy,
+            Instant observedAt,
+            List<ObservedFact> facts,
+            List<TaskResult.ListedCollection> listed)
+            implements RolloutEvent {
+        public FactsReported {
+            facts = List.copyOf(facts);
+            listed = List.copyOf(listed);
+        }
+    }
+
+    /**
+     * A step asks whether its requirements are met.
+     *
+     * @param stages at which to evaluate
+     * @param subject the node, virtual server or domain the step acts on, or null for the cluster
+     * @param operator the account that will carry the step out, for the permission requirements
+     * @param versions evaluate at exactly these
+     */
+    @EventType("lockstep.orchestration.gate-requested.v1")
+    record GateRequested(
+            ClusterId cluster,
+            UUID rollout,
+            String step,
+            UUID gate,
+            Scenario scenario,
+            List<Stage> stages,
+            @Nullable String subject,
+            @Nullable String operator,
+            String targetBuild,
+            InventoryVersions versions,
+            Instant requestedAt)
+            implements RolloutEvent {
+        public GateRequested {
+            stages = List.copyOf(stages);
+        }
+    }
+
+    /** The gate is open: every requirement that could block is met at these versions. */
+    @EventType("lockstep.orchestration.gate-passed.v1")
+    record GatePassed(ClusterId cluster, UUID rollout, String step, UUID gate, InventoryVersions versions)
+            implements RolloutEvent {}
+
+    /** The step holds these locks, taken from coarse to fine. */
+    @EventType("lockstep.orchestration.locks-granted.v1")
+    record LocksGranted(ClusterId cluster, UUID rollout, String step, int attempt, List<LockGrant> locks, Instant at)
+            implements RolloutEvent {
+        public LocksGranted {
+            locks = List.copyOf(locks);
+        }
+    }
+
+    /**
+     * The step began to change state.
+     *
+     * @param actor {@code RUNNER} for a command, {@code PERSON} for attended work
+     * @param approval the approval it rests on
+     */
+    @EventType("lockstep.orchestration.step-execution-started.v1")
+    record StepExecutionStarted(
+            ClusterId cluster, UUID rollout, String step, int attempt, Actor actor, String approval, Instant startedAt)
+            implements RolloutEvent {}
+
+    /** A person said how attended work went. */
+    @EventType("lockstep.orchestration.work-attested.v1")
+    record WorkAttested(
+            ClusterId cluster,
+            UUID rollout,
+            String step,
+            Attestation attestation,
+            Authority attestedBy,
+            Instant attestedAt)
+            implements RolloutEvent {}
+
+    /** A command that changes state ended, as far as its runner can tell. */
+    @EventType("lockstep.orchestration.command-ended.v1")
+    record CommandEnded(
+            ClusterId cluster,
+            UUID rollout,
+            String step,
+            UUID task,
+            String runner,
+            TaskOutcome outcome,
+            @Nullable Integer exitCode,
+            @Nullable String failure,
+            Instant endedAt)
+            implements RolloutEvent {}
+
+    /** Observation agreed: the step had its effect, or needed none. */
+    @EventType("lockstep.orchestration.step-completed.v1")
+    record StepCompleted(
+            ClusterId cluster, UUID rollout, String step, int attempt, InventoryVersions seenAt, Instant completedAt)
+            implements RolloutEvent {}
+
+    /** The step's effect was there already. */
+    @EventType("lockstep.orchestration.step-skipped.v1")
+    record StepSkipped(
+            ClusterId cluster, UUID rollout, String step, String reason, InventoryVersions seenAt, Instant skippedAt)
+            implements RolloutEvent {}
+
+    /** The step stopped and waits for a person. */
+    @EventType("lockstep.orchestration.step-held.v1")
+    record StepHeld(ClusterId cluster, UUID rollout, String step, int attempt, String reason, Instant heldAt)
+            implements RolloutEvent {}
+
+    /** A person decided how a held step goes on. */
+    @EventType("lockstep.orchestration.hold-decided.v1")
+    record HoldDecided(
+            ClusterId cluster,
+            UUID rollout,
+            String step,
+            Decision decision,
+            String reason,
+            Authority decidedBy,
+            Instant decidedAt)
+            implements RolloutEvent {}
+
+    /** The step's locks are free again. */
+    @EventType("lockstep.orchestration.locks-released.v1")
+    record LocksReleased(ClusterId cluster, UUID rollout, String step, List<LockGrant> locks, Instant at)
+            implements RolloutEvent {
+        public LocksReleased {
+            locks = List.copyOf(locks);
+        }
+    }
+
+    /** Every step was completed or needed none. */
+    @EventType("lockstep.orchestration.rollout-completed.v1")
+    record RolloutCompleted(ClusterId cluster, UUID rollout, Instant completedAt) implements RolloutEvent {}
+
+    /** The rollout was ended before its plan was carried out. */
+    @EventType("lockstep.orchestration.rollout-aborted.v1")
+    record RolloutAborted(ClusterId cluster, UUID rollout, String reason, Authority abortedBy, Instant abortedAt)
+            implements RolloutEvent {}
+
+    /** Who carries a step out. */
+    enum Actor {
+        RUNNER,
+        PERSON
+    }
+
+    /** What a person may decide about a held step. */
+    enum Decision {
+        /** Carry it out again. */
+        RETRY,
+        /** Look again; it may have had its effect. */
+        VERIFY_AGAIN,
+        /** End the rollout. */
+        ABORT
+    }
+}

@@ -1,0 +1,51 @@
+package dev.lockstep.contracts.validation;
+
+import dev.lockstep.contracts.ClusterId;
+import dev.lockstep.contracts.EventType;
+import dev.lockstep.contracts.InventoryVersions;
+import dev.lockstep.contracts.PublishedEvent;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/** What the validation service decided. */
+public sealed interface ValidationEvent extends PublishedEvent {
+
+    ClusterId cluster();
+
+    @Override
+    default String partitionKey() {
+        return cluster().value();
+    }
+
+    /**
+     * The answer to a gate that a rollout asked for.
+     *
+     * @param gate the gate that was asked for
+     * @param rollout the rollout that asked
+     * @param step the step that waits for it
+     * @param versions the inventory versions it was computed from; exactly those asked for
+     * @param catalogueVersion version of the requirement catalogue
+     * @param catalogueHash SHA-256 of the catalogue, in hexadecimal
+     * @param evaluatedAt when
+     * @param open whether nothing blocks
+     * @param results every result that applies, worst first
+     */
+    @EventType("lockstep.validation.gate-answered.v1")
+    record GateAnswered(
+            ClusterId cluster,
+            UUID gate,
+            UUID rollout,
+            String step,
+            InventoryVersions versions,
+            String catalogueVersion,
+            String catalogueHash,
+            Instant evaluatedAt,
+            boolean open,
+            List<RequirementResult> results)
+            implements ValidationEvent {
+        public GateAnswered {
+            results = List.copyOf(results);
+        }
+    }
+}
