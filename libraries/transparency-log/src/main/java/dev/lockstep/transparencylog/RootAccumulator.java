@@ -1,0 +1,51 @@
+package dev.lockstep.transparencylog;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Iterator;
+
+/**
+ * Computes the root of a log that is read from its first leaf to its last, in memory that grows with the logarithm of its size:
+ * what a verifier uses that has the leaves and trusts no stored hash. An instance belongs to one thread.
+ */
+public final class RootAccumulator {
+
+    private final TreeHasher hasher = new TreeHasher();
+    /** Roots of the complete subtrees from the right (top of the stack) to the left; their sizes are the bits of {@code size}. */
+    private final Deque<Hash> subtrees = new ArrayDeque<>();
+
+    private long size;
+
+    /** Appends the content of the next leaf. */
+    public void addLeaf(byte[] content) {
+        add(hasher.leaf(content));
+    }
+
+    /** Appends the hash of the next leaf. */
+    public void add(Hash leaf) {
+        Hash subtree = leaf;
+        for (long pending = size; (pending & 1) == 1; pending >>>= 1) {
+            subtree = hasher.node(subtrees.pop(), subtree);
+        }
+        subtrees.push(subtree);
+        size++;
+    }
+
+    /** Leaves so far. */
+    public long size() {
+        return size;
+    }
+
+    /** The root over all leaves so far. */
+    public Hash root() {
+        Iterator<Hash> fromTheRight = subtrees.iterator();
+        if (!fromTheRight.hasNext()) {
+            return TreeHasher.EMPTY_ROOT;
+        }
+        Hash root = fromTheRight.next();
+        while (fromTheRight.hasNext()) {
+            root = hasher.node(fromTheRight.next(), root);
+        }
+        return root;
+    }
+}

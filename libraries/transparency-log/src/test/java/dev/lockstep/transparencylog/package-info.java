@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lockstep.transparencylog;
+
+import org.jspecify.annotations.NullMarked;
