@@ -25,6 +25,7 @@ public enum DocumentKind {
             "/groups/*/resources", "name",
             "/evs", "name"));
 
+    @SuppressWarnings("ImmutableEnumChecker") // an unmodifiable map of records of strings
     private final Map<FactPath, String> identityMembers;
 
     DocumentKind(Map<String, String> identityMembers) {
