@@ -1,0 +1,129 @@
+package dev.lockstep.requirements.dictionary;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.networknt.schema.Error;
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SchemaRegistryConfig;
+import com.networknt.schema.SpecificationVersion;
+import dev.lockstep.contracts.ContractJson;
+import dev.lockstep.contracts.inventory.DocumentKind;
+import dev.lockstep.contracts.inventory.FactPath;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The data dictionary of inventory documents. Every fact that a requirement reads is declared here; a member that is not declared is
+ * a mistake.
+ */
+public final class FactsDictionary {
+
+    /** Name of the JSON Schema beside this library's classes. */
+    public static final String RESOURCE = "/dev/lockstep/requirements/inventory-document.schema.json";
+
+    private static final FactsDictionary STANDARD = load();
+
+    private final JsonNode schema;
+    private final FactDefinition root;
+    private final SchemaRegistry registry;
+    private final Schema document;
+    private final Map<String, Schema> compiled = new ConcurrentHashMap<>();
+
+    private FactsDictionary(JsonNode schema) {
+        this.schema = schema;
+        this.root = new FactDefinition(schema);
+        SchemaRegistryConfig config = SchemaRegistryConfig.builder()
+                .formatAssertionsEnabled(true)
+                .locale(Locale.ROOT)
+                .build();
+        this.registry = SchemaRegistry.withDefaultDialect(
+                SpecificationVersion.DRAFT_2020_12, builder -> builder.schemaRegistryConfig(config));
+        this.document = registry.getSchema(schema.toString(), InputFormat.JSON);
+        document.initializeValidators();
+    }
+
+    private static FactsDictionary load() {
+        try (InputStream in = FactsDictionary.class.getResourceAsStream(RESOURCE)) {
+            if (in == null) {
+                throw new IllegalStateException("the facts dictionary is missing from the class path: " + RESOURCE);
+            }
+            return new FactsDictionary(ContractJson.mapper().readTree(in));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The dictionary of this library. */
+    public static FactsDictionary standard() {
+        return STANDARD;
+    }
+
+    /** The JSON Schema of the whole document; never mutated. */
+    public JsonNode schema() {
+        return schema;
+    }
+
+    /** The entry of the whole document; its members are the variables of expressions, and the document's name. */
+    public FactDefinition root() {
+        return root;
+    }
+
+    /**
+     * The definition of the fact, object or array at a path of a cluster's or organization's document; empty when nothing may stand
+     * there.
+     */
+    public Optional<FactDefinition> definition(DocumentKind kind, FactPath path) {
+        Optional<FactDefinition> here = root.member(documentName(kind));
+        for (String segment : path.segments()) {
+            if (here.isEmpty()) {
+                return here;
+            }
+            FactDefinition definition = here.get();
+            here = definition.holdsObjects() && definition.identityMember().isPresent()
+                    ? definition.items()
+                    : definition.member(segment);
+        }
+        return here;
+    }
+
+    /**
+     * What is wrong with a value for the fact at a path; empty when it may stand there. A path at which nothing may stand, or which
+     * is not a leaf, is a violation too.
+     */
+    public List<SchemaViolation> violations(DocumentKind kind, FactPath path, JsonNode value) {
+        Optional<FactDefinition> definition = definition(kind, path);
+        if (definition.isEmpty()) {
+            return List.of(new SchemaViolation("", "no fact is declared at " + path, "correct the path"));
+        }
+        if (definition.get().type().equals("object")
+                || definition.get().identityMember().isPresent()) {
+            return value.isContainerNode() && value.isEmpty()
+                    ? List.of()
+                    : List.of(new SchemaViolation("", path + " is not a single fact", "name one of its members"));
+        }
+        Schema leaf = compiled.computeIfAbsent(
+                definition.get().schema().toString(), text -> registry.getSchema(text, InputFormat.JSON));
+        return describe(leaf.validate(value.toString(), InputFormat.JSON));
+    }
+
+    /** What is wrong with a whole document; empty when it obeys the dictionary. */
+    public List<SchemaViolation> violations(JsonNode wholeDocument) {
+        return describe(document.validate(wholeDocument.toString(), InputFormat.JSON));
+    }
+
+    private static List<SchemaViolation> describe(List<Error> errors) {
+        return errors.stream().map(SchemaViolation::of).toList();
+    }
+
+    /** The member of the document in which this kind stands. */
+    public static String documentName(DocumentKind kind) {
+        return kind.name().toLowerCase(Locale.ROOT);
+    }
+}
