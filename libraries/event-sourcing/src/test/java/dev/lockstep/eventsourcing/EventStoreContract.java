@@ -1,0 +1,261 @@
+package dev.lockstep.eventsourcing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.lockstep.eventsourcing.AppendResult.Appended;
+import dev.lockstep.eventsourcing.AppendResult.Conflict;
+import dev.lockstep.eventsourcing.Counter.Command.Add;
+import dev.lockstep.eventsourcing.Counter.Event.Added;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What every event store must do, whatever it is made of. */
+public abstract class EventStoreContract {
+
+    private static final Instant TIME = Instant.parse("2026-02-03T04:05:06.789012Z");
+
+    protected EventStore store = emptyStore();
+
+    /** A store that has no events. */
+    protected abstract EventStore emptyStore();
+
+    @BeforeEach
+    void startWithAnEmptyStore() {
+        store = emptyStore();
+    }
+
+    @Test
+    void givesBackWhatWasAppended() {
+        StreamId stream = stream("contoso:clu01");
+        NewEvent event = event(stream, "{\"text\":\"Größe \\\"1\\\" \\\\ {x}, NULL 𝄞\"}");
+
+        assertThat(store.append(List.of(new StreamAppend(stream, 0, List.of(event)))))
+                .isEqualTo(new Appended());
+
+        RecordedEvent recorded = store.read(stream, 0, 10).getFirst();
+        assertThat(recorded.stream()).isEqualTo(stream);
+        assertThat(recorded.version()).isEqualTo(1);
+        assertThat(recorded.id()).isEqualTo(event.id());
+        assertThat(recorded.type()).isEqualTo(event.type());
+        assertThat(recorded.data()).isEqualTo(event.data());
+        assertThat(recorded.metadata()).isEqualTo(event.metadata());
+        assertThat(store.find(event.id())).contains(recorded);
+        assertThat(store.find(UUID.randomUUID())).isEmpty();
+    }
+
+    @Test
+    void readsAStreamInPages() {
+        StreamId stream = stream("a");
+        append(stream, 0, 5);
+        append(stream("b"), 0, 3);
+
+        assertThat(store.read(stream, 0, 2)).extracting(RecordedEvent::version).containsExactly(1L, 2L);
+        assertThat(store.read(stream, 2, 2)).extracting(RecordedEvent::version).containsExactly(3L, 4L);
+        assertThat(store.read(stream, 4, 2)).extracting(RecordedEvent::version).containsExactly(5L);
+        assertThat(store.read(stream, 5, 2)).isEmpty();
+    }
+
+    @Test
+    void refusesAnAppendThatExpectsAnotherVersion() {
+        StreamId stream = stream("a");
+        append(stream, 0, 2);
+
+        for (long expected : new long[] {0, 1, 3}) {
+            assertThat(store.append(List.of(new StreamAppend(stream, expected, List.of(event(stream, "{}"))))))
+                    .isEqualTo(new Conflict(stream, expected, 2));
+        }
+        assertThat(store.read(stream, 0, 10)).hasSize(2);
+    }
+
+    @Test
+    void appendsToManyStreamsOrToNone() {
+        StreamId a = stream("a");
+        StreamId b = stream("b");
+        append(b, 0, 1);
+
+        AppendResult refused = store.append(List.of(
+                new StreamAppend(a, 0, List.of(event(a, "{}"))), new StreamAppend(b, 0, List.of(event(b, "{}")))));
+        assertThat(refused).isEqualTo(new Conflict(b, 0, 1));
+        assertThat(store.read(a, 0, 10)).isEmpty();
+
+        AppendResult appended = store.append(List.of(
+                new StreamAppend(a, 0, List.of(event(a, "{}"), event(a, "{}"))),
+                new StreamAppend(b, 1, List.of(event(b, "{}")))));
+        assertThat(appended).isEqualTo(new Appended());
+        assertThat(store.read(a, 0, 10)).hasSize(2);
+        assertThat(store.read(b, 0, 10)).hasSize(2);
+    }
+
+    @Test
+    void refusesAnEventIdThatExists() {
+        StreamId a = stream("a");
+        NewEvent event = event(a, "{}");
+        store.append(List.of(new StreamAppend(a, 0, List.of(event))));
+
+        StreamAppend again = new StreamAppend(stream("b"), 0, List.of(event));
+        assertThatThrownBy(() -> store.append(List.of(again))).isInstanceOf(EventStoreException.class);
+        assertThat(store.read(stream("b"), 0, 10)).isEmpty();
+    }
+
+    @Test
+    void refusesToMoveAStreamToAnotherPartitionKey() {
+        StreamId stream = stream("a");
+        append(stream, 0, 1);
+        NewEvent elsewhere = new NewEvent(
+                UUID.randomUUID(),
+                "lockstep.test.added.v2",
+                "{}",
+                new EventMetadata("tester", UUID.randomUUID(), UUID.randomUUID(), "elsewhere", TIME));
+
+        assertThatThrownBy(() -> store.append(List.of(new StreamAppend(stream, 1, List.of(elsewhere)))))
+                .isInstanceOf(PartitionKeyChangedException.class);
+        assertThat(store.read(stream, 0, 10)).hasSize(1);
+    }
+
+    @Test
+    void aTransactionThatThrowsLeavesNothing() {
+        StreamId stream = stream("a");
+        UUID message = UUID.randomUUID();
+
+        assertThatThrownBy(() -> store.transact(Set.of(stream), transaction -> {
+                    transaction.register("consumer", List.of(message));
+                    transaction.append(List.of(new StreamAppend(stream, 0, List.of(event(stream, "{}")))));
+                    assertThat(transaction.read(stream, 0, 10)).hasSize(1);
+                    throw new IllegalStateException("on purpose");
+                }))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("on purpose");
+
+        assertThat(store.read(stream, 0, 10)).isEmpty();
+        assertThat(store.log().read(EventCursor.START, 10)).isEmpty();
+        assertThat(store.<Set<UUID>>transact(Set.of(), tx -> tx.register("consumer", List.of(message))))
+                .containsExactly(message);
+    }
+
+    @Test
+    void aConflictLeavesATransactionUsable() {
+        StreamId stream = stream("a");
+        append(stream, 0, 1);
+
+        store.transact(Set.of(stream), transaction -> {
+            assertThat(transaction.append(List.of(new StreamAppend(stream, 0, List.of(event(stream, "{}"))))))
+                    .isInstanceOf(Conflict.class);
+            return transaction.append(List.of(new StreamAppend(stream, 1, List.of(event(stream, "{}")))));
+        });
+
+        assertThat(store.read(stream, 0, 10)).hasSize(2);
+    }
+
+    @Test
+    void aTransactionAppendsOnlyWhereItLocked() {
+        StreamAppend append = new StreamAppend(stream("b"), 0, List.of(event(stream("b"), "{}")));
+        assertThatThrownBy(() -> store.transact(Set.of(stream("a")), tx -> tx.append(List.of(append))))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("not locked");
+    }
+
+    @Test
+    void registersEachMessageOncePerConsumer() {
+        UUID first = UUID.randomUUID();
+        UUID second = UUID.randomUUID();
+
+        assertThat(register("one", first, first)).containsExactly(first);
+        assertThat(register("one", first, second)).containsExactly(second);
+        assertThat(register("two", first)).containsExactly(first);
+    }
+
+    @Test
+    void theLogHasEveryEventInOrderAndCanBeResumedAnywhere() {
+        append(stream("a"), 0, 3);
+        append(stream("b"), 0, 2);
+        append(stream("a"), 3, 2);
+
+        List<RecordedEvent> all = store.log().read(EventCursor.START, 100);
+        assertThat(all)
+                .extracting(event -> event.stream().key() + event.version())
+                .containsExactly("a1", "a2", "a3", "b1", "b2", "a4", "a5");
+        assertThat(all).extracting(RecordedEvent::cursor).isSorted();
+        for (int passed = 1; passed <= all.size(); passed++) {
+            assertThat(store.log().read(all.get(passed - 1).cursor(), 100)).isEqualTo(all.subList(passed, all.size()));
+        }
+        assertThat(store.log().read(EventCursor.START, 4)).isEqualTo(all.subList(0, 4));
+    }
+
+    @Test
+    void aRepeatedCommandHasNoSecondEffect() {
+        CommandRunner<Counter.State, Counter.Command, Counter.Event> counters =
+                new CommandRunner<>(store, Counter.aggregate());
+        CommandMetadata metadata = Counter.metadata(UUID.randomUUID(), "contoso");
+        CommandMetadata other = Counter.metadata(UUID.randomUUID(), "contoso");
+
+        counters.handle("a", new Add(2, 2), metadata);
+        counters.handle("a", new Add(Counter.LIMIT - 4, 1), other);
+        CommandResult<Counter.State, Counter.Event> repeated = counters.handle("a", new Add(2, 2), metadata);
+
+        assertThat(repeated)
+                .isEqualTo(new CommandResult.Done<>(
+                        List.of(new Added(2), new Added(2)), new Counter.State(Counter.LIMIT), 3, true));
+        assertThat(counters.state("a").sum()).isEqualTo(Counter.LIMIT);
+        assertThat(counters.handle("a", new Add(2, 2), Counter.metadata(UUID.randomUUID(), "contoso")))
+                .isInstanceOf(CommandResult.Refused.class);
+    }
+
+    @Test
+    void concurrentCommandsOnOneAggregateAllCountOnce() throws Exception {
+        CommandRunner<Counter.State, Counter.Command, Counter.Event> counters =
+                new CommandRunner<>(store, Counter.aggregate());
+        List<UUID> commands =
+                IntStream.range(0, 50).mapToObj(_ -> UUID.randomUUID()).toList();
+
+        try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
+            List<Callable<CommandResult<Counter.State, Counter.Event>>> calls = new ArrayList<>();
+            for (UUID command : commands) {
+                calls.add(() -> counters.handle("a", new Add(1, 2), Counter.metadata(command, "contoso")));
+                calls.add(() -> counters.handle("a", new Add(1, 2), Counter.metadata(command, "contoso")));
+            }
+            int repeated = 0;
+            for (Future<CommandResult<Counter.State, Counter.Event>> call : threads.invokeAll(calls)) {
+                repeated += call.get() instanceof CommandResult.Done<?, ?> done && done.repeated() ? 1 : 0;
+            }
+            assertThat(repeated).isEqualTo(50);
+        }
+        assertThat(counters.state("a").sum()).isEqualTo(100);
+        assertThat(store.log().read(EventCursor.START, 1000))
+                .extracting(RecordedEvent::version)
+                .isEqualTo(IntStream.rangeClosed(1, 100).mapToObj(Long::valueOf).toList());
+    }
+
+    private Set<UUID> register(String consumer, UUID... messages) {
+        return store.transact(Set.of(), transaction -> transaction.register(consumer, List.of(messages)));
+    }
+
+    private void append(StreamId stream, long expectedVersion, int count) {
+        List<NewEvent> events =
+                IntStream.range(0, count).mapToObj(_ -> event(stream, "{}")).toList();
+        assertThat(store.append(List.of(new StreamAppend(stream, expectedVersion, events))))
+                .isEqualTo(new Appended());
+    }
+
+    private static StreamId stream(String key) {
+        return new StreamId("counter", key);
+    }
+
+    private static NewEvent event(StreamId stream, String data) {
+        return new NewEvent(
+                UUID.randomUUID(),
+                "lockstep.test.added.v2",
+                data,
+                new EventMetadata("tester", UUID.randomUUID(), UUID.randomUUID(), stream.key(), TIME));
+    }
+}
