@@ -47,26 +47,23 @@ public final class ProofVerifier {
 
     /**
      * Whether the tree of {@code later} leaves and {@code laterRoot} begins with the tree of {@code earlier} leaves and
-     * {@code earlierRoot}.
+     * {@code earlierRoot}. Growth from the empty tree has no proof: everything begins with nothing.
      *
      * @return the refusal, or empty if it is proved
      */
     public Optional<Refusal> consistency(long earlier, long later, Hash earlierRoot, Hash laterRoot, List<Hash> proof) {
-        if (earlier < 0 || later < earlier) {
-            return refusal(Refusal.Kind.OUT_OF_RANGE, "a tree of " + later + " cannot begin with one of " + earlier);
+        if (earlier < 0 || later < earlier || (earlier == 0 && later > 0)) {
+            return refusal(
+                    Refusal.Kind.OUT_OF_RANGE, "nothing can be proved of growth from " + earlier + " to " + later);
         }
         if (proof.size() != consistencyLength(earlier, later)) {
             return wrongLength(proof, consistencyLength(earlier, later));
         }
-        if (earlier == 0) {
-            return earlierRoot.equals(TreeHasher.EMPTY_ROOT) && (later > 0 || laterRoot.equals(TreeHasher.EMPTY_ROOT))
-                    ? Optional.empty()
-                    : refusal(Refusal.Kind.ROOT_MISMATCH, "the root of the empty tree is " + TreeHasher.EMPTY_ROOT);
-        }
         if (earlier == later) {
-            return earlierRoot.equals(laterRoot)
+            boolean possible = earlier > 0 || earlierRoot.equals(TreeHasher.EMPTY_ROOT);
+            return possible && earlierRoot.equals(laterRoot)
                     ? Optional.empty()
-                    : refusal(Refusal.Kind.ROOT_MISMATCH, "two roots for one size " + earlier);
+                    : refusal(Refusal.Kind.ROOT_MISMATCH, "not the one root of the " + earlier + " leaves");
         }
         return growth(earlier, later, earlierRoot, laterRoot, proof);
     }
@@ -107,9 +104,7 @@ public final class ProofVerifier {
     }
 
     private static int consistencyLength(long earlier, long later) {
-        return earlier == 0 || earlier == later
-                ? 0
-                : LeafRange.consistencyPath(earlier, later).size();
+        return earlier == later ? 0 : LeafRange.consistencyPath(earlier, later).size();
     }
 
     private static Optional<Refusal> wrongLength(List<Hash> proof, int needed) {

@@ -72,13 +72,13 @@ public final class TiledTree {
 
     /**
      * The proof that this tree grew from the one of the first {@code earlier} leaves (RFC 6962 §2.1.2). It is empty when
-     * {@code earlier} is 0 or the size.
+     * {@code earlier} is the size.
      *
-     * @throws IllegalArgumentException unless {@code 0 <= earlier <= size}
+     * @throws IllegalArgumentException unless {@code 1 <= earlier <= size}
      */
     public List<Hash> consistencyProof(long earlier) {
-        requireWithin(earlier, size);
-        return earlier == 0 || earlier == size ? List.of() : hashes(LeafRange.consistencyPath(earlier, size));
+        requireWithin(earlier - 1, size - 1);
+        return earlier == size ? List.of() : hashes(LeafRange.consistencyPath(earlier, size));
     }
 
     /** The tree with {@code leaves} appended. This tree's own right edge is read; nothing is written. */
@@ -178,7 +178,7 @@ public final class TiledTree {
 
     private static void requireWithin(long value, long bound) {
         if (value < 0 || value > bound) {
-            throw new IllegalArgumentException(value + " is not from 0 to " + bound);
+            throw new IllegalArgumentException("outside the tree: " + value + " is not from 0 to " + bound);
         }
     }
 }

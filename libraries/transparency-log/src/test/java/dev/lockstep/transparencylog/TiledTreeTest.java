@@ -90,6 +90,7 @@ class TiledTreeTest {
         assertThatThrownBy(() -> tiles.tree().inclusionProof(10)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> tiles.tree().inclusionProof(-1)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> tiles.tree().consistencyProof(11)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> tiles.tree().consistencyProof(0)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> tiles.tree().rootAt(11)).isInstanceOf(IllegalArgumentException.class);
     }
 

@@ -60,12 +60,12 @@ class TreePropertiesTest {
     @Property(tries = 60)
     void provesConsistencyAsDefined(
             @ForAll @IntRange(min = 1, max = MOST) int later, @ForAll @IntRange(max = MOST) int any) {
-        int earlier = any % (later + 1);
+        int earlier = 1 + any % later;
         TiledTree tree = new TiledTree(log(MOST), later);
 
         List<Hash> proof = tree.consistencyProof(earlier);
 
-        assertThat(proof).isEqualTo(earlier == 0 ? List.of() : REFERENCE.consistency(earlier, later));
+        assertThat(proof).isEqualTo(REFERENCE.consistency(earlier, later));
         assertThat(new ProofVerifier()
                         .consistency(earlier, later, REFERENCE.root(earlier), REFERENCE.root(later), proof))
                 .isEmpty();
@@ -131,6 +131,20 @@ class TreePropertiesTest {
                         REFERENCE.consistency(earlier, later));
 
         assertThat(refusal).map(Refusal::kind).contains(Refusal.Kind.ROOT_MISMATCH);
+    }
+
+    @Property(tries = 100)
+    void refusesGrowthFromNothingAndShrinking(
+            @ForAll @IntRange(min = 1, max = 300) int later, @ForAll @IntRange(max = 300) int any) {
+        int larger = later + 1 + any;
+
+        Optional<Refusal> fromNothing =
+                new ProofVerifier().consistency(0, later, REFERENCE.root(0), REFERENCE.root(later), List.of());
+        Optional<Refusal> shrinking = new ProofVerifier()
+                .consistency(larger, later, REFERENCE.root(larger), REFERENCE.root(later), List.of());
+
+        assertThat(fromNothing).map(Refusal::kind).contains(Refusal.Kind.OUT_OF_RANGE);
+        assertThat(shrinking).map(Refusal::kind).contains(Refusal.Kind.OUT_OF_RANGE);
     }
 
     private static Hash flipped(Hash hash, int bit) {
