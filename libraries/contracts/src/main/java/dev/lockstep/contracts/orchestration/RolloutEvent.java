@@ -8,9 +8,10 @@ import dev.lockstep.contracts.Scenario;
 import dev.lockstep.contracts.Stage;
 import dev.lockstep.contracts.inventory.ObservedFact;
 import dev.lockstep.contracts.work.Attestation;
-import dev.lockstep.contracts.work.RunnerTask;
 import dev.lockstep.contracts.work.TaskOutcome;
 import dev.lockstep.contracts.work.TaskResult;
+import dev.lockstep.contracts.work.Work;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -28,11 +29,31 @@ public sealed interface RolloutEvent extends OrchestrationEvent {
         return cluster().value();
     }
 
-    /** Somebody asked for a plan to be carried out. */
+    /**
+     * Somebody asked for a plan to be carried out.
+     *
+     * @param site the site whose runner acts
+     * @param operator the account that carries attended steps out, as the permission requirements name it, or null
+     * @param targetBuild the Exchange build that the plan leads to
+     * @param steps the steps of the plan, in order, as far as carrying them out needs to know them
+     */
     @EventType("lockstep.orchestration.rollout-requested.v1")
     record RolloutRequested(
-            ClusterId cluster, UUID rollout, String site, String planHash, Authority requestedBy, Instant requestedAt)
-            implements RolloutEvent {}
+            ClusterId cluster,
+            UUID rollout,
+            String site,
+            String planHash,
+            Scenario scenario,
+            String targetBuild,
+            @Nullable String operator,
+            List<RolloutStep> steps,
+            Authority requestedBy,
+            Instant requestedAt)
+            implements RolloutEvent {
+        public RolloutRequested {
+            steps = List.copyOf(steps);
+        }
+    }
 
     /** Somebody other than the requester, with the authority, approved the plan. */
     @EventType("lockstep.orchestration.rollout-approved.v1")
@@ -53,9 +74,45 @@ public sealed interface RolloutEvent extends OrchestrationEvent {
     record StepBegun(ClusterId cluster, UUID rollout, String step, int attempt, Instant begunAt)
             implements RolloutEvent {}
 
-    /** A task is ready for the runner of a site. */
+    /**
+     * A task is ready for the runner of a site.
+     *
+     * @param purpose why: to look before the step, to carry it out, or to see what it did
+     * @param look 1 for the first look of its purpose in this attempt, more for repeated ones
+     * @param notBefore when a runner may take it at the earliest
+     */
     @EventType("lockstep.orchestration.task-created.v1")
-    record TaskCreated(ClusterId cluster, UUID rollout, RunnerTask task, Instant createdAt) implements RolloutEvent {}
+    record TaskCreated(
+            ClusterId cluster,
+            UUID rollout,
+            String step,
+            int attempt,
+            UUID task,
+            Purpose purpose,
+            int look,
+            String site,
+            Work work,
+            Duration timeout,
+            Instant notBefore,
+            Instant createdAt)
+            implements RolloutEvent {}
+
+    /** A runner took a task under lease. */
+    @EventType("lockstep.orchestration.task-granted.v1")
+    record TaskGranted(
+            ClusterId cluster,
+            UUID rollout,
+            String step,
+            UUID task,
+            String runner,
+            long fencingToken,
+            Instant grantedAt)
+            implements RolloutEvent {}
+
+    /** A look failed: a tool could not be run or its output was not understood, or its runner fell silent. Nothing was changed by it. */
+    @EventType("lockstep.orchestration.look-failed.v1")
+    record LookFailed(ClusterId cluster, UUID rollout, String step, UUID task, String failure, Instant failedAt)
+            implements RolloutEvent {}
 
     /** A runner reported what it saw; inventory records it. */
     @EventType("lockstep.orchestration.facts-reported.v1")
@@ -106,6 +163,27 @@ public sealed interface RolloutEvent extends OrchestrationEvent {
     @EventType("lockstep.orchestration.gate-passed.v1")
     record GatePassed(ClusterId cluster, UUID rollout, String step, UUID gate, InventoryVersions versions)
             implements RolloutEvent {}
+
+    /**
+     * The step cannot go on for now, and nothing was changed.
+     *
+     * @param cause what it waits for
+     * @param reasons in words, 1 or more; for a gate each requirement that blocks
+     */
+    @EventType("lockstep.orchestration.step-waiting.v1")
+    record StepWaiting(
+            ClusterId cluster,
+            UUID rollout,
+            String step,
+            int attempt,
+            WaitCause cause,
+            List<String> reasons,
+            Instant since)
+            implements RolloutEvent {
+        public StepWaiting {
+            reasons = List.copyOf(reasons);
+        }
+    }
 
     /** The step holds these locks, taken from coarse to fine. */
     @EventType("lockstep.orchestration.locks-granted.v1")
@@ -164,9 +242,20 @@ public sealed interface RolloutEvent extends OrchestrationEvent {
             ClusterId cluster, UUID rollout, String step, String reason, InventoryVersions seenAt, Instant skippedAt)
             implements RolloutEvent {}
 
-    /** The step stopped and waits for a person. */
+    /**
+     * The step stopped and waits for a person.
+     *
+     * @param outcomeUnknown whether it may have changed something; its locks stay taken until somebody decides
+     */
     @EventType("lockstep.orchestration.step-held.v1")
-    record StepHeld(ClusterId cluster, UUID rollout, String step, int attempt, String reason, Instant heldAt)
+    record StepHeld(
+            ClusterId cluster,
+            UUID rollout,
+            String step,
+            int attempt,
+            String reason,
+            boolean outcomeUnknown,
+            Instant heldAt)
             implements RolloutEvent {}
 
     /** A person decided how a held step goes on. */
@@ -198,6 +287,26 @@ public sealed interface RolloutEvent extends OrchestrationEvent {
     @EventType("lockstep.orchestration.rollout-aborted.v1")
     record RolloutAborted(ClusterId cluster, UUID rollout, String reason, Authority abortedBy, Instant abortedAt)
             implements RolloutEvent {}
+
+    /** Why a task is made. */
+    enum Purpose {
+        /** To know the facts before the step. */
+        LOOK_BEFORE,
+        /** To carry the step out. */
+        EXECUTE,
+        /** To see what the step did. */
+        LOOK_AFTER
+    }
+
+    /** What a step can wait for. */
+    enum WaitCause {
+        /** Requirements that block. */
+        GATE,
+        /** A lock that another rollout holds. */
+        LOCK,
+        /** An approval that still counts. */
+        APPROVAL
+    }
 
     /** Who carries a step out. */
     enum Actor {
