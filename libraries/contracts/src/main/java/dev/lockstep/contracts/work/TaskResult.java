@@ -38,7 +38,7 @@ public record TaskResult(
      * A collection that a tool listed completely.
      *
      * @param document which document it belongs to
-     * @param collection its path, where {@code *} stands for any name, for example {@code /groups/*&#47;resources}
+     * @param collection its path, where {@code *} stands for any name: the resources of all groups are one collection
      */
     public record ListedCollection(DocumentKind document, FactPath collection) {}
 }
