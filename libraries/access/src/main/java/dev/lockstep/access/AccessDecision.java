@@ -1,0 +1,76 @@
+package dev.lockstep.access;
+
+import java.util.Collection;
+import java.util.List;
+
+/** Whether an act is permitted, as a value. */
+public sealed interface AccessDecision {
+
+    /** The act may go on. */
+    record Permitted() implements AccessDecision {}
+
+    /**
+     * The act may not go on.
+     *
+     * @param reason which check refused it
+     * @param anyOf the roles, scopes or delegations any one of which would have sufficed
+     */
+    record Denied(Reason reason, List<String> anyOf) implements AccessDecision {
+        public Denied {
+            anyOf = List.copyOf(anyOf);
+        }
+
+        /** None of these roles is held. */
+        public static Denied roleMissing(Collection<Role> roles) {
+            return new Denied(
+                    Reason.ROLE_MISSING, roles.stream().sorted().map(Role::code).toList());
+        }
+
+        /** No scope covers the target. */
+        public static Denied scopeMissing(Target target) {
+            return new Denied(
+                    Reason.SCOPE_MISSING,
+                    target.coveringScopes().stream().map(Scope::toString).toList());
+        }
+
+        /** The Exchange delegation is not held. */
+        public static Denied delegationMissing(Delegation delegation) {
+            return new Denied(Reason.DELEGATION_MISSING, List.of(delegation.toString()));
+        }
+
+        /** The endpoint declares no policy. */
+        public static Denied noPolicy() {
+            return new Denied(Reason.NO_POLICY, List.of());
+        }
+
+        /** What was refused and what would make it pass, in a sentence. */
+        public String sentence() {
+            String needed = String.join("' or '", anyOf);
+            return switch (reason) {
+                case ROLE_MISSING -> "This needs the role '%s'.".formatted(needed);
+                case SCOPE_MISSING -> "This needs the scope '%s'.".formatted(needed);
+                case DELEGATION_MISSING -> "This needs the Exchange delegation '%s'.".formatted(needed);
+                case NO_POLICY -> "No policy permits this to anybody.";
+            };
+        }
+    }
+
+    /** Which check refused an act. */
+    enum Reason {
+        ROLE_MISSING("role-missing"),
+        SCOPE_MISSING("scope-missing"),
+        DELEGATION_MISSING("delegation-missing"),
+        NO_POLICY("no-policy");
+
+        private final String code;
+
+        Reason(String code) {
+            this.code = code;
+        }
+
+        /** The reason's name in problem details and logs. */
+        public String code() {
+            return code;
+        }
+    }
+}

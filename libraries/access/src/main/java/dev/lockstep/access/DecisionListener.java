@@ -1,0 +1,8 @@
+package dev.lockstep.access;
+
+/** Hears of every decision on a request that would change state, refusals included. */
+@FunctionalInterface
+public interface DecisionListener {
+
+    void decided(DecidedRequest request);
+}

@@ -1,0 +1,68 @@
+package dev.lockstep.access;
+
+import static dev.lockstep.access.AccessPolicy.Where.ANYWHERE;
+import static dev.lockstep.access.AccessPolicy.Where.FILTERED;
+import static dev.lockstep.access.AccessPolicy.Where.TARGET;
+import static dev.lockstep.access.Role.ADMINISTRATOR;
+import static dev.lockstep.access.Role.APPROVER;
+import static dev.lockstep.access.Role.AUDITOR;
+import static dev.lockstep.access.Role.COORDINATOR;
+import static dev.lockstep.access.Role.INVENTORY_EDITOR;
+import static dev.lockstep.access.Role.OPERATOR;
+import static dev.lockstep.access.Role.RUNNER;
+
+import dev.lockstep.access.AccessPolicy.Where;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Every policy of the platform. An act that none of them names is permitted to nobody. */
+public final class Policies {
+
+    private static final Set<Role> PEOPLE = EnumSet.complementOf(EnumSet.of(RUNNER));
+
+    /** All policies, by service. */
+    public static final List<AccessPolicy> ALL = List.of(
+            read("inventory.list", FILTERED, PEOPLE),
+            read("inventory.read", TARGET, PEOPLE),
+            change("inventory.import", INVENTORY_EDITOR),
+            change("inventory.change-facts", INVENTORY_EDITOR),
+            read("validation.catalogue", ANYWHERE, PEOPLE),
+            read("validation.report", TARGET, PEOPLE),
+            change("orchestration.plan", COORDINATOR),
+            read("orchestration.list", FILTERED, PEOPLE),
+            read("orchestration.read", TARGET, PEOPLE),
+            change("orchestration.request", COORDINATOR),
+            change("orchestration.approve", APPROVER),
+            change("orchestration.start", COORDINATOR, OPERATOR),
+            change("orchestration.attest", OPERATOR),
+            change("orchestration.decide", COORDINATOR, OPERATOR),
+            change("runner.work", RUNNER),
+            read("audit.search", FILTERED, EnumSet.of(AUDITOR, COORDINATOR, OPERATOR, APPROVER, ADMINISTRATOR)),
+            read("audit.read", TARGET, EnumSet.of(AUDITOR, COORDINATOR, OPERATOR, APPROVER, ADMINISTRATOR)),
+            read("audit.checkpoint", ANYWHERE, PEOPLE),
+            read("platform.parked-events", TARGET, EnumSet.of(ADMINISTRATOR)),
+            change("platform.release-parked-events", ADMINISTRATOR));
+
+    private static final Map<String, AccessPolicy> BY_NAME =
+            ALL.stream().collect(Collectors.toUnmodifiableMap(AccessPolicy::name, Function.identity()));
+
+    private Policies() {}
+
+    /** The policy of a name, or empty when there is none. */
+    public static Optional<AccessPolicy> named(String name) {
+        return Optional.ofNullable(BY_NAME.get(name));
+    }
+
+    private static AccessPolicy read(String name, Where where, Set<Role> roles) {
+        return new AccessPolicy(name, roles, where, false);
+    }
+
+    private static AccessPolicy change(String name, Role first, Role... more) {
+        return new AccessPolicy(name, EnumSet.of(first, more), TARGET, true);
+    }
+}

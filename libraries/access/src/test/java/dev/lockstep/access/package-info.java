@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lockstep.access;
+
+import org.jspecify.annotations.NullMarked;
