@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * One entry of the facts dictionary: a leaf, an object with known members, an object keyed by names, or an array.
  *
  * <p>Each entry is a JSON Schema with annotations of ours: {@code x-max-age}, {@code x-source}, {@code x-unit}, {@code x-identity},
- * {@code x-keys}, {@code x-null} and {@code x-reference}; the schema's description says what each means.
+ * {@code x-unique}, {@code x-keys}, {@code x-null} and {@code x-reference}; the schema's description says what each means.
  */
 public final class FactDefinition {
 
@@ -74,9 +74,14 @@ public final class FactDefinition {
         return text("x-unit");
     }
 
-    /** The member that names the objects of this array. */
+    /** The member that names the objects of this array and stands for them in fact paths. */
     public Optional<String> identityMember() {
         return text("x-identity");
+    }
+
+    /** A member that no two objects of this array may share. */
+    public Optional<String> uniqueMember() {
+        return identityMember().or(() -> text("x-unique"));
     }
 
     /** What a name in this fact must refer to, for example {@code cluster/nodes}. */
