@@ -21,22 +21,18 @@ public record SchemaViolation(String pointer, String what, String remedy) {
                         place + "/" + property.replace("~", "~0").replace("/", "~1"),
                         "the member '%s' is not declared in the facts dictionary".formatted(property),
                         "correct its name or leave it out");
-            case "required" ->
-                new SchemaViolation(place, "the member '%s' is missing".formatted(property), "add it");
+            case "required" -> new SchemaViolation(place, "the member '%s' is missing".formatted(property), "add it");
             case "type" ->
                 new SchemaViolation(
                         place,
                         "the value has the wrong type; expected is " + words(schema),
                         "write a value of that type, or leave the member out when it is not known");
             case "enum" ->
-                new SchemaViolation(
-                        place, "the value is not one of those allowed", "use one of " + words(schema));
+                new SchemaViolation(place, "the value is not one of those allowed", "use one of " + words(schema));
             case "pattern", "format" ->
                 new SchemaViolation(place, "the text does not have the expected form", "expected is " + words(schema));
-            case "minimum" ->
-                new SchemaViolation(place, "the number is too small", "the least is " + words(schema));
-            case "maximum" ->
-                new SchemaViolation(place, "the number is too large", "the greatest is " + words(schema));
+            case "minimum" -> new SchemaViolation(place, "the number is too small", "the least is " + words(schema));
+            case "maximum" -> new SchemaViolation(place, "the number is too large", "the greatest is " + words(schema));
             case "minLength", "minItems" ->
                 new SchemaViolation(place, "the value is too short", "the least length is " + words(schema));
             case "maxLength", "maxItems", "maxProperties" ->
@@ -46,6 +42,8 @@ public record SchemaViolation(String pointer, String what, String remedy) {
     }
 
     private static String words(tools.jackson.databind.JsonNode schema) {
-        return schema == null ? "described in the facts dictionary" : schema.toString().replace("\"", "");
+        return schema == null
+                ? "described in the facts dictionary"
+                : schema.toString().replace("\"", "");
     }
 }

@@ -40,7 +40,8 @@ final class ConsistencyCheck {
         if (node.isObject()) {
             enclosing.push(new Enclosing(node, definition));
             node.properties().forEach(member -> {
-                String place = pointer + "/" + member.getKey().replace("~", "~0").replace("/", "~1");
+                String place =
+                        pointer + "/" + member.getKey().replace("~", "~0").replace("/", "~1");
                 definition.member(member.getKey()).ifPresent(child -> visit(member.getValue(), child, place));
             });
             enclosing.pop();
@@ -113,8 +114,8 @@ final class ConsistencyCheck {
         }
         Set<String> names = new LinkedHashSet<>();
         Optional<String> identity = definition.get().uniqueMember();
-        array.forEach(element -> names.add(
-                identity.isPresent() ? element.path(identity.get()).asText() : element.asText()));
+        array.forEach(element ->
+                names.add(identity.isPresent() ? element.path(identity.get()).asText() : element.asText()));
         return Optional.of(names);
     }
 

@@ -67,8 +67,7 @@ public final class DocumentReader {
             return new DocumentReading.Refused(mistakes);
         }
         if (!(parsed.root() instanceof ObjectNode document)) {
-            return refused(
-                    "the document is not an object", "begin with the members 'organization' and 'cluster'");
+            return refused("the document is not an object", "begin with the members 'organization' and 'cluster'");
         }
         return check(document, parsed);
     }
@@ -94,7 +93,7 @@ public final class DocumentReader {
         if (mistakes.isEmpty()) {
             return new DocumentReading.Accepted(document);
         }
-        mistakes.sort(Comparator.comparing(mistake -> mistake.line() == null ? 0 : mistake.line()));
+        mistakes.sort(Comparator.comparingInt(mistake -> mistake.line() == null ? 0 : mistake.line()));
         return new DocumentReading.Refused(mistakes);
     }
 
@@ -104,7 +103,8 @@ public final class DocumentReader {
             object.properties().forEach(member -> {
                 Optional<FactDefinition> declared = definition.member(member.getKey());
                 if (declared.isPresent()) {
-                    if (member.getValue().isNull() && declared.get().nullMeaning().isEmpty()) {
+                    if (member.getValue().isNull()
+                            && declared.get().nullMeaning().isEmpty()) {
                         missing.add(member.getKey());
                     } else {
                         dropMissing(member.getValue(), declared.get());

@@ -13,7 +13,6 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import java.io.IOException;
 import java.math.BigDecimal;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,7 +51,8 @@ final class TextParser {
 
     private JsonNode read(String text) {
         boolean json = text.stripLeading().startsWith("{");
-        try (JsonParser parser = json ? JSON.createParser(text) : yaml(text.length()).createParser(text)) {
+        try (JsonParser parser =
+                json ? JSON.createParser(text) : yaml(text.length()).createParser(text)) {
             if (parser.nextToken() == null) {
                 mistakes.add(new DocumentMistake("", null, "the document is empty", "give a JSON or YAML document"));
                 return JsonNodeFactory.instance.objectNode();
@@ -141,7 +141,8 @@ final class TextParser {
 
     private static JsonNode number(JsonParser parser) throws IOException {
         BigDecimal exact = parser.getDecimalValue();
-        if (exact.precision() - exact.scale() <= 18 && exact.stripTrailingZeros().scale() <= 0) {
+        if (exact.precision() - exact.scale() <= 18
+                && exact.stripTrailingZeros().scale() <= 0) {
             return JsonNodeFactory.instance.numberNode(exact.longValueExact());
         }
         return JsonNodeFactory.instance.numberNode(exact);

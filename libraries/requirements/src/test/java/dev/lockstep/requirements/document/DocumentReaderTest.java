@@ -71,7 +71,7 @@ class DocumentReaderTest {
         not a mask              | {"connection": "P", "mask": "255.255"}           | /cluster/nodes/0/nics/0/mask
         unnamed                 | {"dhcp": true}                                   | /cluster/nodes/0/nics/0
         null name               | {"connection": null}                             | /cluster/nodes/0/nics/0
-        number too small        | {"connection": "P", "speedMbps": 0}              | /cluster/nodes/0/nics/0/speedMbps
+        not declared            | {"connection": "P", "": 0}                       | /cluster/nodes/0/nics/0/
         not whole               | {"connection": "P", "speedMbps": 1.5}            | /cluster/nodes/0/nics/0/speedMbps
         dangling reference      | {"connection": "P", "network": "Nowhere"}        | /cluster/nodes/0/nics/0/network
         twice by case           | {"connection": "P"}, {"connection": "p"}         | /cluster/nodes/0/nics/1/connection
@@ -90,9 +90,7 @@ class DocumentReaderTest {
         assertThat(mistakes(minimal("{\"connection\": \"P\", \"dhcp\": 1, \"ip\": \"x\", \"extra\": 1}")))
                 .extracting(DocumentMistake::place)
                 .containsExactlyInAnyOrder(
-                        "/cluster/nodes/0/nics/0/dhcp",
-                        "/cluster/nodes/0/nics/0/ip",
-                        "/cluster/nodes/0/nics/0/extra");
+                        "/cluster/nodes/0/nics/0/dhcp", "/cluster/nodes/0/nics/0/ip", "/cluster/nodes/0/nics/0/extra");
     }
 
     @ParameterizedTest
@@ -113,9 +111,10 @@ class DocumentReaderTest {
 
     @Test
     void aPlannedVirtualServerMayNameAGroupThatDoesNotExistYet() {
-        assertThat(accepted(
-                        "{\"organization\": {\"name\": \"C\"}, \"cluster\": {\"name\": \"CLU\", \"nodes\": [{\"name\": \"N1\"}], "
-                                + "\"groups\": [], \"evs\": [{\"name\": \"EVS1\", \"group\": \"EVS1\", \"state\": \"PLANNED\"}]}}"))
+        assertThat(
+                        accepted(
+                                "{\"organization\": {\"name\": \"C\"}, \"cluster\": {\"name\": \"CLU\", \"nodes\": [{\"name\": \"N1\"}], "
+                                        + "\"groups\": [], \"evs\": [{\"name\": \"EVS1\", \"group\": \"EVS1\", \"state\": \"PLANNED\"}]}}"))
                 .isNotEmpty();
     }
 
