@@ -9,7 +9,7 @@ import java.io.UncheckedIOException;
 import org.jspecify.annotations.Nullable;
 
 /** A real server for tests that can be killed and started again, on the same port with the same data. */
-public abstract sealed class TestServer implements AutoCloseable permits TestPostgresql, TestKafka {
+public abstract sealed class TestServer implements AutoCloseable permits TestPostgresql, TestKafka, TestKeycloak {
     private final Component component;
     private final Launcher launcher;
     private @Nullable ChildProcess child;

@@ -4,9 +4,11 @@ import dev.lockstep.localstack.process.Launcher;
 import dev.lockstep.localstack.server.Distributions;
 import dev.lockstep.localstack.server.Folders;
 import dev.lockstep.localstack.server.KafkaServer;
+import dev.lockstep.localstack.server.KeycloakServer;
 import dev.lockstep.localstack.server.Passwords;
 import dev.lockstep.localstack.server.Ports;
 import dev.lockstep.localstack.server.PostgresqlServer;
+import dev.lockstep.localstack.server.RealmDocument;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -39,6 +41,11 @@ public final class TestServers {
         return SharedKafka.SERVER;
     }
 
+    /** The Keycloak server that all tests of this JVM share, on a database of the shared PostgreSQL server. */
+    public static TestKeycloak keycloak() {
+        return SharedKeycloak.SERVER;
+    }
+
     /** A PostgreSQL server of the caller's own. */
     public static TestPostgresql separatePostgresql() {
         Path folder = subfolder("postgresql");
@@ -62,6 +69,26 @@ public final class TestServers {
                 new KafkaServer(
                         new KafkaServer.Settings(
                                 folder, folder.resolve("kafka.log"), PORTS.any(), PORTS.any(), List.of(), true),
+                        LAUNCHER),
+                LAUNCHER));
+    }
+
+    private static TestKeycloak startKeycloak() {
+        TestPostgresql.Database database = postgresql().freshDatabase();
+        Path folder = subfolder("keycloak");
+        return remember(new TestKeycloak(
+                new KeycloakServer(
+                        new KeycloakServer.Settings(
+                                Distributions.fromBuild().unpacked(),
+                                folder,
+                                folder.resolve("keycloak.log"),
+                                PORTS.any(),
+                                PORTS.any(),
+                                database.jdbcUrl(),
+                                database.user(),
+                                database.password(),
+                                Passwords.random(),
+                                RealmDocument.demo()),
                         LAUNCHER),
                 LAUNCHER));
     }
@@ -100,6 +127,10 @@ public final class TestServers {
 
     private static final class SharedPostgresql {
         static final TestPostgresql SERVER = separatePostgresql();
+    }
+
+    private static final class SharedKeycloak {
+        static final TestKeycloak SERVER = startKeycloak();
     }
 
     private static final class SharedKafka {
