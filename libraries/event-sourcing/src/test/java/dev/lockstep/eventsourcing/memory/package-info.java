@@ -1,4 +1,4 @@
 @NullMarked
-package dev.lockstep.access;
+package dev.lockstep.eventsourcing.memory;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,122 @@
+package dev.lockstep.eventsourcing.postgres;
+
+import dev.lockstep.eventsourcing.AppendResult;
+import dev.lockstep.eventsourcing.NewEvent;
+import dev.lockstep.eventsourcing.StreamAppend;
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.UUID;
+
+/** One append as one statement, however many streams and events it has. */
+final class AppendStatement {
+
+    private static final String PARAMETERS = "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    private static final String LOCKED = "select append_events" + PARAMETERS;
+    private static final String LOCKING = "select lock_and_append_events" + PARAMETERS;
+
+    private AppendStatement() {}
+
+    /** Appends to streams that the transaction has locked. */
+    static AppendResult locked(Connection connection, List<StreamAppend> appends) throws SQLException {
+        return execute(connection, LOCKED, appends);
+    }
+
+    /** Locks and appends; the first and only statement of its transaction. */
+    static AppendResult locking(Connection connection, List<StreamAppend> appends) throws SQLException {
+        return execute(connection, LOCKING, appends);
+    }
+
+    private static AppendResult execute(Connection connection, String sql, List<StreamAppend> appends)
+            throws SQLException {
+        Columns columns = new Columns(appends);
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setArray(1, connection.createArrayOf("text", columns.streams));
+            statement.setArray(2, connection.createArrayOf("int8", columns.expectedVersions));
+            statement.setArray(3, connection.createArrayOf("text", columns.partitionKeys));
+            statement.setArray(4, connection.createArrayOf("int4", columns.streamIndexes));
+            statement.setArray(5, connection.createArrayOf("int8", columns.versions));
+            statement.setArray(6, connection.createArrayOf("uuid", columns.ids));
+            statement.setArray(7, connection.createArrayOf("text", columns.types));
+            statement.setArray(8, connection.createArrayOf("text", columns.data));
+            statement.setArray(9, connection.createArrayOf("text", columns.actors));
+            statement.setArray(10, connection.createArrayOf("uuid", columns.correlationIds));
+            statement.setArray(11, connection.createArrayOf("uuid", columns.causationIds));
+            statement.setArray(12, connection.createArrayOf("timestamptz", columns.times));
+            try (ResultSet result = statement.executeQuery()) {
+                result.next();
+                return result(appends, result.getArray(1));
+            }
+        }
+    }
+
+    @SuppressWarnings("NullAway") // SQL null is the answer when nothing was in the way.
+    private static AppendResult result(List<StreamAppend> appends, Array conflict) throws SQLException {
+        if (conflict == null) {
+            return new AppendResult.Appended();
+        }
+        Long[] indexAndVersion = (Long[]) conflict.getArray();
+        StreamAppend append = appends.get(Math.toIntExact(indexAndVersion[0]) - 1);
+        return new AppendResult.Conflict(append.stream(), append.expectedVersion(), indexAndVersion[1]);
+    }
+
+    /** The append turned on its side: one array per column. */
+    private static final class Columns {
+
+        private final String[] streams;
+        private final Long[] expectedVersions;
+        private final String[] partitionKeys;
+        private final Integer[] streamIndexes;
+        private final Long[] versions;
+        private final UUID[] ids;
+        private final String[] types;
+        private final String[] data;
+        private final String[] actors;
+        private final UUID[] correlationIds;
+        private final UUID[] causationIds;
+        private final String[] times;
+
+        private Columns(List<StreamAppend> appends) {
+            int count =
+                    appends.stream().mapToInt(append -> append.events().size()).sum();
+            streams = new String[appends.size()];
+            expectedVersions = new Long[appends.size()];
+            partitionKeys = new String[appends.size()];
+            streamIndexes = new Integer[count];
+            versions = new Long[count];
+            ids = new UUID[count];
+            types = new String[count];
+            data = new String[count];
+            actors = new String[count];
+            correlationIds = new UUID[count];
+            causationIds = new UUID[count];
+            times = new String[count];
+            int row = 0;
+            for (int stream = 0; stream < appends.size(); stream++) {
+                StreamAppend append = appends.get(stream);
+                streams[stream] = append.stream().toString();
+                expectedVersions[stream] = append.expectedVersion();
+                partitionKeys[stream] = append.partitionKey();
+                long version = append.expectedVersion();
+                for (NewEvent event : append.events()) {
+                    streamIndexes[row] = stream + 1;
+                    versions[row] = ++version;
+                    fill(row++, event);
+                }
+            }
+        }
+
+        private void fill(int row, NewEvent event) {
+            ids[row] = event.id();
+            types[row] = event.type();
+            data[row] = event.data();
+            actors[row] = event.metadata().actor();
+            correlationIds[row] = event.metadata().correlationId();
+            causationIds[row] = event.metadata().causationId();
+            times[row] = event.metadata().time().toString();
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** The event store on PostgreSQL. */
+@NullMarked
+package dev.lockstep.eventsourcing.postgres;
+
+import org.jspecify.annotations.NullMarked;

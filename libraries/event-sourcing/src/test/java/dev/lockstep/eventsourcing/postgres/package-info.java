@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lockstep.eventsourcing.postgres;
+
+import org.jspecify.annotations.NullMarked;
