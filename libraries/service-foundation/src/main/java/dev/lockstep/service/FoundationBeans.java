@@ -1,0 +1,56 @@
+package dev.lockstep.service;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.lockstep.access.AccessDecision;
+import dev.lockstep.access.DecidedRequest;
+import dev.lockstep.access.DecisionListener;
+import dev.lockstep.access.Principal;
+import dev.lockstep.contracts.ContractJson;
+import io.quarkus.arc.DefaultBean;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import org.jboss.logging.Logger;
+
+/** The plain beans that every service has. */
+class FoundationBeans {
+
+    private static final Logger DECISIONS = Logger.getLogger("dev.lockstep.access.decisions");
+
+    @Produces
+    @Singleton
+    @DefaultBean
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    /** JSON over HTTP is written and read as events are. */
+    @Produces
+    @Singleton
+    ObjectMapper json() {
+        return ContractJson.mapper().copy();
+    }
+
+    @Produces
+    @Singleton
+    DecisionListener decisionLog() {
+        return FoundationBeans::log;
+    }
+
+    private static void log(DecidedRequest request) {
+        Principal principal = request.principal();
+        String outcome = switch (request.decision()) {
+            case null -> "unauthenticated";
+            case AccessDecision.Permitted _ -> "permitted";
+            case AccessDecision.Denied denied -> denied.reason().code();
+        };
+        DECISIONS.infof(
+                "decision=%s policy=%s method=%s path=%s subject=%s target=%s",
+                outcome,
+                request.policy(),
+                request.method(),
+                request.path(),
+                principal == null ? null : principal.subject(),
+                request.target());
+    }
+}

@@ -1,0 +1,96 @@
+package dev.lockstep.service.paging;
+
+import dev.lockstep.service.http.InvalidRequestException;
+import dev.lockstep.service.http.Mistake;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.QueryParam;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which page of a list is asked for: {@code ?limit=&after=}. An endpoint takes it as a {@code @BeanParam}.
+ */
+public final class PageRequest {
+
+    /** Items of a page when the request does not say. */
+    public static final int DEFAULT_LIMIT = 50;
+
+    /** The most items that a page holds. */
+    public static final int MAXIMUM_LIMIT = 500;
+
+    private final int limit;
+    private final @Nullable String after;
+
+    /**
+     * What a request asks for.
+     *
+     * @throws InvalidRequestException when the limit is not from 1 to {@value #MAXIMUM_LIMIT}, or the cursor is not one of ours
+     */
+    public PageRequest(
+            @QueryParam("limit") @DefaultValue("" + DEFAULT_LIMIT) String limit,
+            @QueryParam("after") @Nullable String after) {
+        this.limit = limit(limit);
+        this.after = after == null ? null : key(after);
+    }
+
+    private static int limit(String text) {
+        try {
+            int limit = Integer.parseInt(text);
+            if (limit >= 1 && limit <= MAXIMUM_LIMIT) {
+                return limit;
+            }
+        } catch (NumberFormatException notANumber) {
+            throw invalidLimit(text, notANumber);
+        }
+        throw invalidLimit(text, null);
+    }
+
+    private static InvalidRequestException invalidLimit(String text, @Nullable Throwable cause) {
+        return new InvalidRequestException(
+                new Mistake("limit", "'%s' is no page size".formatted(text), "use a number from 1 to " + MAXIMUM_LIMIT),
+                cause);
+    }
+
+    private static String key(String cursor) {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(Base64.getUrlDecoder().decode(cursor)))
+                    .toString();
+        } catch (IllegalArgumentException | CharacterCodingException e) {
+            throw new InvalidRequestException(
+                    new Mistake(
+                            "after", "this is no cursor of a list", "pass the 'next' of the page before, unchanged"),
+                    e);
+        }
+    }
+
+    static String cursor(String key) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(key.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The most items wanted, from 1 to {@value #MAXIMUM_LIMIT}. */
+    public int limit() {
+        return limit;
+    }
+
+    /** The key after which the page begins; empty for the first page. */
+    public Optional<String> after() {
+        return Optional.ofNullable(after);
+    }
+
+    /** The key after which the page begins, as a number; empty for the first page. */
+    public Optional<Long> afterNumber() {
+        try {
+            return after().map(Long::valueOf);
+        } catch (NumberFormatException e) {
+            throw new InvalidRequestException(
+                    new Mistake("after", "this cursor belongs to another list", "pass the 'next' of the page before"),
+                    e);
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Lists in pages. */
+@NullMarked
+package dev.lockstep.service.paging;
+
+import org.jspecify.annotations.NullMarked;
