@@ -1,0 +1,144 @@
+package dev.lockstep.cli;
+
+import dev.lockstep.cli.account.LoginCommand;
+import dev.lockstep.cli.account.LogoutCommand;
+import dev.lockstep.cli.audit.AuditGroup;
+import dev.lockstep.cli.audit.EntriesCommand;
+import dev.lockstep.cli.command.Surroundings;
+import dev.lockstep.cli.inventory.ClustersCommand;
+import dev.lockstep.cli.inventory.ExportCommand;
+import dev.lockstep.cli.inventory.FactsCommand;
+import dev.lockstep.cli.inventory.HistoryCommand;
+import dev.lockstep.cli.inventory.ImportCommand;
+import dev.lockstep.cli.inventory.OrganizationsCommand;
+import dev.lockstep.cli.inventory.SetFactCommand;
+import dev.lockstep.cli.terminal.CommandFailure;
+import dev.lockstep.cli.terminal.ExitCode;
+import dev.lockstep.cli.terminal.Terminal;
+import dev.lockstep.cli.validation.ReportCommand;
+import dev.lockstep.cli.validation.RequirementsCommand;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.net.http.HttpClient;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** The command line. */
+@Command(
+        name = "lockstep",
+        description =
+                "Installs and upgrades clusters one node and one virtual server at a time, checked, approved and recorded.",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:Done, or nothing blocks.",
+            "1:Refused, or something blocks.",
+            "2:The command line or the document is not valid.",
+            "3:The platform does not answer.",
+            "4:Not signed in, or not allowed.",
+            "70:A fault of Lockstep."
+        })
+public final class Lockstep {
+
+    private static final Duration CONNECT = Duration.ofSeconds(5);
+
+    private Lockstep() {}
+
+    /** Runs one command and ends the process with its exit code. */
+    public static void main(String[] arguments) {
+        try (HttpClient http = HttpClient.newBuilder()
+                .connectTimeout(CONNECT)
+                .version(HttpClient.Version.HTTP_1_1)
+                .build()) {
+            Surroundings surroundings = new Surroundings(
+                    Terminal.ofProcess(),
+                    System.in,
+                    System.getenv(),
+                    Path.of(System.getenv().getOrDefault("LOCKSTEP_WORKING_FOLDER", ""))
+                            .toAbsolutePath(),
+                    Path.of(System.getProperty("user.home")),
+                    http,
+                    InstantSource.system());
+            int exitCode = run(surroundings, arguments);
+            http.shutdownNow();
+            System.exit(exitCode);
+        }
+    }
+
+    /** Runs one command; its exit code. */
+    public static int run(Surroundings surroundings, String... arguments) {
+        return commandLine(surroundings).execute(arguments);
+    }
+
+    static CommandLine commandLine(Surroundings surroundings) {
+        Terminal terminal = surroundings.terminal();
+        CommandLine root = new CommandLine(new Lockstep())
+                .addSubcommand(new LoginCommand(surroundings))
+                .addSubcommand(new LogoutCommand(surroundings))
+                .addSubcommand(new ImportCommand(surroundings))
+                .addSubcommand(new ExportCommand(surroundings))
+                .addSubcommand(new OrganizationsCommand(surroundings))
+                .addSubcommand(new ClustersCommand(surroundings))
+                .addSubcommand(new FactsCommand(surroundings))
+                .addSubcommand(new SetFactCommand(surroundings))
+                .addSubcommand(new HistoryCommand(surroundings))
+                .addSubcommand(new RequirementsCommand(surroundings))
+                .addSubcommand(new ReportCommand(surroundings))
+                .addSubcommand(new CommandLine(new AuditGroup()).addSubcommand(new EntriesCommand(surroundings)))
+                .addSubcommand(new CompletionCommand(surroundings))
+                .addSubcommand(new VersionCommand(surroundings));
+        withHelp(root);
+        return root.setCaseInsensitiveEnumValuesAllowed(true)
+                .setOut(writer(terminal.out()))
+                .setErr(writer(terminal.err()))
+                .setColorScheme(CommandLine.Help.defaultColorScheme(terminal.coloured() ? Ansi.ON : Ansi.OFF))
+                .setParameterExceptionHandler((mistake, arguments) -> mistyped(mistake, terminal))
+                .setExecutionExceptionHandler((failure, command, parsed) -> failed(failure, terminal));
+    }
+
+    private static void withHelp(CommandLine command) {
+        command.getCommandSpec()
+                .addOption(OptionSpec.builder("-h", "--help")
+                        .usageHelp(true)
+                        .description("Show this help.")
+                        .build())
+                .usageMessage()
+                .synopsisSubcommandLabel("COMMAND");
+        command.getSubcommands().values().forEach(Lockstep::withHelp);
+    }
+
+    private static PrintWriter writer(PrintStream stream) {
+        return new PrintWriter(stream, true, stream.charset());
+    }
+
+    private static int mistyped(ParameterException mistake, Terminal terminal) {
+        terminal.print(new CommandFailure(
+                ExitCode.INVALID,
+                String.valueOf(mistake.getMessage()),
+                "See '%s --help'."
+                        .formatted(mistake.getCommandLine().getCommandSpec().qualifiedName())));
+        UnmatchedArgumentException.printSuggestions(mistake, writer(terminal.err()));
+        return ExitCode.INVALID;
+    }
+
+    private static int failed(Exception failure, Terminal terminal) {
+        if (failure instanceof CommandFailure known) {
+            terminal.print(known);
+            return known.exitCode();
+        }
+        terminal.print(new CommandFailure(
+                ExitCode.UNEXPECTED,
+                "This is a fault of Lockstep: %s.".formatted(failure),
+                "LOCKSTEP_DEBUG=1 shows where."));
+        if (System.getenv("LOCKSTEP_DEBUG") != null) {
+            failure.printStackTrace(terminal.err());
+        }
+        return ExitCode.UNEXPECTED;
+    }
+}

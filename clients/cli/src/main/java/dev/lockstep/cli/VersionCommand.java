@@ -1,0 +1,26 @@
+package dev.lockstep.cli;
+
+import dev.lockstep.cli.command.Surroundings;
+import dev.lockstep.cli.terminal.ExitCode;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+
+/** Says which version this is. */
+@Command(name = "version", description = "Print the version of Lockstep and of the Java it runs on.")
+final class VersionCommand implements Callable<Integer> {
+
+    private final Surroundings surroundings;
+
+    VersionCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() {
+        String version = Optional.ofNullable(Lockstep.class.getPackage().getImplementationVersion())
+                .orElse("from sources");
+        surroundings.terminal().print("Lockstep %s, Java %s".formatted(version, Runtime.version()));
+        return ExitCode.DONE;
+    }
+}

@@ -1,0 +1,5 @@
+/** Signing in and out. */
+@NullMarked
+package dev.lockstep.cli.account;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,176 @@
+package dev.lockstep.cli.api;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.lockstep.cli.terminal.CommandFailure;
+import dev.lockstep.cli.terminal.ExitCode;
+import dev.lockstep.contracts.ContractJson;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Calls the services with one account's token. Answers that refuse become {@link CommandFailure}s that say what the problem details
+ * say.
+ */
+public final class PlatformClient {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final int PAGE = 200;
+
+    private final HttpClient http;
+    private final Endpoints endpoints;
+    private final Supplier<String> accessToken;
+
+    /** @param accessToken gives a token that is valid now; asked before every request */
+    public PlatformClient(HttpClient http, Endpoints endpoints, Supplier<String> accessToken) {
+        this.http = http;
+        this.endpoints = endpoints;
+        this.accessToken = accessToken;
+    }
+
+    /** Reads something. */
+    public JsonNode get(Service service, Query query) {
+        return json(send(service, request(service, query).GET().build()));
+    }
+
+    /** Reads every page of a list, or as many items as asked for. */
+    public ArrayNode all(Service service, Query query, int limit) {
+        ArrayNode items = JsonNodeFactory.instance.arrayNode();
+        String first = query.toString();
+        String after = "";
+        do {
+            String page =
+                    first + (first.contains("?") ? "&" : "?") + "limit=" + Math.min(PAGE, limit - items.size()) + after;
+            JsonNode answer = get(service, Query.of(page));
+            answer.path("items").forEach(items::add);
+            JsonNode next = answer.path("next");
+            after = next.isValueNode()
+                            && !next.isNull()
+                            && !answer.path("items").isEmpty()
+                    ? Query.of("").with("after", next.asText()).toString().replace('?', '&')
+                    : "";
+        } while (!after.isEmpty() && items.size() < limit);
+        return items;
+    }
+
+    /** Sends JSON and reads the answer. */
+    public JsonNode post(Service service, Query query, JsonNode body) {
+        return post(service, query, body.toString(), "application/json");
+    }
+
+    /** Sends a document and reads the answer. */
+    public JsonNode post(Service service, Query query, String body, String contentType) {
+        return json(send(
+                service,
+                request(service, query)
+                        .header("Content-Type", contentType)
+                        .POST(HttpRequest.BodyPublishers.ofString(body, StandardCharsets.UTF_8))
+                        .build()));
+    }
+
+    /**
+     * Listens to server-sent events until the stream ends.
+     *
+     * @param each gets the data of every event
+     * @throws IOException when the stream breaks off; the caller decides whether to listen again
+     */
+    public void listen(Service service, Query query, Consumer<JsonNode> each) throws IOException, InterruptedException {
+        URI uri = endpoints.of(service, query.toString());
+        HttpRequest request = HttpRequest.newBuilder(uri)
+                .header("Authorization", "Bearer " + accessToken.get())
+                .header("Accept", "text/event-stream")
+                .build();
+        HttpResponse<InputStream> response = http.send(request, HttpResponse.BodyHandlers.ofInputStream());
+        try (BufferedReader reader =
+                new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8))) {
+            if (response.statusCode() != 200) {
+                throw ProblemDetails.failure(
+                        service,
+                        response.statusCode(),
+                        String.join("\n", reader.lines().toList()));
+            }
+            StringBuilder data = new StringBuilder();
+            String line = reader.readLine();
+            while (line != null) {
+                if (line.isEmpty() && !data.isEmpty()) {
+                    each.accept(ContractJson.mapper().readTree(data.toString()));
+                    data.setLength(0);
+                } else if (line.startsWith("data:")) {
+                    data.append(line, "data:".length(), line.length()).append('\n');
+                }
+                line = reader.readLine();
+            }
+        }
+    }
+
+    private HttpRequest.Builder request(Service service, Query query) {
+        return HttpRequest.newBuilder(endpoints.of(service, query.toString()))
+                .timeout(PATIENCE)
+                .header("Authorization", "Bearer " + accessToken.get())
+                .header("Accept", "application/json, application/problem+json");
+    }
+
+    private String send(Service service, HttpRequest request) {
+        HttpResponse<String> response = exchange(http, request, "The %s service".formatted(service.label()));
+        if (response.statusCode() / 100 != 2) {
+            throw ProblemDetails.failure(service, response.statusCode(), response.body());
+        }
+        return response.body();
+    }
+
+    /**
+     * One exchange over HTTP.
+     *
+     * @param who names the other side in the sentence of a failure
+     */
+    public static HttpResponse<String> exchange(HttpClient http, HttpRequest request, String who) {
+        try {
+            return http.send(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw CommandFailure.unreachable(
+                    "%s does not answer at %s: %s.".formatted(who, origin(request.uri()), reason(e)));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CommandFailure(ExitCode.UNREACHABLE, "Interrupted while waiting for an answer.", "");
+        }
+    }
+
+    private static String origin(URI uri) {
+        return uri.getScheme() + "://" + uri.getAuthority();
+    }
+
+    private static String reason(IOException e) {
+        @Nullable String message = e.getMessage();
+        return switch (e) {
+            case java.net.http.HttpTimeoutException timeout -> "no answer in time";
+            case java.net.ConnectException refused -> "the connection is refused";
+            default -> message == null ? e.getClass().getSimpleName() : message;
+        };
+    }
+
+    private static JsonNode json(String body) {
+        try {
+            return body.isBlank()
+                    ? JsonNodeFactory.instance.objectNode()
+                    : ContractJson.mapper().readTree(body);
+        } catch (JsonProcessingException e) {
+            throw new CommandFailure(
+                    ExitCode.UNEXPECTED,
+                    "The answer is not JSON: " + e.getOriginalMessage() + ".",
+                    "Is the URL right?");
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package dev.lockstep.cli.api;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.lockstep.cli.terminal.CommandFailure;
+import dev.lockstep.cli.terminal.CommandFailure.Mistake;
+import dev.lockstep.cli.terminal.ExitCode;
+import dev.lockstep.contracts.ContractJson;
+import java.util.List;
+import java.util.stream.StreamSupport;
+
+/** Problem details (RFC 9457) as a failure that a person can act on. */
+final class ProblemDetails {
+
+    private ProblemDetails() {}
+
+    static CommandFailure failure(Service service, int status, String body) {
+        JsonNode problem = parsed(body);
+        String title = problem.path("title").asText("");
+        String detail = problem.path("detail").asText("");
+        String sentence = detail.isEmpty() ? title : detail;
+        if (sentence.isEmpty()) {
+            sentence = "The %s service answered with status %d and no reason.".formatted(service.label(), status);
+        }
+        return new CommandFailure(exitCode(status), sentence, remedy(service, status, problem), mistakes(problem));
+    }
+
+    private static JsonNode parsed(String body) {
+        try {
+            return ContractJson.mapper().readTree(body.isBlank() ? "{}" : body);
+        } catch (JsonProcessingException e) {
+            return JsonNodeFactory.instance.objectNode();
+        }
+    }
+
+    private static int exitCode(int status) {
+        return switch (status) {
+            case 401, 403 -> ExitCode.NOT_ALLOWED;
+            case 400, 413, 415, 422 -> ExitCode.INVALID;
+            case 502, 503, 504 -> ExitCode.UNREACHABLE;
+            default -> status >= 500 ? ExitCode.UNEXPECTED : ExitCode.REFUSED;
+        };
+    }
+
+    private static String remedy(Service service, int status, JsonNode problem) {
+        String own = problem.path("remedy").asText("");
+        if (!own.isEmpty()) {
+            return own;
+        }
+        return switch (status) {
+            case 401 -> "Sign in: './lockstep login', or with a demo account './lockstep login --as NAME'.";
+            case 503 -> "The %s service is not ready; './lockstep status' says why.".formatted(service.label());
+            default ->
+                status >= 500
+                        ? "This is a fault of the %s service; its log has the reason.".formatted(service.label())
+                        : "";
+        };
+    }
+
+    private static List<Mistake> mistakes(JsonNode problem) {
+        JsonNode listed = problem.has("mistakes") ? problem.path("mistakes") : problem.path("errors");
+        return StreamSupport.stream(listed.spliterator(), false)
+                .map(mistake -> mistake.isTextual()
+                        ? new Mistake("", mistake.asText())
+                        : new Mistake(first(mistake, "place", "pointer"), first(mistake, "message", "detail")))
+                .toList();
+    }
+
+    private static String first(JsonNode node, String name, String otherwise) {
+        return node.path(name).asText(node.path(otherwise).asText(""));
+    }
+}

@@ -1,0 +1,34 @@
+package dev.lockstep.cli.api;
+
+import java.util.Locale;
+
+/** What the command line talks to. */
+public enum Service {
+    INVENTORY("/api/inventory"),
+    VALIDATION("/api/validation"),
+    ORCHESTRATION("/api/orchestration"),
+    AUDIT("/api/audit"),
+    IDENTITY("/realms/lockstep"),
+    LAB("");
+
+    private final String root;
+
+    Service(String root) {
+        this.root = root;
+    }
+
+    /** The path below which it answers. */
+    String root() {
+        return root;
+    }
+
+    /** Its name in sentences and in the state of a local platform. */
+    public String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The environment variable that names its URL. */
+    public String variable() {
+        return "LOCKSTEP_" + name() + "_URL";
+    }
+}

@@ -1,0 +1,50 @@
+package dev.lockstep.cli.command;
+
+import dev.lockstep.cli.terminal.CommandFailure;
+import dev.lockstep.cli.terminal.ExitCode;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+
+/** Inventory documents that a person hands over: a file, or {@code -} for what is piped in. */
+public final class Documents {
+
+    private Documents() {}
+
+    /**
+     * Reads a document as text.
+     *
+     * @throws CommandFailure when it cannot be read or is not UTF-8
+     */
+    public static String read(String file, Surroundings surroundings) {
+        try {
+            byte[] bytes = file.equals("-")
+                    ? surroundings.input().readAllBytes()
+                    : Files.readAllBytes(surroundings.workingFolder().resolve(file));
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw new CommandFailure(ExitCode.INVALID, "'%s' is not UTF-8 text.".formatted(file), "Save it as UTF-8.");
+        } catch (NoSuchFileException e) {
+            throw new CommandFailure(ExitCode.INVALID, "There is no file '%s'.".formatted(file), "");
+        } catch (IOException e) {
+            throw new CommandFailure(ExitCode.INVALID, "'%s' cannot be read: %s.".formatted(file, e.getMessage()), "");
+        }
+    }
+
+    /** The media type of a document by its first character: JSON begins with a brace, everything else is YAML. */
+    public static String mediaType(String document) {
+        return document.stripLeading().startsWith("{") ? "application/json" : "application/yaml";
+    }
+
+    /** Whether an argument names a file rather than a cluster on the platform. */
+    public static boolean isFile(String argument, Surroundings surroundings) {
+        return argument.equals("-")
+                || Files.isRegularFile(surroundings.workingFolder().resolve(argument));
+    }
+}

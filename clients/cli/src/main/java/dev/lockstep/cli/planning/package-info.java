@@ -1,0 +1,5 @@
+/** Plans, online and offline. */
+@NullMarked
+package dev.lockstep.cli.planning;
+
+import org.jspecify.annotations.NullMarked;

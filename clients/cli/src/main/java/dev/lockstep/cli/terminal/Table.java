@@ -1,0 +1,115 @@
+package dev.lockstep.cli.terminal;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Rows under headings, fitted to the terminal: columns take what they need, and where that is too much the widest give way and their
+ * text goes on in the next line.
+ */
+public final class Table {
+
+    private static final int NARROWEST_COLUMN = 8;
+    private static final String GAP = "  ";
+
+    private final List<String> headings;
+    private final List<List<Cell>> rows = new ArrayList<>();
+
+    private Table(List<String> headings) {
+        this.headings = headings;
+    }
+
+    /** An empty table. */
+    public static Table of(String... headings) {
+        return new Table(List.of(headings));
+    }
+
+    /** Adds a row of plain text; one text per heading. */
+    public Table row(String... texts) {
+        return row(Arrays.stream(texts).map(Cell::plain).toList());
+    }
+
+    /** Adds a row; one cell per heading. */
+    public Table row(List<Cell> cells) {
+        if (cells.size() != headings.size()) {
+            throw new IllegalArgumentException("%d cells under %d headings".formatted(cells.size(), headings.size()));
+        }
+        rows.add(List.copyOf(cells));
+        return this;
+    }
+
+    /** How many rows there are. */
+    public int size() {
+        return rows.size();
+    }
+
+    /** The lines of the table. */
+    List<String> lines(int columns, Palette palette) {
+        int[] widths = widths(columns);
+        List<String> lines = new ArrayList<>();
+        lines.addAll(lines(
+                headings.stream().map(text -> new Cell(text, Tone.DIM)).toList(), widths, palette));
+        rows.forEach(row -> lines.addAll(lines(row, widths, palette)));
+        return lines;
+    }
+
+    private int[] widths(int columns) {
+        int[] widths = headings.stream().mapToInt(TextWidth::of).toArray();
+        for (List<Cell> row : rows) {
+            for (int i = 0; i < widths.length; i++) {
+                widths[i] = Math.max(
+                        widths[i],
+                        row.get(i).text().lines().mapToInt(TextWidth::of).max().orElse(0));
+            }
+        }
+        int excess = IntStream.of(widths).sum() + GAP.length() * (widths.length - 1) - columns;
+        while (excess > 0) {
+            int widest = IntStream.range(0, widths.length)
+                    .reduce((a, b) -> widths[a] >= widths[b] ? a : b)
+                    .orElseThrow();
+            if (widths[widest] <= NARROWEST_COLUMN) {
+                break;
+            }
+            widths[widest]--;
+            excess--;
+        }
+        return widths;
+    }
+
+    private static List<String> lines(List<Cell> row, int[] widths, Palette palette) {
+        List<List<String>> wrapped = IntStream.range(0, widths.length)
+                .mapToObj(i -> TextWidth.wrap(row.get(i).text(), widths[i]))
+                .toList();
+        int height = wrapped.stream().mapToInt(List::size).max().orElse(1);
+        List<String> lines = new ArrayList<>();
+        for (int y = 0; y < height; y++) {
+            StringBuilder line = new StringBuilder();
+            for (int i = 0; i < widths.length; i++) {
+                String text = y < wrapped.get(i).size() ? wrapped.get(i).get(y) : "";
+                boolean last = i == widths.length - 1;
+                line.append(palette.paint(row.get(i).tone(), last ? text : TextWidth.pad(text, widths[i])));
+                if (!last) {
+                    line.append(GAP);
+                }
+            }
+            lines.add(line.toString().stripTrailing());
+        }
+        return lines;
+    }
+
+    /**
+     * One text of a table.
+     *
+     * @param text what it says
+     * @param tone what it means
+     */
+    public record Cell(String text, Tone tone) {
+
+        /** Text without a meaning of its own. */
+        public static Cell plain(String text) {
+            return new Cell(text, Tone.PLAIN);
+        }
+    }
+}

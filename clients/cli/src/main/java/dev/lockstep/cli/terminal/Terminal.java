@@ -1,0 +1,155 @@
+package dev.lockstep.cli.terminal;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.lockstep.contracts.ContractJson;
+import java.io.Console;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a command prints. Results go to the output, everything about the way there and failures to the error stream, so that output
+ * can be piped. Colour and redrawing happen only on a terminal, and colour not when {@code NO_COLOR} is set.
+ */
+public final class Terminal {
+
+    private static final int WIDTH_WITHOUT_TERMINAL = 120;
+    private static final int NARROWEST = 60;
+
+    private final PrintStream out;
+    private final PrintStream err;
+    private final boolean interactive;
+    private final Palette palette;
+    private final int columns;
+    private int live;
+
+    /**
+     * @param interactive whether a person sits in front of it
+     * @param environment {@code NO_COLOR}, {@code TERM} and {@code COLUMNS} are honoured
+     */
+    public Terminal(PrintStream out, PrintStream err, boolean interactive, Map<String, String> environment) {
+        this.out = out;
+        this.err = err;
+        this.interactive = interactive && !"dumb".equals(environment.get("TERM"));
+        boolean coloured =
+                this.interactive && environment.getOrDefault("NO_COLOR", "").isEmpty();
+        this.palette = coloured ? Palette.COLOURED : Palette.PLAIN;
+        this.columns = columns(environment.get("COLUMNS"));
+    }
+
+    /** The terminal of this process; UTF-8 whatever the locale. */
+    public static Terminal ofProcess() {
+        return new Terminal(
+                utf8(FileDescriptor.out),
+                utf8(FileDescriptor.err),
+                Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false),
+                System.getenv());
+    }
+
+    private static PrintStream utf8(FileDescriptor descriptor) {
+        return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
+    }
+
+    private static int columns(@Nullable String setting) {
+        if (setting == null || !setting.matches("[1-9][0-9]{0,4}")) {
+            return WIDTH_WITHOUT_TERMINAL;
+        }
+        return Math.max(NARROWEST, Integer.parseInt(setting));
+    }
+
+    /** Whether a person sits in front of it. */
+    public boolean interactive() {
+        return interactive;
+    }
+
+    /** Whether it shows colours. */
+    public boolean coloured() {
+        return palette == Palette.COLOURED;
+    }
+
+    /** The stream of results. */
+    public PrintStream out() {
+        return out;
+    }
+
+    /** The stream of everything else. */
+    public PrintStream err() {
+        return err;
+    }
+
+    /** A line of the result. */
+    public void print(String line) {
+        out.println(line);
+    }
+
+    /** A line of the result, coloured by what it means. */
+    public void print(Tone tone, String line) {
+        out.println(palette.paint(tone, line));
+    }
+
+    /** Text as this terminal shows its meaning. */
+    public String painted(Tone tone, String text) {
+        return palette.paint(tone, text);
+    }
+
+    /** A result of many rows. */
+    public void print(Table table) {
+        table.lines(columns, palette).forEach(out::println);
+    }
+
+    /** A result for programs. */
+    public void print(JsonNode json) {
+        try {
+            out.println(ContractJson.mapper().writerWithDefaultPrettyPrinter().writeValueAsString(json));
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Something to know about the way to the result. */
+    public void note(String line) {
+        err.println(line);
+    }
+
+    /** Lines that replace those of the last call on a terminal; without one nothing is printed. */
+    public void redraw(List<String> lines) {
+        if (!interactive) {
+            return;
+        }
+        StringBuilder screen = new StringBuilder();
+        if (live > 0) {
+            screen.append("\u001B[").append(live).append("A\u001B[J");
+        }
+        lines.forEach(line -> screen.append(fitted(line)).append(System.lineSeparator()));
+        out.print(screen);
+        out.flush();
+        live = lines.size();
+    }
+
+    /** What was redrawn last stays; the next redraw begins below it. */
+    public void keepDrawn() {
+        live = 0;
+    }
+
+    private String fitted(String line) {
+        return line.indexOf('\u001B') >= 0 ? line : TextWidth.head(line, columns);
+    }
+
+    /** A failure as sentences: what happened, what is wrong where, what to do. */
+    public void print(CommandFailure failure) {
+        err.println(palette.paint(Tone.BAD, "lockstep: ") + failure.sentence());
+        failure.mistakes()
+                .forEach(mistake -> err.println(
+                        "  " + (mistake.place().isEmpty() ? "" : mistake.place() + ": ") + mistake.message()));
+        if (!failure.remedy().isEmpty()) {
+            err.println(failure.remedy());
+        }
+    }
+}
