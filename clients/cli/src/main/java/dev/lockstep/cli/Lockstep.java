@@ -12,11 +12,16 @@ import dev.lockstep.cli.inventory.HistoryCommand;
 import dev.lockstep.cli.inventory.ImportCommand;
 import dev.lockstep.cli.inventory.OrganizationsCommand;
 import dev.lockstep.cli.inventory.SetFactCommand;
+import dev.lockstep.cli.planning.PlanCommand;
+import dev.lockstep.cli.rollout.RolloutCommands;
+import dev.lockstep.cli.rollout.RolloutGroup;
 import dev.lockstep.cli.terminal.CommandFailure;
 import dev.lockstep.cli.terminal.ExitCode;
 import dev.lockstep.cli.terminal.Terminal;
 import dev.lockstep.cli.validation.ReportCommand;
 import dev.lockstep.cli.validation.RequirementsCommand;
+import dev.lockstep.cli.work.AttestCommand;
+import dev.lockstep.cli.work.WorkCommand;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.net.http.HttpClient;
@@ -78,6 +83,8 @@ public final class Lockstep {
 
     static CommandLine commandLine(Surroundings surroundings) {
         Terminal terminal = surroundings.terminal();
+        CommandLine rollout = new CommandLine(new RolloutGroup());
+        RolloutCommands.all(surroundings).forEach(rollout::addSubcommand);
         CommandLine root = new CommandLine(new Lockstep())
                 .addSubcommand(new LoginCommand(surroundings))
                 .addSubcommand(new LogoutCommand(surroundings))
@@ -90,6 +97,10 @@ public final class Lockstep {
                 .addSubcommand(new HistoryCommand(surroundings))
                 .addSubcommand(new RequirementsCommand(surroundings))
                 .addSubcommand(new ReportCommand(surroundings))
+                .addSubcommand(new PlanCommand(surroundings))
+                .addSubcommand(rollout)
+                .addSubcommand(new WorkCommand(surroundings))
+                .addSubcommand(new AttestCommand(surroundings))
                 .addSubcommand(new CommandLine(new AuditGroup()).addSubcommand(new EntriesCommand(surroundings)))
                 .addSubcommand(new CompletionCommand(surroundings))
                 .addSubcommand(new VersionCommand(surroundings));

@@ -1,0 +1,274 @@
+package dev.lockstep.cli.rollout;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.lockstep.cli.command.Json;
+import dev.lockstep.cli.command.PlatformCommand;
+import dev.lockstep.cli.command.Surroundings;
+import dev.lockstep.cli.terminal.ExitCode;
+import dev.lockstep.cli.terminal.Table;
+import dev.lockstep.cli.terminal.Table.Cell;
+import dev.lockstep.contracts.orchestration.RolloutEvent.Decision;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The commands about one rollout, from its request to its end. */
+public final class RolloutCommands {
+
+    private RolloutCommands() {}
+
+    /** All of them. */
+    public static List<PlatformCommand> all(Surroundings surroundings) {
+        return List.of(
+                new Listing(surroundings),
+                new Request(surroundings),
+                new Approve(surroundings),
+                new Reject(surroundings),
+                new Start(surroundings),
+                new Show(surroundings),
+                new Watch(surroundings),
+                new Decide(surroundings));
+    }
+
+    private abstract static class OfOneRollout extends PlatformCommand {
+
+        @Parameters(index = "0", paramLabel = "ROLLOUT", description = "Its id, as 'rollout list' shows it.")
+        private String rollout;
+
+        private OfOneRollout(Surroundings surroundings) {
+            super(surroundings);
+        }
+
+        final String rollout() {
+            return rollout;
+        }
+
+        final RolloutRequests requests() {
+            return new RolloutRequests(platform());
+        }
+
+        final int told(JsonNode answer, String sentence) {
+            if (json()) {
+                terminal().print(answer);
+            } else {
+                terminal().print(sentence);
+            }
+            return ExitCode.DONE;
+        }
+    }
+
+    @Command(name = "list", description = "List rollouts, newest first.")
+    private static final class Listing extends PlatformCommand {
+
+        @Option(names = "--cluster", paramLabel = "CLUSTER", description = "Only those of this cluster.")
+        @Nullable private String cluster;
+
+        @Option(
+                names = "--limit",
+                paramLabel = "N",
+                defaultValue = "100",
+                description = "At most so many (default: 100).")
+        private int limit;
+
+        private Listing(Surroundings surroundings) {
+            super(surroundings);
+        }
+
+        @Override
+        public Integer call() {
+            ArrayNode found = JsonNodeFactory.instance.arrayNode();
+            String id = cluster == null ? null : cluster.toLowerCase(Locale.ROOT);
+            new RolloutRequests(platform()).list(id, limit).forEach(found::add);
+            show(found, () -> {
+                Table table = Table.of("ROLLOUT", "CLUSTER", "STATUS", "REQUESTED BY", "REQUESTED", "PLAN");
+                found.forEach(rollout -> table.row(List.of(
+                        Cell.plain(Json.text(rollout, "id")),
+                        Cell.plain(Json.text(rollout, "cluster")),
+                        Json.state(Json.text(rollout, "status")),
+                        Cell.plain(Json.text(rollout, "requestedBy")),
+                        Cell.plain(Json.moment(rollout, "requestedAt")),
+                        Cell.plain(Json.text(rollout, "planHash")))));
+                return table;
+            });
+            return ExitCode.DONE;
+        }
+    }
+
+    @Command(name = "request", description = "Ask for a plan to be carried out.")
+    private static final class Request extends PlatformCommand {
+
+        @Parameters(paramLabel = "HASH", description = "The plan's hash, as 'plan' prints it.")
+        private String planHash;
+
+        private Request(Surroundings surroundings) {
+            super(surroundings);
+        }
+
+        @Override
+        public Integer call() {
+            JsonNode answer = new RolloutRequests(platform()).request(planHash);
+            if (json()) {
+                terminal().print(answer);
+            } else {
+                terminal().print("Rollout %s waits for approval by somebody else.".formatted(Json.text(answer, "id")));
+            }
+            return ExitCode.DONE;
+        }
+    }
+
+    @Command(name = "approve", description = "Agree to the plan of a rollout, with the authority that its steps need.")
+    private static final class Approve extends OfOneRollout {
+
+        @Option(
+                names = "--plan",
+                paramLabel = "HASH",
+                description = "The plan that you read; refused if it is another.")
+        @Nullable private String planHash;
+
+        @Option(
+                names = "--comment",
+                paramLabel = "TEXT",
+                defaultValue = "",
+                description = "Your words for the history.")
+        private String comment;
+
+        private Approve(Surroundings surroundings) {
+            super(surroundings);
+        }
+
+        @Override
+        public Integer call() {
+            RolloutRequests requests = requests();
+            String hash = planHash == null ? requests.find(rollout()).planHash() : planHash;
+            return told(requests.approve(rollout(), hash, comment), "Approved plan %s.".formatted(hash));
+        }
+    }
+
+    @Command(name = "reject", description = "Refuse the plan of a rollout; the rollout ends here.")
+    private static final class Reject extends OfOneRollout {
+
+        @Option(
+                names = "--reason",
+                paramLabel = "TEXT",
+                required = true,
+                description = "Why; it stands in the history.")
+        private String reason;
+
+        private Reject(Surroundings surroundings) {
+            super(surroundings);
+        }
+
+        @Override
+        public Integer call() {
+            RolloutRequests requests = requests();
+            String hash = requests.find(rollout()).planHash();
+            return told(requests.reject(rollout(), hash, reason), "Rejected plan %s.".formatted(hash));
+        }
+    }
+
+    @Command(name = "start", description = "Begin an approved rollout.")
+    private static final class Start extends OfOneRollout {
+
+        private Start(Surroundings surroundings) {
+            super(surroundings);
+        }
+
+        @Override
+        public Integer call() {
+            return told(
+                    requests().start(rollout()),
+                    "Rollout %1$s begins; follow it with 'rollout watch %1$s'.".formatted(rollout()));
+        }
+    }
+
+    @Command(name = "show", description = "Show where a rollout stands, step by step.")
+    private static final class Show extends OfOneRollout {
+
+        private Show(Surroundings surroundings) {
+            super(surroundings);
+        }
+
+        @Override
+        public Integer call() {
+            RolloutView view = requests().find(rollout());
+            if (json()) {
+                terminal().print(view.json());
+                return ExitCode.DONE;
+            }
+            Table table = Table.of("STEP", "STATUS", "WHERE", "WHAT", "WHO", "WAITS FOR");
+            view.steps()
+                    .forEach(step -> table.row(List.of(
+                            Cell.plain(step.id()),
+                            Json.state(step.status()),
+                            Cell.plain(step.place()),
+                            Cell.plain(step.title()),
+                            Cell.plain(step.actor()),
+                            Cell.plain(step.waitingFor()))));
+            terminal().print(table);
+            terminal().print("");
+            terminal()
+                    .print("Rollout %s of %s: %s, %d of %d steps. %s"
+                            .formatted(
+                                    view.id(),
+                                    view.cluster(),
+                                    view.status(),
+                                    view.stepsBehind(),
+                                    view.steps().size(),
+                                    view.waitingFor())
+                            .strip());
+            return ExitCode.DONE;
+        }
+    }
+
+    @Command(
+            name = "watch",
+            description = {"Follow a rollout live until it ends.", "Exit code 0 when it was completed, otherwise 1."})
+    private static final class Watch extends OfOneRollout {
+
+        private Watch(Surroundings surroundings) {
+            super(surroundings);
+        }
+
+        @Override
+        public Integer call() throws InterruptedException {
+            RolloutView view =
+                    new RolloutWatch(platform(), terminal(), surroundings().clock()).untilEnded(rollout(), look -> {});
+            terminal().print("Rollout %s: %s.".formatted(view.id(), view.status()));
+            return view.completed() ? ExitCode.DONE : ExitCode.REFUSED;
+        }
+    }
+
+    @Command(name = "decide", description = "Decide how a held step goes on.")
+    private static final class Decide extends OfOneRollout {
+
+        @Parameters(index = "1", paramLabel = "STEP", description = "The held step.")
+        private String step;
+
+        @Parameters(index = "2", paramLabel = "DECISION", description = "retry, verify_again or abort.")
+        private Decision decision;
+
+        @Option(
+                names = "--reason",
+                paramLabel = "TEXT",
+                required = true,
+                description = "Why; it stands in the history.")
+        private String reason;
+
+        private Decide(Surroundings surroundings) {
+            super(surroundings);
+        }
+
+        @Override
+        public Integer call() {
+            return told(
+                    requests().decide(rollout(), step, decision, reason),
+                    "Decided: %s."
+                            .formatted(decision.name().toLowerCase(Locale.ROOT).replace('_', ' ')));
+        }
+    }
+}

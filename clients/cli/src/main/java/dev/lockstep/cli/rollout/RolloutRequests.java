@@ -1,0 +1,79 @@
+package dev.lockstep.cli.rollout;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.lockstep.cli.api.PlatformClient;
+import dev.lockstep.cli.api.Query;
+import dev.lockstep.cli.api.Service;
+import dev.lockstep.contracts.orchestration.RolloutEvent.Decision;
+import dev.lockstep.contracts.work.Attestation;
+import org.jspecify.annotations.Nullable;
+
+/** What one account asks of the orchestration service about rollouts. */
+public final class RolloutRequests {
+
+    private final PlatformClient platform;
+
+    public RolloutRequests(PlatformClient platform) {
+        this.platform = platform;
+    }
+
+    /** Asks for a plan to be carried out. */
+    public JsonNode request(String planHash) {
+        return platform.post(Service.ORCHESTRATION, Query.of("/rollouts"), object().put("planHash", planHash));
+    }
+
+    /** Agrees to the plan of a rollout. */
+    public JsonNode approve(String rollout, String planHash, String comment) {
+        return platform.post(
+                Service.ORCHESTRATION,
+                Query.of("/rollouts/{}/approvals", rollout),
+                object().put("planHash", planHash).put("decision", "APPROVE").put("comment", comment));
+    }
+
+    /** Refuses the plan of a rollout. */
+    public JsonNode reject(String rollout, String planHash, String reason) {
+        return platform.post(
+                Service.ORCHESTRATION,
+                Query.of("/rollouts/{}/approvals", rollout),
+                object().put("planHash", planHash).put("decision", "REJECT").put("comment", reason));
+    }
+
+    /** Begins. */
+    public JsonNode start(String rollout) {
+        return platform.post(Service.ORCHESTRATION, Query.of("/rollouts/{}/start", rollout), object());
+    }
+
+    /** Decides how a held step goes on. */
+    public JsonNode decide(String rollout, String step, Decision decision, String reason) {
+        return platform.post(
+                Service.ORCHESTRATION,
+                Query.of("/rollouts/{}/steps/{}/decisions", rollout, step),
+                object().put("decision", decision.name()).put("reason", reason));
+    }
+
+    /** Says how attended work went. */
+    public JsonNode attest(String rollout, String step, Attestation attestation) {
+        return platform.post(
+                Service.ORCHESTRATION,
+                Query.of("/rollouts/{}/steps/{}/attestations", rollout, step),
+                object().put("attempt", attestation.attempt())
+                        .put("outcome", attestation.outcome().name())
+                        .put("evidence", attestation.evidence()));
+    }
+
+    /** A rollout as it stands. */
+    public RolloutView find(String rollout) {
+        return RolloutView.of(platform.get(Service.ORCHESTRATION, Query.of("/rollouts/{}", rollout)));
+    }
+
+    /** The rollouts of a cluster, or all. */
+    public Iterable<JsonNode> list(@Nullable String cluster, int limit) {
+        return platform.all(Service.ORCHESTRATION, Query.of("/rollouts").with("cluster", cluster), limit);
+    }
+
+    private static ObjectNode object() {
+        return JsonNodeFactory.instance.objectNode();
+    }
+}

@@ -1,0 +1,77 @@
+package dev.lockstep.cli.work;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.lockstep.cli.api.PlatformClient;
+import dev.lockstep.cli.api.Query;
+import dev.lockstep.cli.api.Service;
+import dev.lockstep.cli.command.Json;
+import dev.lockstep.cli.command.PlatformCommand;
+import dev.lockstep.cli.command.Surroundings;
+import dev.lockstep.cli.rollout.RolloutRequests;
+import dev.lockstep.cli.terminal.CommandFailure;
+import dev.lockstep.cli.terminal.ExitCode;
+import dev.lockstep.contracts.work.Attestation;
+import dev.lockstep.contracts.work.Attestation.Outcome;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Says how attended work went. */
+@Command(
+        name = "attest",
+        description = {
+            "Say that attended work was done, with what shows it.",
+            "It is believed only when observation of the real systems agrees."
+        })
+public final class AttestCommand extends PlatformCommand {
+
+    @Parameters(index = "0", paramLabel = "ROLLOUT", description = "The rollout.")
+    private String rollout;
+
+    @Parameters(index = "1", paramLabel = "STEP", description = "The step, as 'work' shows it.")
+    private String step;
+
+    @Option(names = "--evidence", paramLabel = "TEXT", required = true, description = "What shows it.")
+    private String evidence;
+
+    @Option(names = "--not-done", description = "It was not, or could not be, done.")
+    private boolean notDone;
+
+    @Option(names = "--attempt", paramLabel = "N", description = "The attempt (default: the one that waits).")
+    @Nullable private Integer attempt;
+
+    public AttestCommand(Surroundings surroundings) {
+        super(surroundings);
+    }
+
+    @Override
+    public Integer call() {
+        PlatformClient platform = platform();
+        int which = attempt == null ? waitingAttempt(platform) : attempt;
+        JsonNode answer = new RolloutRequests(platform)
+                .attest(rollout, step, new Attestation(which, notDone ? Outcome.NOT_DONE : Outcome.DONE, evidence));
+        if (json()) {
+            terminal().print(answer);
+        } else {
+            terminal().print("Recorded; now the platform looks for itself.");
+        }
+        return ExitCode.DONE;
+    }
+
+    private int waitingAttempt(PlatformClient platform) {
+        return StreamSupport.stream(
+                        platform.all(Service.ORCHESTRATION, Query.of("/attended-work"), Integer.MAX_VALUE)
+                                .spliterator(),
+                        false)
+                .filter(work -> Json.text(work, "rollout").equals(rollout)
+                        && Json.text(work, "step").equals(step))
+                .findFirst()
+                .map(work -> work.path("attempt").asInt())
+                .orElseThrow(() -> new CommandFailure(
+                        ExitCode.REFUSED,
+                        "Step '%s' of this rollout does not wait for a person.".formatted(step),
+                        "'./lockstep work' shows what does."));
+    }
+}

@@ -1,0 +1,229 @@
+package dev.lockstep.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CommandsTest {
+
+    @TempDir
+    Path folder;
+
+    private final StubPlatform platform = new StubPlatform();
+
+    @AfterEach
+    void stopPlatform() {
+        platform.close();
+    }
+
+    private CommandRun run(String... arguments) {
+        return CommandRun.of(folder, Map.of("LOCKSTEP_URL", platform.url()), "", arguments);
+    }
+
+    @Test
+    void everyPageOfAListIsRead() {
+        platform.answers("GET /api/inventory/clusters?limit=200", 200, """
+                {"items":[{"id":"contoso:clu01","site":"demo"}],"next":"contoso:clu01"}""");
+        platform.answers("GET /api/inventory/clusters?limit=200&after=contoso:clu01", 200, """
+                {"items":[{"id":"contoso:clu02","site":"demo"}],"next":null}""");
+
+        CommandRun run = run("clusters", "--as", "coordinator");
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out()).contains("contoso:clu01").contains("contoso:clu02");
+    }
+
+    @Test
+    void jsonIsPrintedAsTheServicesGiveIt() {
+        platform.answers("GET /api/inventory/clusters?limit=200", 200, """
+                {"items":[{"id":"contoso:clu01","more":[1,2.5]}]}""");
+
+        CommandRun run = run("clusters", "--as", "coordinator", "--format", "json");
+
+        assertThat(run.out()).isEqualToIgnoringWhitespace("[{\"id\":\"contoso:clu01\",\"more\":[1,2.5]}]");
+    }
+
+    @Test
+    void everyMistakeOfADocumentIsNamedByItsPlace() throws IOException {
+        Files.writeString(folder.resolve("bad.yaml"), "cluster: {}");
+        platform.answers("POST /api/inventory/imports?site=demo", 422, """
+                {"type":"urn:lockstep:problem:invalid-document","title":"Invalid document","status":422,
+                 "detail":"The document has 2 mistakes.",
+                 "mistakes":[{"place":"/cluster/name","message":"is missing"},{"place":"/organization","message":"is missing"}]}""");
+
+        CommandRun run = run("import", "bad.yaml", "--site", "demo", "--as", "inventory-editor");
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err()).isEqualToNormalizingNewlines("""
+                        lockstep: The document has 2 mistakes.
+                          /cluster/name: is missing
+                          /organization: is missing
+                        """);
+    }
+
+    @Test
+    void aDocumentMayBePipedInAndIsSentUnchanged() {
+        platform.answers("POST /api/inventory/imports?dryRun=true", 200, "{}");
+
+        CommandRun run = CommandRun.of(
+                folder,
+                Map.of("LOCKSTEP_URL", platform.url()),
+                "{\"cluster\":{\"name\":\"Größe 簇\"}}",
+                "import",
+                "-",
+                "--dry-run",
+                "--as",
+                "inventory-editor");
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(platform.asked().getFirst().body()).isEqualTo("{\"cluster\":{\"name\":\"Größe 簇\"}}");
+    }
+
+    @Test
+    void aDocumentThatIsNotTextIsRefusedBeforeAnythingIsSent() throws IOException {
+        Files.write(folder.resolve("binary"), new byte[] {(byte) 0xC3, 0x28});
+
+        CommandRun run = run("import", "binary", "--as", "inventory-editor");
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("'binary' is not UTF-8 text.");
+        assertThat(platform.asked()).isEmpty();
+    }
+
+    @Test
+    void whatIsNotAllowedIsItsOwnExitCode() {
+        platform.answers("POST /api/orchestration/rollouts/r1/start", 403, """
+                {"title":"Forbidden","detail":"Starting needs the role operator.","status":403}""");
+
+        CommandRun run = run("rollout", "start", "r1", "--as", "auditor");
+
+        assertThat(run.exitCode()).isEqualTo(4);
+        assertThat(run.err()).contains("Starting needs the role operator.");
+    }
+
+    @Test
+    void aFaultOfAServiceIsNeverAStackTrace() {
+        platform.answers("GET /api/validation/requirements?limit=200", 500, "<html>");
+
+        CommandRun run = run("requirements", "--as", "coordinator");
+
+        assertThat(run.exitCode()).isEqualTo(70);
+        assertThat(run.err()).contains("status 500").doesNotContain("\tat ");
+    }
+
+    @Test
+    void aPlatformThatIsNotThereIsSaidWithWhatToDo() {
+        CommandRun run = CommandRun.of(folder, Map.of(), "", "clusters");
+
+        assertThat(run.exitCode()).isEqualTo(3);
+        assertThat(run.err()).contains("No platform is running").contains("./lockstep up");
+    }
+
+    @Test
+    void aRefusedConnectionNamesTheAddress() {
+        platform.close();
+
+        CommandRun run = run("clusters", "--as", "coordinator");
+
+        assertThat(run.exitCode()).isEqualTo(3);
+        assertThat(run.err()).contains(platform.url());
+    }
+
+    @Test
+    void whatBlocksIsExitCodeOneAndComesWithItsRemedy() {
+        platform.answers("GET /api/validation/clusters/contoso:clu01/report?stage=FP&stage=NODE%2B", 200, """
+                {"catalogue":{"version":"1","hash":"0123456789abcdef"},"blocking":true,"results":[
+                 {"requirement":"ORG-AD-01","stage":"FP","subject":"organization Contoso","verdict":"FAIL","severity":"REQUIRED",
+                  "title":"t","message":"The schema master does not answer.","source":"p. 4","remedy":"Start it."},
+                 {"requirement":"ORG-AD-02","stage":"FP","subject":"organization Contoso","verdict":"PASS","severity":"REQUIRED",
+                  "title":"fine","message":"","source":"p. 5","remedy":""}]}""");
+
+        CommandRun run = run("report", "Contoso:CLU01", "--stage", "FP", "--stage", "NODE+", "--as", "auditor");
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.out())
+                .contains("The schema master does not answer.")
+                .contains("Start it.")
+                .contains("1 passed")
+                .doesNotContain("ORG-AD-02");
+    }
+
+    @Test
+    void tokensAreForTheirOwnerOnly() throws IOException {
+        CommandRun run = run("login", "--as", "approver");
+
+        assertThat(run.out()).contains("Signed in as approver").contains("scopes: *");
+        Path tokens = folder.resolve(".config/lockstep/tokens.json");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(tokens)))
+                .isEqualTo("rw-------");
+        assertThat(run.out() + run.err()).doesNotContain("sig-approver");
+    }
+
+    @Test
+    void aSignedInAccountIsUsedUntilItSignsOut() {
+        platform.answers("GET /api/inventory/organizations?limit=200", 200, "{\"items\":[]}");
+        run("login", "--as", "approver");
+        run("organizations");
+
+        assertThat(platform.asked().getFirst().authorization())
+                .startsWith("Bearer ")
+                .endsWith("sig-approver");
+
+        run("logout");
+        CommandRun afterwards = run("organizations");
+
+        assertThat(afterwards.exitCode()).isEqualTo(4);
+        assertThat(afterwards.err()).contains("Nobody is signed in.");
+    }
+
+    @Test
+    void aValueIsJsonWhereItCanBe() {
+        platform.answers("POST /api/inventory/clusters/contoso:clu01/facts", 200, "{\"version\":7}");
+
+        run(
+                "set-fact",
+                "contoso:clu01",
+                "/nodes/E2K3-N1/os/sp",
+                "1",
+                "--reason",
+                "measured",
+                "--as",
+                "inventory-editor");
+        run("set-fact", "contoso:clu01", "/name", "a b", "--reason", "measured", "--as", "inventory-editor");
+
+        assertThat(platform.asked())
+                .extracting(StubPlatform.Asked::body)
+                .satisfiesExactly(
+                        body -> assertThat(body).contains("\"value\":1"),
+                        body -> assertThat(body).contains("\"value\":\"a b\""));
+    }
+
+    @Test
+    void mistypedCommandsAreExplained() {
+        CommandRun run = run("improt");
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("lockstep import");
+    }
+
+    @Test
+    void completionKnowsTheCommands() {
+        assertThat(run("completion").out()).contains("rollout").contains("--dry-run");
+    }
+
+    @Test
+    void namesCannotLeaveTheirPlaceInAPath() {
+        run("rollout", "start", "../plans?x=1#y", "--as", "operator");
+
+        assertThat(platform.asked().getFirst().what())
+                .isEqualTo("POST /api/orchestration/rollouts/..%2Fplans%3Fx%3D1%23y/start");
+    }
+}

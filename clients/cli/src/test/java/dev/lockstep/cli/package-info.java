@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lockstep.cli;
+
+import org.jspecify.annotations.NullMarked;

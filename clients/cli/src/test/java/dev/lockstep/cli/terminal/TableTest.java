@@ -1,0 +1,50 @@
+package dev.lockstep.cli.terminal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TableTest {
+
+    private static final String LONG =
+            "every prerequisite is checked before each step and a step is believed only when observation agrees";
+
+    @ParameterizedTest
+    @ValueSource(ints = {60, 80, 132})
+    void fitsTheTerminal(int columns) {
+        Table table = Table.of("ID", "WHAT", "REMEDY").row("NODE-DC-01", LONG, LONG);
+
+        List<String> lines = table.lines(columns, Palette.PLAIN);
+
+        assertThat(lines).allSatisfy(line -> assertThat(TextWidth.of(line)).isLessThanOrEqualTo(columns));
+        assertThat(String.join(" ", lines).replaceAll("\\s+", " "))
+                .contains("every")
+                .contains("agrees");
+    }
+
+    @Test
+    void wideCharactersTakeTwoColumns() {
+        List<String> lines =
+                Table.of("A", "B").row("簇节点", "x").row("abcdef", "x").lines(80, Palette.PLAIN);
+
+        assertThat(lines.get(1)).isEqualTo("簇节点  x");
+        assertThat(lines.get(2)).isEqualTo("abcdef  x");
+    }
+
+    @Test
+    void aWordLongerThanItsColumnIsBroken() {
+        assertThat(TextWidth.wrap("aaaaaaaaaa bb", 4)).containsExactly("aaaa", "aaaa", "aa", "bb");
+    }
+
+    @Test
+    void colourDoesNotCountAsWidth() {
+        List<String> lines = Table.of("S", "B")
+                .row(List.of(new Table.Cell("PASS", Tone.GOOD), Table.Cell.plain("x")))
+                .lines(80, Palette.COLOURED);
+
+        assertThat(lines.get(1)).isEqualTo("\u001B[32mPASS\u001B[0m  x");
+    }
+}
