@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Every published event by its stable type name, and the way between records and JSON. */
 public final class EventCatalogue {
@@ -78,7 +79,11 @@ public final class EventCatalogue {
             throw new UnknownEventTypeException(type);
         }
         try {
-            return json().readValue(data, target);
+            @Nullable PublishedEvent event = json().readValue(data, target);
+            if (event == null) {
+                throw new MalformedEventException(type, new IllegalArgumentException("null is not an event"));
+            }
+            return event;
         } catch (IOException e) {
             throw new MalformedEventException(type, e);
         }

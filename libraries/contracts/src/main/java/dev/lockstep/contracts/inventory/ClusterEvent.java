@@ -16,13 +16,7 @@ public sealed interface ClusterEvent extends InventoryEvent {
 
     /** The facts after this event. */
     default FactTree applyTo(FactTree tree) {
-        return switch (this) {
-            case ClusterRegistered registered -> tree.with(registered.facts());
-            case MemberAdded added -> tree.with(added.facts());
-            case MemberRemoved removed -> tree.without(removed.member());
-            case ClusterFactsChanged changed -> tree.changed(changed.changes());
-            case ClusterFactsConfirmed confirmed -> tree.with(confirmed.facts());
-        };
+        return new FactTree.Fold(tree).apply(this).tree();
     }
 
     /** Something that the cluster consists of was added. */

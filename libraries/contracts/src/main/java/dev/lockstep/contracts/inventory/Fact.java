@@ -9,4 +9,8 @@ import com.fasterxml.jackson.databind.JsonNode;
  * @param value a JSON scalar, null, an array without named members, or an empty object; never mutated
  * @param provenance where it comes from
  */
-public record Fact(FactPath path, JsonNode value, Provenance provenance) {}
+public record Fact(FactPath path, JsonNode value, Provenance provenance) {
+    public Fact {
+        value = FactValues.canonical(value);
+    }
+}

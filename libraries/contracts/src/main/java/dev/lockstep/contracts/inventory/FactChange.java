@@ -12,4 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param provenance where the new value comes from
  */
 public record FactChange(
-        FactPath path, @Nullable JsonNode before, @Nullable JsonNode after, Provenance provenance) {}
+        FactPath path, @Nullable JsonNode before, @Nullable JsonNode after, Provenance provenance) {
+    public FactChange {
+        before = before == null ? null : FactValues.canonical(before);
+        after = after == null ? null : FactValues.canonical(after);
+    }
+}

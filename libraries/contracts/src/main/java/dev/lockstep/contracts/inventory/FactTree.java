@@ -14,6 +14,7 @@ import java.util.Optional;
 /**
  * A document as the facts it consists of, in the order in which they were first recorded. It is immutable: every change gives a new
  * tree. Documents and trees convert into each other without loss, except that the members of an object may come in another order.
+ * An empty array or object is a fact; one recorded below it takes its place.
  */
 public final class FactTree {
 
@@ -90,30 +91,17 @@ public final class FactTree {
 
     /** This tree with more facts; a fact at a path that is taken replaces the one there. */
     public FactTree with(Collection<Fact> more) {
-        Map<FactPath, Fact> changed = new LinkedHashMap<>(facts);
-        more.forEach(fact -> changed.put(fact.path(), fact));
-        return new FactTree(kind, changed);
+        return new Fold(this).put(more).finished();
     }
 
     /** This tree without the facts at or below a path. */
     public FactTree without(FactPath prefix) {
-        Map<FactPath, Fact> changed = new LinkedHashMap<>(facts);
-        changed.keySet().removeIf(path -> path.startsWith(prefix));
-        return new FactTree(kind, changed);
+        return new Fold(this).remove(prefix).finished();
     }
 
     /** This tree after these changes. */
     public FactTree changed(Collection<FactChange> changes) {
-        Map<FactPath, Fact> changed = new LinkedHashMap<>(facts);
-        for (FactChange change : changes) {
-            JsonNode after = change.after();
-            if (after == null) {
-                changed.remove(change.path());
-            } else {
-                changed.put(change.path(), new Fact(change.path(), after, change.provenance()));
-            }
-        }
-        return new FactTree(kind, changed);
+        return new Fold(this).change(changes).finished();
     }
 
     /** The document that these facts make up; the caller owns it. */
@@ -168,6 +156,82 @@ public final class FactTree {
             }
         }
         return changes;
+    }
+
+    /** A tree under construction out of many events, without a copy for each of them. */
+    public static final class Fold {
+
+        private final DocumentKind kind;
+        private final Map<FactPath, Fact> facts;
+
+        /** Begins with a tree, which stays as it is. */
+        public Fold(FactTree start) {
+            this.kind = start.kind;
+            this.facts = new LinkedHashMap<>(start.facts);
+        }
+
+        Fold put(Collection<Fact> more) {
+            more.forEach(this::put);
+            return this;
+        }
+
+        private void put(Fact fact) {
+            FactPath path = fact.path();
+            if (facts.put(path, fact) == null) {
+                for (int length = path.segments().size() - 1; length > 0; length--) {
+                    facts.remove(path.prefix(length));
+                }
+            }
+        }
+
+        Fold remove(FactPath prefix) {
+            facts.keySet().removeIf(path -> path.startsWith(prefix));
+            return this;
+        }
+
+        Fold change(Collection<FactChange> changes) {
+            for (FactChange change : changes) {
+                JsonNode after = change.after();
+                if (after == null) {
+                    facts.remove(change.path());
+                } else {
+                    put(new Fact(change.path(), after, change.provenance()));
+                }
+            }
+            return this;
+        }
+
+        /** Applies an event about an organization. */
+        public Fold apply(OrganizationEvent event) {
+            return switch (event) {
+                case OrganizationEvent.OrganizationRegistered registered -> put(registered.facts());
+                case OrganizationEvent.OrganizationMemberAdded added -> put(added.facts());
+                case OrganizationEvent.OrganizationMemberRemoved removed -> remove(removed.member());
+                case OrganizationEvent.OrganizationFactsChanged changed -> change(changed.changes());
+                case OrganizationEvent.OrganizationFactsConfirmed confirmed -> put(confirmed.facts());
+            };
+        }
+
+        /** Applies an event about a cluster. */
+        public Fold apply(ClusterEvent event) {
+            return switch (event) {
+                case ClusterEvent.ClusterRegistered registered -> put(registered.facts());
+                case ClusterEvent.MemberAdded added -> put(added.facts());
+                case ClusterEvent.MemberRemoved removed -> remove(removed.member());
+                case ClusterEvent.ClusterFactsChanged changed -> change(changed.changes());
+                case ClusterEvent.ClusterFactsConfirmed confirmed -> put(confirmed.facts());
+            };
+        }
+
+        /** The tree, when nothing more will be applied. */
+        private FactTree finished() {
+            return new FactTree(kind, facts);
+        }
+
+        /** The tree as it is now. */
+        public FactTree tree() {
+            return new FactTree(kind, new LinkedHashMap<>(facts));
+        }
     }
 
     @Override

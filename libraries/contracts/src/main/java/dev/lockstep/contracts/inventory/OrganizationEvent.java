@@ -16,13 +16,7 @@ public sealed interface OrganizationEvent extends InventoryEvent {
 
     /** The facts after this event. */
     default FactTree applyTo(FactTree tree) {
-        return switch (this) {
-            case OrganizationRegistered registered -> tree.with(registered.facts());
-            case OrganizationMemberAdded added -> tree.with(added.facts());
-            case OrganizationMemberRemoved removed -> tree.without(removed.member());
-            case OrganizationFactsChanged changed -> tree.changed(changed.changes());
-            case OrganizationFactsConfirmed confirmed -> tree.with(confirmed.facts());
-        };
+        return new FactTree.Fold(tree).apply(this).tree();
     }
 
     /**
