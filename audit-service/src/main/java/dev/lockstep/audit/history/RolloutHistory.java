@@ -1,0 +1,238 @@
+package dev.lockstep.audit.history;
+
+import dev.lockstep.contracts.Authority;
+import dev.lockstep.contracts.Scenario;
+import dev.lockstep.contracts.orchestration.RolloutEvent;
+import dev.lockstep.contracts.orchestration.RolloutStep;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the entries of a cluster tell of one rollout, and nothing but the entries.
+ *
+ * @param request who asked for what
+ * @param decisions approvals and the rejection, in order, each with the authority held at that moment
+ * @param acts everything else that a person decided, in order
+ * @param steps the steps of the plan, in its order
+ * @param outcome how it stands
+ * @param outcomeAt since when
+ * @param oneAtATime whether this rollout's steps and all other steps of the cluster kept out of each other's way
+ */
+public record RolloutHistory(
+        UUID rollout,
+        String cluster,
+        Request request,
+        List<Decision> decisions,
+        List<Act> acts,
+        List<StepHistory> steps,
+        Outcome outcome,
+        Instant outcomeAt,
+        OneAtATime oneAtATime) {
+
+    /** Keeps its own copies. */
+    public RolloutHistory {
+        decisions = List.copyOf(decisions);
+        acts = List.copyOf(acts);
+        steps = List.copyOf(steps);
+    }
+
+    /** The request that began the rollout. */
+    public record Request(
+            long entry,
+            Authority by,
+            Instant at,
+            String site,
+            String planHash,
+            Scenario scenario,
+            String targetBuild,
+            @Nullable String operator) {}
+
+    /**
+     * An approval or the rejection.
+     *
+     * @param approved false for the rejection
+     * @param planHash the plan that was approved, or null
+     * @param expiresAt until when an approval counts for steps that have not begun, or null
+     * @param words the comment or the reason
+     */
+    public record Decision(
+            long entry,
+            boolean approved,
+            Authority by,
+            Instant at,
+            @Nullable String planHash,
+            @Nullable Instant expiresAt,
+            String words) {}
+
+    /**
+     * Something that a person did while the rollout went on.
+     *
+     * @param kind {@code STARTED}, {@code ATTESTED}, {@code DECIDED} or {@code ABORTED}
+     * @param step the step it was about, or null
+     * @param words what was decided or shown, and why
+     */
+    public record Act(long entry, Kind kind, @Nullable String step, Authority by, Instant at, String words) {
+
+        /** What kinds of act there are. */
+        public enum Kind {
+            STARTED,
+            ATTESTED,
+            DECIDED,
+            ABORTED
+        }
+    }
+
+    /** How a rollout stands. */
+    public enum Outcome {
+        REQUESTED,
+        APPROVED,
+        REJECTED,
+        RUNNING,
+        COMPLETED,
+        ABORTED
+    }
+
+    /**
+     * The verdict on one step at a time.
+     *
+     * @param held whether it was kept
+     * @param executionsOfCluster how many executions were looked at, those of other rollouts on the cluster included
+     * @param violations those in which this rollout took part
+     */
+    public record OneAtATime(boolean held, int executionsOfCluster, List<Violation> violations) {
+
+        /** Keeps its own copy. */
+        public OneAtATime {
+            violations = List.copyOf(violations);
+        }
+    }
+
+    /**
+     * The history of a rollout.
+     *
+     * @param entries those about rollouts on the rollout's cluster, in the order of their indexes
+     * @return empty when none of them is the rollout's request
+     */
+    public static Optional<RolloutHistory> of(UUID rollout, List<HistoryEntry> entries) {
+        Reading reading = new Reading(rollout);
+        entries.stream()
+                .filter(entry -> entry.event().rollout().equals(rollout))
+                .forEach(reading::read);
+        return reading.history(ClusterTimeline.of(entries));
+    }
+
+    private static final class Reading {
+
+        private final UUID rollout;
+        private final List<Decision> decisions = new ArrayList<>();
+        private final List<Act> acts = new ArrayList<>();
+        private final StepHistory.Reading steps = new StepHistory.Reading();
+        private @Nullable Request request;
+        private String cluster = "";
+        private Outcome outcome = Outcome.REQUESTED;
+        private Instant outcomeAt = Instant.EPOCH;
+
+        Reading(UUID rollout) {
+            this.rollout = rollout;
+        }
+
+        void read(HistoryEntry entry) {
+            long index = entry.index();
+            switch (entry.event()) {
+                case RolloutEvent.RolloutRequested e -> requested(index, e);
+                case RolloutEvent.RolloutApproved(var _, var _, var approval) -> {
+                    decisions.add(new Decision(
+                            index,
+                            true,
+                            approval.approver(),
+                            approval.decidedAt(),
+                            approval.planHash(),
+                            approval.expiresAt(),
+                            approval.comment()));
+                    if (outcome == Outcome.REQUESTED) {
+                        stands(Outcome.APPROVED, approval.decidedAt());
+                    }
+                }
+                case RolloutEvent.RolloutRejected e -> {
+                    decisions.add(new Decision(index, false, e.rejectedBy(), e.rejectedAt(), null, null, e.reason()));
+                    stands(Outcome.REJECTED, e.rejectedAt());
+                }
+                case RolloutEvent.RolloutStarted e -> {
+                    acts.add(new Act(index, Act.Kind.STARTED, null, e.startedBy(), e.startedAt(), ""));
+                    stands(Outcome.RUNNING, e.startedAt());
+                }
+                case RolloutEvent.WorkAttested e ->
+                    acts.add(new Act(
+                            index,
+                            Act.Kind.ATTESTED,
+                            e.step(),
+                            e.attestedBy(),
+                            e.attestedAt(),
+                            e.attestation().outcome() + ": " + e.attestation().evidence()));
+                case RolloutEvent.HoldDecided e ->
+                    acts.add(new Act(
+                            index,
+                            Act.Kind.DECIDED,
+                            e.step(),
+                            e.decidedBy(),
+                            e.decidedAt(),
+                            e.decision() + ": " + e.reason()));
+                case RolloutEvent.RolloutAborted e -> {
+                    acts.add(new Act(index, Act.Kind.ABORTED, null, e.abortedBy(), e.abortedAt(), e.reason()));
+                    stands(Outcome.ABORTED, e.abortedAt());
+                }
+                case RolloutEvent.RolloutCompleted e -> stands(Outcome.COMPLETED, e.completedAt());
+                case RolloutEvent stepEvent -> steps.read(stepEvent);
+            }
+        }
+
+        private void requested(long index, RolloutEvent.RolloutRequested e) {
+            request = new Request(
+                    index,
+                    e.requestedBy(),
+                    e.requestedAt(),
+                    e.site(),
+                    e.planHash(),
+                    e.scenario(),
+                    e.targetBuild(),
+                    e.operator());
+            cluster = e.cluster().value();
+            for (RolloutStep step : e.steps()) {
+                steps.plan(step);
+            }
+            stands(Outcome.REQUESTED, e.requestedAt());
+        }
+
+        private void stands(Outcome now, Instant at) {
+            outcome = now;
+            outcomeAt = at;
+        }
+
+        Optional<RolloutHistory> history(ClusterTimeline timeline) {
+            Request begun = request;
+            if (begun == null) {
+                return Optional.empty();
+            }
+            List<Violation> violations = timeline.violations().stream()
+                    .filter(violation -> violation.involves(rollout))
+                    .toList();
+            List<Execution> own = timeline.executions().stream()
+                    .filter(execution -> execution.rollout().equals(rollout))
+                    .toList();
+            return Optional.of(new RolloutHistory(
+                    rollout,
+                    cluster,
+                    begun,
+                    decisions,
+                    acts,
+                    steps.histories(own),
+                    outcome,
+                    outcomeAt,
+                    new OneAtATime(violations.isEmpty(), timeline.executions().size(), violations)));
+        }
+    }
+}

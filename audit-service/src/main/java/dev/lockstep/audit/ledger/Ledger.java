@@ -1,0 +1,166 @@
+package dev.lockstep.audit.ledger;
+
+import dev.lockstep.transparencylog.Checked;
+import dev.lockstep.transparencylog.Checkpoint;
+import dev.lockstep.transparencylog.Hash;
+import dev.lockstep.transparencylog.TiledTree;
+import dev.lockstep.transparencylog.TreeHasher;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The log: entries with consecutive indexes, the tree over them and the checkpoints. A batch is appended as a whole in the caller's
+ * transaction; its entries, the tiles they change and the checkpoint that covers them become visible together.
+ *
+ * <p>The head of the tree is the latest checkpoint, and it is believed only under the log's own signature and only if the stored
+ * tiles lead to its root. So what is signed next is always consistent with what was signed before.
+ */
+public final class Ledger {
+
+    /** One sequencer at a time: any number of any meaning, the same in every process. */
+    private static final long SEQUENCER_LOCK = 0x6c6f_636b_7374_6570L;
+
+    private static final String LOCK = "select pg_advisory_xact_lock(?)";
+    private static final String HEAD = "select note from checkpoint order by size desc limit 1";
+    private static final String SIGN = "insert into checkpoint (size, note, signed_at) values (?, ?, ?::timestamptz)";
+    private static final String APPEND = """
+            insert into entry (index, event_id, source, type, stream, stream_version, time, actor, organization, cluster,
+                               rollout, content, detached)
+            select ? + n - 1, event_id, source, type, stream, stream_version, time, actor, organization, cluster,
+                   rollout, content, detached
+            from unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::bigint[], ?::timestamptz[], ?::text[], ?::text[],
+                        ?::text[], ?::uuid[], ?::text[], ?::text[]) with ordinality
+                 as e (event_id, source, type, stream, stream_version, time, actor, organization, cluster, rollout, content,
+                       detached, n)
+            """;
+
+    private final LogIdentity identity;
+
+    /** The log that signs as {@code identity}. */
+    public Ledger(LogIdentity identity) {
+        this.identity = identity;
+    }
+
+    /**
+     * Makes this transaction the only one that may append. It has to be the transaction's first statement, so that the transaction sees all that
+     * was appended before.
+     */
+    public void lock(Connection connection) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(LOCK)) {
+            statement.setLong(1, SEQUENCER_LOCK);
+            statement.execute();
+        }
+    }
+
+    /** The latest checkpoint; empty while the log is. */
+    public Optional<Checkpoint> head(Connection connection) throws SQLException {
+        return latestNote(connection).map(this::believed);
+    }
+
+    /** The latest checkpoint as it was signed; empty while the log is. */
+    public static Optional<String> latestNote(Connection connection) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(HEAD);
+                ResultSet rows = statement.executeQuery()) {
+            return rows.next() ? Optional.of(rows.getString(1)) : Optional.empty();
+        }
+    }
+
+    private Checkpoint believed(String note) {
+        return switch (identity.open(note)) {
+            case Checked.Accepted<Checkpoint>(Checkpoint checkpoint) -> checkpoint;
+            case Checked.Refused<Checkpoint>(var refusal) ->
+                throw new LedgerDamagedException("the latest checkpoint is not this log's: " + refusal.detail());
+        };
+    }
+
+    /**
+     * Appends a batch and signs the tree it makes. The transaction must hold {@link #lock}.
+     *
+     * @param entries 1 or more, each of which is in the log only if this transaction commits
+     * @return the new checkpoint
+     * @throws LedgerDamagedException when the stored tree is not the one that was signed
+     */
+    public Checkpoint append(Connection connection, List<LedgerEntry> entries, Instant now) throws SQLException {
+        Optional<Checkpoint> head = head(connection);
+        StoredTiles tiles = new StoredTiles(connection);
+        TiledTree tree = new TiledTree(tiles, head.map(Checkpoint::size).orElse(0L));
+        requireSigned(tree, head);
+        TreeHasher hasher = new TreeHasher();
+        List<Hash> leaves = entries.stream()
+                .map(entry -> hasher.leaf(entry.leaf().toBytes()))
+                .toList();
+        TiledTree.Grown grown = tree.append(leaves);
+        insert(connection, tree.size(), entries);
+        tiles.write(grown.changed());
+        Checkpoint checkpoint = new Checkpoint(identity.origin(), grown.size(), grown.root());
+        sign(connection, checkpoint, now);
+        return checkpoint;
+    }
+
+    private static void requireSigned(TiledTree tree, Optional<Checkpoint> head) {
+        Hash signed = head.map(Checkpoint::root).orElse(TreeHasher.EMPTY_ROOT);
+        Hash stored = tree.root();
+        if (!stored.equals(signed)) {
+            throw new LedgerDamagedException("the tiles of the %d entries have root %s, signed was %s"
+                    .formatted(tree.size(), stored.toBase64(), signed.toBase64()));
+        }
+    }
+
+    private static void insert(Connection connection, long first, List<LedgerEntry> entries) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(APPEND)) {
+            statement.setLong(1, first);
+            Columns columns = new Columns(connection, statement, entries);
+            columns.set("text", LedgerEntry::eventId);
+            columns.set("text", LedgerEntry::source);
+            columns.set("text", LedgerEntry::type);
+            columns.set("text", LedgerEntry::stream);
+            columns.set("int8", LedgerEntry::streamVersion);
+            columns.set("text", LedgerEntry::time);
+            columns.set("text", LedgerEntry::actor);
+            columns.set("text", LedgerEntry::organization);
+            columns.set("text", LedgerEntry::cluster);
+            columns.set("uuid", LedgerEntry::rollout);
+            columns.set("text", entry -> entry.leaf().content());
+            columns.set("text", entry -> entry.leaf().detached());
+            statement.executeUpdate();
+        }
+    }
+
+    private void sign(Connection connection, Checkpoint checkpoint, Instant now) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(SIGN)) {
+            statement.setLong(1, checkpoint.size());
+            statement.setString(2, identity.sign(checkpoint).toString());
+            statement.setString(3, now.toString());
+            statement.executeUpdate();
+        }
+    }
+
+    /** Sets the arrays of one column after the other. */
+    private static final class Columns {
+
+        private final Connection connection;
+        private final PreparedStatement statement;
+        private final List<LedgerEntry> entries;
+        private int parameter = 1;
+
+        Columns(Connection connection, PreparedStatement statement, List<LedgerEntry> entries) {
+            this.connection = connection;
+            this.statement = statement;
+            this.entries = entries;
+        }
+
+        void set(String type, Function<LedgerEntry, @Nullable Object> column) throws SQLException {
+            parameter++;
+            statement.setArray(
+                    parameter,
+                    connection.createArrayOf(type, entries.stream().map(column).toArray()));
+        }
+    }
+}

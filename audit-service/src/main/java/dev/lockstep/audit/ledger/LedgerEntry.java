@@ -1,0 +1,128 @@
+package dev.lockstep.audit.ledger;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.lockstep.contracts.ClusterId;
+import dev.lockstep.contracts.OrganizationId;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An entry before it has its index: the leaf, and what it is searched by. All of that follows from the leaf, so that a verifier can
+ * tell when somebody changed it.
+ *
+ * @param eventId the event's id
+ * @param source the service that published it
+ * @param type its stable type name
+ * @param stream the stream it belongs to
+ * @param streamVersion its place there, from 1
+ * @param time when it happened, in microseconds
+ * @param actor who or what caused it, or null
+ * @param organization the organization it is about, or null
+ * @param cluster the cluster it is about, or null
+ * @param rollout the rollout it is about, or null
+ * @param leaf what is hashed
+ */
+public record LedgerEntry(
+        String eventId,
+        String source,
+        String type,
+        String stream,
+        long streamVersion,
+        Instant time,
+        @Nullable String actor,
+        @Nullable String organization,
+        @Nullable String cluster,
+        @Nullable UUID rollout,
+        Leaf leaf) {
+
+    private static final List<String> REQUIRED =
+            List.of("specversion", "id", "source", "type", "subject", "time", "streamversion");
+
+    /**
+     * The entry of an event.
+     *
+     * @throws UnreadableEventException when a context attribute is missing or malformed
+     */
+    public static LedgerEntry of(CloudEvent event) {
+        REQUIRED.stream()
+                .filter(name -> event.attributes().getOrDefault(name, "").isBlank())
+                .findFirst()
+                .ifPresent(name -> {
+                    throw new UnreadableEventException("the event has no attribute " + name);
+                });
+        try {
+            return read(Leaf.of(event));
+        } catch (NumberFormatException | DateTimeException malformed) {
+            throw new UnreadableEventException("an attribute is malformed: " + malformed.getMessage());
+        }
+    }
+
+    /**
+     * What a stored leaf says.
+     *
+     * @throws UnreadableEventException when it is not a leaf that this log would write
+     */
+    public static LedgerEntry read(Leaf leaf) {
+        try {
+            JsonNode event = CanonicalJson.read(leaf.content());
+            long version = event.path("streamversion").longValue();
+            if (version < 1 || !event.path("specversion").asText().equals("1.0")) {
+                throw new UnreadableEventException("not an event of CloudEvents 1.0 with a stream version from 1");
+            }
+            JsonNode data = dataOf(event, leaf);
+            String key = event.path("partitionkey").asText();
+            Optional<ClusterId> cluster = parsed(key, ClusterId::new);
+            return new LedgerEntry(
+                    event.path("id").asText(),
+                    event.path("source").asText(),
+                    event.path("type").asText(),
+                    event.path("subject").asText(),
+                    version,
+                    OffsetDateTime.parse(event.path("time").asText())
+                            .toInstant()
+                            .truncatedTo(ChronoUnit.MICROS),
+                    event.path("actor").textValue(),
+                    cluster.map(ClusterId::organization)
+                            .or(() -> parsed(key, OrganizationId::new))
+                            .map(OrganizationId::value)
+                            .orElse(null),
+                    cluster.map(ClusterId::value).orElse(null),
+                    parsed(data.path("rollout").asText(), UUID::fromString).orElse(null),
+                    leaf);
+        } catch (JsonProcessingException notJson) {
+            throw new UnreadableEventException("not JSON: " + notJson.getOriginalMessage());
+        }
+    }
+
+    private static JsonNode dataOf(JsonNode event, Leaf leaf) throws JsonProcessingException {
+        String detached = leaf.detached();
+        return detached == null ? event.path(Leaf.DATA) : CanonicalJson.read(detached);
+    }
+
+    private static <T> Optional<T> parsed(String text, Function<String, T> parser) {
+        try {
+            return Optional.of(parser.apply(text));
+        } catch (IllegalArgumentException notOne) {
+            return Optional.empty();
+        }
+    }
+
+    /** Whether the data stand in the leaf, or beside it and are those it stands for. */
+    public boolean isWhole() {
+        try {
+            JsonNode hash = CanonicalJson.read(leaf.content()).path(Leaf.DATA_SHA256);
+            String detached = leaf.detached();
+            return detached == null ? hash.isMissingNode() : hash.asText().equals(Leaf.sha256(detached));
+        } catch (JsonProcessingException notJson) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package dev.lockstep.audit.ledger;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.util.UUID;
+
+/** Rows of the table of entries as entries. */
+public final class LedgerRows {
+
+    private LedgerRows() {}
+
+    /** The entry that a row with all columns holds. */
+    public static LedgerEntry entry(ResultSet row) throws SQLException {
+        return new LedgerEntry(
+                row.getString("event_id"),
+                row.getString("source"),
+                row.getString("type"),
+                row.getString("stream"),
+                row.getLong("stream_version"),
+                row.getObject("time", OffsetDateTime.class).toInstant(),
+                row.getString("actor"),
+                row.getString("organization"),
+                row.getString("cluster"),
+                row.getObject("rollout", UUID.class),
+                new Leaf(row.getString("content"), row.getString("detached")));
+    }
+}

@@ -1,0 +1,232 @@
+package dev.lockstep.audit.ledger;
+
+import dev.lockstep.transparencylog.Checked;
+import dev.lockstep.transparencylog.Checkpoint;
+import dev.lockstep.transparencylog.Hash;
+import dev.lockstep.transparencylog.MissingTileException;
+import dev.lockstep.transparencylog.RootAccumulator;
+import dev.lockstep.transparencylog.Tile;
+import dev.lockstep.transparencylog.TileId;
+import dev.lockstep.transparencylog.TiledTree;
+import dev.lockstep.transparencylog.TreeHasher;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Reads the whole log as it is stored and compares it with what was signed.
+ *
+ * @param size leaves under the latest checkpoint
+ * @param findings what does not hold, at most {@value #MOST_FINDINGS}; empty if all of it holds
+ */
+public record Verification(long size, List<Finding> findings) {
+
+    /** Findings after which the rest is not looked at. */
+    public static final int MOST_FINDINGS = 100;
+
+    private static final int FETCH = 1_000;
+    private static final String CHECKPOINTS = "select size, note from checkpoint order by size";
+    private static final String ENTRIES = """
+            select index, event_id, source, type, stream, stream_version, time, actor, organization, cluster, rollout,
+                   content, detached
+            from entry order by index
+            """;
+
+    /** Keeps its own copy. */
+    public Verification {
+        findings = List.copyOf(findings);
+    }
+
+    /**
+     * Something that does not hold.
+     *
+     * @param kind what sort of damage
+     * @param index the entry, or for checkpoints and tiles the number of leaves up to which it matters
+     * @param detail in a sentence
+     */
+    public record Finding(Kind kind, long index, String detail) {
+
+        /** The sorts of damage. */
+        public enum Kind {
+            /** No entry has this index. */
+            ENTRY_MISSING,
+            /** There are more entries than were signed. */
+            ENTRY_ADDED,
+            /** The leaf is not the one that was hashed. */
+            LEAF_CHANGED,
+            /** What the entry is searched by is not what its leaf says. */
+            COLUMNS_CHANGED,
+            /** The data beside the leaf are not those it stands for. */
+            DATA_CHANGED,
+            /** The entries do not lead to the signed root; the first such checkpoint is told, all later ones follow. */
+            ROOT_MISMATCH,
+            /** A checkpoint is not signed by this log. */
+            CHECKPOINT_FORGED,
+            /** A tile is missing, or the tiles do not lead to the signed root. */
+            TILES_DAMAGED
+        }
+    }
+
+    /** Verifies what the connection's transaction sees; it should be a repeatable read, for appending goes on. */
+    public static Verification of(Connection connection, LogIdentity identity) throws SQLException {
+        Check check = new Check(connection, identity);
+        check.checkpoints();
+        check.entries();
+        check.tiles();
+        return new Verification(check.size, check.findings);
+    }
+
+    private static final class Check {
+
+        private final Connection connection;
+        private final LogIdentity identity;
+        private final StoredTiles tiles;
+        private final List<Finding> findings = new ArrayList<>();
+        private final Map<Long, Hash> roots = new HashMap<>();
+        private final RootAccumulator accumulator = new RootAccumulator();
+        private final TreeHasher hasher = new TreeHasher();
+        private List<Hash> leafTile = List.of();
+        private long leafTileIndex = -1;
+        private boolean rootMismatch;
+        private long size;
+
+        Check(Connection connection, LogIdentity identity) {
+            this.connection = connection;
+            this.identity = identity;
+            this.tiles = new StoredTiles(connection);
+        }
+
+        private void find(Finding.Kind kind, long index, String detail) {
+            if (findings.size() < MOST_FINDINGS) {
+                findings.add(new Finding(kind, index, detail));
+            }
+        }
+
+        void checkpoints() throws SQLException {
+            try (PreparedStatement statement = connection.prepareStatement(CHECKPOINTS)) {
+                statement.setFetchSize(FETCH);
+                try (ResultSet rows = statement.executeQuery()) {
+                    while (rows.next()) {
+                        long stated = rows.getLong(1);
+                        switch (identity.open(rows.getString(2))) {
+                            case Checked.Accepted<Checkpoint>(Checkpoint signed)
+                            when signed.size() == stated -> {
+                                roots.put(stated, signed.root());
+                                size = stated;
+                            }
+                            case Checked.Accepted<Checkpoint>(Checkpoint signed) ->
+                                find(Finding.Kind.CHECKPOINT_FORGED, stated, "it was signed for " + signed.size());
+                            case Checked.Refused<Checkpoint>(var refusal) ->
+                                find(Finding.Kind.CHECKPOINT_FORGED, stated, refusal.detail());
+                        }
+                    }
+                }
+            }
+        }
+
+        void entries() throws SQLException {
+            long next = 0;
+            try (PreparedStatement statement = connection.prepareStatement(ENTRIES)) {
+                statement.setFetchSize(FETCH);
+                try (ResultSet rows = statement.executeQuery()) {
+                    while (rows.next() && findings.size() < MOST_FINDINGS) {
+                        long index = rows.getLong(1);
+                        for (; next < index && findings.size() < MOST_FINDINGS; next++) {
+                            missing(next);
+                        }
+                        next = index + 1;
+                        entry(index, rows);
+                    }
+                }
+            }
+            for (; next < size && findings.size() < MOST_FINDINGS; next++) {
+                missing(next);
+            }
+        }
+
+        private void missing(long index) {
+            find(Finding.Kind.ENTRY_MISSING, index, "there is no entry " + index);
+            accumulate(index, TreeHasher.EMPTY_ROOT);
+        }
+
+        private void entry(long index, ResultSet row) throws SQLException {
+            if (index >= size) {
+                find(Finding.Kind.ENTRY_ADDED, index, "the log was signed for " + size + " entries");
+                return;
+            }
+            Leaf leaf = new Leaf(row.getString("content"), row.getString("detached"));
+            Hash hash = hasher.leaf(leaf.toBytes());
+            int place = (int) (index % TileId.WIDTH);
+            readLeafTile(index / TileId.WIDTH);
+            if (place < leafTile.size() && !hash.equals(leafTile.get(place))) {
+                find(Finding.Kind.LEAF_CHANGED, index, "entry " + index + " is not the one that was hashed");
+            }
+            readable(index, leaf, row);
+            accumulate(index, hash);
+        }
+
+        private void readable(long index, Leaf leaf, ResultSet row) throws SQLException {
+            try {
+                LedgerEntry entry = LedgerEntry.read(leaf);
+                if (!entry.isWhole()) {
+                    find(Finding.Kind.DATA_CHANGED, index, "the data of entry " + index + " are not those of its leaf");
+                }
+                if (!entry.equals(LedgerRows.entry(row))) {
+                    find(Finding.Kind.COLUMNS_CHANGED, index, "entry " + index + " is not searched by what it says");
+                }
+            } catch (UnreadableEventException unreadable) {
+                find(Finding.Kind.LEAF_CHANGED, index, "entry " + index + ": " + unreadable.getMessage());
+            }
+        }
+
+        private void readLeafTile(long tileIndex) {
+            if (tileIndex == leafTileIndex) {
+                return;
+            }
+            leafTileIndex = tileIndex;
+            TileId id = new TileId(0, tileIndex);
+            Tile tile = tiles.read(Set.of(id)).get(id);
+            leafTile = tile == null ? List.of() : tile.hashes();
+            if (leafTile.size() < id.widthAt(size)) {
+                find(
+                        Finding.Kind.TILES_DAMAGED,
+                        tileIndex * TileId.WIDTH + leafTile.size(),
+                        "tile %d of the leaves is cut short or missing".formatted(tileIndex));
+            }
+        }
+
+        private void accumulate(long index, Hash leaf) {
+            accumulator.add(leaf);
+            Hash signed = roots.get(index + 1);
+            if (!rootMismatch && signed != null && !signed.equals(accumulator.root())) {
+                rootMismatch = true;
+                find(
+                        Finding.Kind.ROOT_MISMATCH,
+                        index + 1,
+                        "the first %d entries have root %s, signed was %s"
+                                .formatted(index + 1, accumulator.root().toBase64(), signed.toBase64()));
+            }
+        }
+
+        void tiles() {
+            Hash signed = roots.get(size);
+            if (signed == null) {
+                return;
+            }
+            try {
+                Hash stored = new TiledTree(tiles, size).root();
+                if (!stored.equals(signed)) {
+                    find(Finding.Kind.TILES_DAMAGED, size, "the tiles lead to root " + stored.toBase64());
+                }
+            } catch (MissingTileException missing) {
+                find(Finding.Kind.TILES_DAMAGED, size, String.valueOf(missing.getMessage()));
+            }
+        }
+    }
+}

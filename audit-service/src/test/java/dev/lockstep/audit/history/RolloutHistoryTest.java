@@ -1,0 +1,199 @@
+package dev.lockstep.audit.history;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.groups.Tuple.tuple;
+
+import dev.lockstep.contracts.orchestration.LockGrant;
+import dev.lockstep.contracts.orchestration.RolloutEvent;
+import dev.lockstep.contracts.work.Attestation;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class RolloutHistoryTest {
+
+    private static final UUID ROLLOUT = new UUID(0, 1);
+    private static final UUID OTHER = new UUID(0, 2);
+
+    private static RolloutHistory history(RolloutScript script) {
+        return RolloutHistory.of(ROLLOUT, script.entries()).orElseThrow();
+    }
+
+    @Test
+    void tellsWhoAskedAndWhoApprovedWithWhichAuthority() {
+        RolloutHistory history = history(new RolloutScript()
+                .requested(ROLLOUT, "a", "b")
+                .approved(ROLLOUT)
+                .started(ROLLOUT)
+                .step(ROLLOUT, "a")
+                .step(ROLLOUT, "b")
+                .finished(ROLLOUT));
+
+        assertThat(history.request().by()).isEqualTo(RolloutScript.COORDINATOR);
+        assertThat(history.request().entry()).isZero();
+        assertThat(history.decisions()).singleElement().satisfies(decision -> {
+            assertThat(decision.approved()).isTrue();
+            assertThat(decision.by()).isEqualTo(RolloutScript.APPROVER);
+            assertThat(decision.by().delegations()).containsExactly("EXCHANGE_FULL_ADMINISTRATOR@organization:contoso");
+            assertThat(decision.planHash()).isEqualTo("hash");
+        });
+        assertThat(history.acts())
+                .extracting(RolloutHistory.Act::kind)
+                .containsExactly(RolloutHistory.Act.Kind.STARTED);
+        assertThat(history.outcome()).isEqualTo(RolloutHistory.Outcome.COMPLETED);
+        assertThat(history.steps())
+                .extracting(StepHistory::step, StepHistory::status)
+                .containsExactly(tuple("a", StepHistory.Status.COMPLETED), tuple("b", StepHistory.Status.COMPLETED));
+        assertThat(history.oneAtATime()).isEqualTo(new RolloutHistory.OneAtATime(true, 2, List.of()));
+    }
+
+    @Test
+    void tellsOfEachStepWhenItRanAndUnderWhichToken() {
+        RolloutHistory history =
+                history(new RolloutScript().requested(ROLLOUT, "a").step(ROLLOUT, "a"));
+
+        assertThat(history.steps().getFirst().executions()).singleElement().satisfies(execution -> {
+            assertThat(execution.locks()).containsExactly(new LockGrant("cluster contoso:clu01", 1));
+            assertThat(execution.startEntry()).isEqualTo(2);
+            assertThat(execution.end())
+                    .isEqualTo(new Execution.End(Execution.How.COMPLETED, RolloutScript.START.plusSeconds(3), 3));
+        });
+    }
+
+    @Test
+    void tellsWhatPeopleDidMeanwhile() {
+        RolloutHistory history = history(new RolloutScript()
+                .requested(ROLLOUT, "a")
+                .started(ROLLOUT)
+                .add(new RolloutEvent.WorkAttested(
+                        RolloutScript.CLUSTER,
+                        ROLLOUT,
+                        "a",
+                        new Attestation(1, Attestation.Outcome.DONE, "log file"),
+                        RolloutScript.OPERATOR,
+                        RolloutScript.START))
+                .aborted(ROLLOUT));
+
+        assertThat(history.acts())
+                .extracting(RolloutHistory.Act::kind, RolloutHistory.Act::words)
+                .containsExactly(
+                        tuple(RolloutHistory.Act.Kind.STARTED, ""),
+                        tuple(RolloutHistory.Act.Kind.ATTESTED, "DONE: log file"),
+                        tuple(RolloutHistory.Act.Kind.ABORTED, "changed our minds"));
+        assertThat(history.outcome()).isEqualTo(RolloutHistory.Outcome.ABORTED);
+    }
+
+    @Test
+    void thereIsNoHistoryOfARolloutThatNobodyRequested() {
+        assertThat(RolloutHistory.of(
+                        OTHER, new RolloutScript().requested(ROLLOUT, "a").entries()))
+                .isEmpty();
+    }
+
+    @Test
+    void namesTheStepOfAnotherRolloutThatBeganMeanwhile() {
+        RolloutHistory history = history(new RolloutScript()
+                .requested(ROLLOUT, "a")
+                .requested(OTHER, "x")
+                .granted(ROLLOUT, "a")
+                .executing(ROLLOUT, "a")
+                .granted(OTHER, "x")
+                .executing(OTHER, "x")
+                .completed(ROLLOUT, "a")
+                .completed(OTHER, "x"));
+
+        assertThat(history.oneAtATime().held()).isFalse();
+        assertThat(history.oneAtATime().violations())
+                .singleElement()
+                .isInstanceOfSatisfying(Violation.Overlap.class, overlap -> {
+                    assertThat(overlap.first().step()).isEqualTo("a");
+                    assertThat(overlap.second().step()).isEqualTo("x");
+                    assertThat(overlap.second().rollout()).isEqualTo(OTHER);
+                });
+    }
+
+    @Test
+    void aStepWhoseOutcomeIsUnknownIsNotOver() {
+        RolloutScript unknown = new RolloutScript()
+                .requested(ROLLOUT, "a", "b")
+                .granted(ROLLOUT, "a")
+                .executing(ROLLOUT, "a")
+                .held(ROLLOUT, "a", true)
+                .granted(ROLLOUT, "b")
+                .executing(ROLLOUT, "b");
+        RolloutScript known = new RolloutScript()
+                .requested(ROLLOUT, "a", "b")
+                .granted(ROLLOUT, "a")
+                .executing(ROLLOUT, "a")
+                .held(ROLLOUT, "a", false)
+                .granted(ROLLOUT, "b")
+                .executing(ROLLOUT, "b");
+
+        assertThat(history(unknown).oneAtATime().held()).isFalse();
+        assertThat(history(known).oneAtATime().held()).isTrue();
+    }
+
+    @Test
+    void anotherAttemptAtTheSameStepIsNoOverlap() {
+        RolloutHistory history = history(new RolloutScript()
+                .requested(ROLLOUT, "a")
+                .granted(ROLLOUT, "a")
+                .executing(ROLLOUT, "a")
+                .held(ROLLOUT, "a", true)
+                .executing(ROLLOUT, "a")
+                .completed(ROLLOUT, "a"));
+
+        assertThat(history.oneAtATime().held()).isTrue();
+        assertThat(history.steps().getFirst().executions())
+                .extracting(execution ->
+                        execution.end() == null ? null : execution.end().how())
+                .containsExactly(Execution.How.RETRIED, Execution.How.COMPLETED);
+    }
+
+    @Test
+    void namesAStepThatHeldNoLock() {
+        RolloutHistory never = history(new RolloutScript()
+                .requested(ROLLOUT, "a")
+                .executing(ROLLOUT, "a")
+                .completed(ROLLOUT, "a"));
+        RolloutHistory noLonger = history(new RolloutScript()
+                .requested(ROLLOUT, "a")
+                .granted(ROLLOUT, "a")
+                .released(ROLLOUT, "a")
+                .executing(ROLLOUT, "a"));
+
+        assertThat(never.oneAtATime().violations()).singleElement().isInstanceOf(Violation.WithoutLock.class);
+        assertThat(noLonger.oneAtATime().violations()).singleElement().isInstanceOf(Violation.WithoutLock.class);
+    }
+
+    @Test
+    void namesAStepWhoseTokenHadBeenOutbid() {
+        RolloutHistory history = history(new RolloutScript()
+                .requested(ROLLOUT, "a", "b")
+                .granted(ROLLOUT, "a", 7)
+                .executing(ROLLOUT, "a")
+                .completed(ROLLOUT, "a")
+                .released(ROLLOUT, "a")
+                .granted(ROLLOUT, "b", 7)
+                .executing(ROLLOUT, "b"));
+
+        assertThat(history.oneAtATime().violations())
+                .singleElement()
+                .isInstanceOfSatisfying(Violation.TokenNotHighest.class, late -> {
+                    assertThat(late.highest()).isEqualTo(7);
+                    assertThat(late.execution().step()).isEqualTo("b");
+                });
+    }
+
+    @Test
+    void violationsOfOthersAreNotThisRollouts() {
+        RolloutHistory history = history(new RolloutScript()
+                .requested(OTHER, "x")
+                .executing(OTHER, "x")
+                .completed(OTHER, "x")
+                .requested(ROLLOUT, "a")
+                .step(ROLLOUT, "a"));
+
+        assertThat(history.oneAtATime()).isEqualTo(new RolloutHistory.OneAtATime(true, 2, List.of()));
+    }
+}

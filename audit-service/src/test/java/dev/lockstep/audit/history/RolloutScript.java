@@ -1,0 +1,127 @@
+package dev.lockstep.audit.history;
+
+import dev.lockstep.contracts.Authority;
+import dev.lockstep.contracts.ClusterId;
+import dev.lockstep.contracts.InventoryVersions;
+import dev.lockstep.contracts.Scenario;
+import dev.lockstep.contracts.orchestration.Approval;
+import dev.lockstep.contracts.orchestration.FailureClass;
+import dev.lockstep.contracts.orchestration.LockGrant;
+import dev.lockstep.contracts.orchestration.Repeatability;
+import dev.lockstep.contracts.orchestration.RolloutEvent;
+import dev.lockstep.contracts.orchestration.RolloutStep;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.UUID;
+
+/** Writes the entries of one cluster, one after the other, a second apart. */
+final class RolloutScript {
+
+    static final ClusterId CLUSTER = new ClusterId("contoso:clu01");
+    static final Instant START = Instant.parse("2026-03-01T08:00:00Z");
+    static final Authority COORDINATOR = authority("carla", "coordinator");
+    static final Authority APPROVER = authority("arne", "approver");
+    static final Authority OPERATOR = authority("olga", "operator");
+
+    private final List<HistoryEntry> entries = new ArrayList<>();
+    private long token;
+
+    static Authority authority(String name, String role) {
+        return new Authority(
+                name,
+                name,
+                Collections.unmodifiableSortedSet(new TreeSet<>(List.of(role))),
+                Collections.unmodifiableSortedSet(new TreeSet<>(List.of("site:oslo"))),
+                Collections.unmodifiableSortedSet(
+                        new TreeSet<>(List.of("EXCHANGE_FULL_ADMINISTRATOR@organization:contoso"))),
+                "token-of-" + name,
+                null);
+    }
+
+    List<HistoryEntry> entries() {
+        return entries;
+    }
+
+    private Instant now() {
+        return START.plusSeconds(entries.size());
+    }
+
+    RolloutScript add(RolloutEvent event) {
+        entries.add(new HistoryEntry(entries.size(), event));
+        return this;
+    }
+
+    RolloutScript requested(UUID rollout, String... steps) {
+        List<RolloutStep> planned = new ArrayList<>();
+        for (String step : steps) {
+            planned.add(new RolloutStep(
+                    step,
+                    "Step " + step,
+                    RolloutEvent.Actor.RUNNER,
+                    true,
+                    FailureClass.HOLD,
+                    Repeatability.IDEMPOTENT,
+                    1,
+                    Duration.ofMinutes(5),
+                    Duration.ofMinutes(5),
+                    List.of("cluster " + CLUSTER)));
+        }
+        return add(new RolloutEvent.RolloutRequested(
+                CLUSTER, rollout, "oslo", "hash", Scenario.NEW, "6944.4", null, planned, COORDINATOR, now()));
+    }
+
+    RolloutScript approved(UUID rollout) {
+        return add(new RolloutEvent.RolloutApproved(
+                CLUSTER, rollout, new Approval("hash", APPROVER, now(), now().plusSeconds(3600), "go")));
+    }
+
+    RolloutScript granted(UUID rollout, String step) {
+        token++;
+        return granted(rollout, step, token);
+    }
+
+    RolloutScript granted(UUID rollout, String step, long fencingToken) {
+        return add(new RolloutEvent.LocksGranted(
+                CLUSTER, rollout, step, 1, List.of(new LockGrant("cluster " + CLUSTER, fencingToken)), now()));
+    }
+
+    RolloutScript executing(UUID rollout, String step) {
+        return add(new RolloutEvent.StepExecutionStarted(
+                CLUSTER, rollout, step, 1, RolloutEvent.Actor.RUNNER, "arne", now()));
+    }
+
+    RolloutScript completed(UUID rollout, String step) {
+        return add(new RolloutEvent.StepCompleted(CLUSTER, rollout, step, 1, new InventoryVersions(1, 1), now()));
+    }
+
+    RolloutScript held(UUID rollout, String step, boolean outcomeUnknown) {
+        return add(new RolloutEvent.StepHeld(CLUSTER, rollout, step, 1, "no answer", outcomeUnknown, now()));
+    }
+
+    RolloutScript released(UUID rollout, String step) {
+        return add(new RolloutEvent.LocksReleased(CLUSTER, rollout, step, List.of(), now()));
+    }
+
+    RolloutScript step(UUID rollout, String step) {
+        return granted(rollout, step)
+                .executing(rollout, step)
+                .completed(rollout, step)
+                .released(rollout, step);
+    }
+
+    RolloutScript started(UUID rollout) {
+        return add(new RolloutEvent.RolloutStarted(CLUSTER, rollout, OPERATOR, now()));
+    }
+
+    RolloutScript finished(UUID rollout) {
+        return add(new RolloutEvent.RolloutCompleted(CLUSTER, rollout, now()));
+    }
+
+    RolloutScript aborted(UUID rollout) {
+        return add(new RolloutEvent.RolloutAborted(CLUSTER, rollout, "changed our minds", OPERATOR, now()));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lockstep.audit.history;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,81 @@
+package dev.lockstep.audit.ledger;
+
+import dev.lockstep.localstack.TestPostgresql;
+import dev.lockstep.localstack.TestServers;
+import dev.lockstep.transparencylog.Checkpoint;
+import dev.lockstep.transparencylog.SigningKey;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+
+/** An empty ledger in a database of a real server. */
+final class LedgerDatabase {
+
+    static final LogIdentity IDENTITY = new LogIdentity(SigningKey.generate("lockstep.example/audit"));
+    static final Instant NOW = Instant.parse("2026-03-01T10:15:31Z");
+
+    private static final TestPostgresql.Database DATABASE = withSchema();
+
+    LedgerDatabase() {
+        change("truncate entry, tile, checkpoint, cluster_site");
+    }
+
+    private static TestPostgresql.Database withSchema() {
+        TestPostgresql.Database database = TestServers.postgresql().freshDatabase();
+        try (InputStream schema =
+                Objects.requireNonNull(LedgerDatabase.class.getResourceAsStream("/db/migration/V1__ledger.sql"))) {
+            change(database, new String(schema.readAllBytes(), StandardCharsets.UTF_8));
+            return database;
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    Connection connect() throws SQLException {
+        return connect(DATABASE);
+    }
+
+    private static Connection connect(TestPostgresql.Database database) throws SQLException {
+        return DriverManager.getConnection(database.jdbcUrl(), database.user(), database.password());
+    }
+
+    void change(String sql) {
+        change(DATABASE, sql);
+    }
+
+    private static void change(TestPostgresql.Database database, String sql) {
+        try (Connection connection = connect(database);
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException failed) {
+            throw new DatabaseException(sql, failed);
+        }
+    }
+
+    Checkpoint append(List<LedgerEntry> entries) throws SQLException {
+        try (Connection connection = connect()) {
+            connection.setAutoCommit(false);
+            Ledger ledger = new Ledger(IDENTITY);
+            ledger.lock(connection);
+            Checkpoint checkpoint = ledger.append(connection, entries, NOW);
+            connection.commit();
+            return checkpoint;
+        }
+    }
+
+    Verification verify() throws SQLException {
+        try (Connection connection = connect()) {
+            connection.setAutoCommit(false);
+            connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+            return Verification.of(connection, IDENTITY);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lockstep.audit.ledger;
+
+import org.jspecify.annotations.NullMarked;
