@@ -1,0 +1,124 @@
+package dev.lockstep.procedures;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Why no plan can be made for a new deployment: facts that planning needs and does not have, and targets that rules forbid. */
+final class Feasibility {
+
+    /** Most nodes of a cluster that any Windows edition allows (catalogue CLUS-NODES-01). */
+    private static final int MOST_NODES = 8;
+
+    private final Picture picture;
+    private final List<String> reasons = new ArrayList<>();
+
+    private Feasibility(Picture picture) {
+        this.picture = picture;
+    }
+
+    static List<String> reasonsAgainst(Picture picture) {
+        Feasibility feasibility = new Feasibility(picture);
+        feasibility.checkDirectory();
+        feasibility.checkNodes();
+        feasibility.checkDefaultGroup();
+        feasibility.checkVirtualServers();
+        return feasibility.reasons;
+    }
+
+    private void checkDirectory() {
+        if (picture.forest().isEmpty()) {
+            reasons.add("no domain without a parent is recorded, so the forest's root is not known");
+        }
+        if (picture.domains().isEmpty()) {
+            reasons.add("neither the nodes nor the cluster say which domain they belong to");
+        }
+        for (String domain : picture.domains()) {
+            if (picture.domainControllersOf(domain).isEmpty()) {
+                reasons.add("no domain controller of the domain %s is recorded".formatted(domain));
+            }
+        }
+    }
+
+    private void checkNodes() {
+        int count = picture.nodes().size();
+        if (count < 1 || count > MOST_NODES) {
+            reasons.add("a cluster has 1 to %d nodes, not %d".formatted(MOST_NODES, count));
+        }
+        for (JsonNode node : picture.nodes()) {
+            if (Picture.text(node, "plannedInstallPath").isEmpty()
+                    && !node.path("exchange").path("installed").asBoolean(false)) {
+                reasons.add("node %s has no planned installation path".formatted(Picture.name(node)));
+            }
+        }
+    }
+
+    private void checkDefaultGroup() {
+        JsonNode group = picture.defaultGroup().orElse(null);
+        if (group == null) {
+            reasons.add("the default cluster group is not recorded");
+            return;
+        }
+        if (Picture.resourcesOfType(group, "Network Name").isEmpty()) {
+            reasons.add("the group %s has no Network Name, which MSDTC depends on".formatted(Picture.name(group)));
+        }
+        if (picture.diskIn(group).isEmpty()) {
+            reasons.add("the group %s has no Physical Disk, which MSDTC depends on".formatted(Picture.name(group)));
+        }
+    }
+
+    private void checkVirtualServers() {
+        int nodes = picture.nodes().size();
+        int servers = picture.virtualServers().size();
+        if (servers == 0) {
+            reasons.add("no virtual server is planned");
+        }
+        if (nodes > 2 && servers > nodes - 1) {
+            reasons.add("%d nodes can hold at most %d virtual servers, not %d".formatted(nodes, nodes - 1, servers));
+        }
+        Map<String, String> homes = new HashMap<>();
+        for (JsonNode server : picture.virtualServers()) {
+            checkVirtualServer(server);
+            String name = Picture.name(server);
+            Picture.names(server, "preferredOwners").stream().findFirst().ifPresent(home -> {
+                String other = homes.putIfAbsent(home, name);
+                if (other != null && nodes > 2) {
+                    reasons.add("%s and %s both prefer node %s; above two nodes each needs a node of its own"
+                            .formatted(other, name, home));
+                }
+            });
+        }
+    }
+
+    private void checkVirtualServer(JsonNode server) {
+        String name = Picture.name(server);
+        for (String member : List.of("networkName", "ip", "dataDir", "ag", "rg")) {
+            if (Picture.text(server, member).isEmpty()) {
+                reasons.add("virtual server %s has no %s".formatted(name, member));
+            }
+        }
+        String home =
+                Picture.names(server, "preferredOwners").stream().findFirst().orElse("");
+        if (picture.nodes().stream().map(Picture::name).noneMatch(home::equals)) {
+            reasons.add("virtual server %s prefers no node of the cluster".formatted(name));
+        } else if (Picture.text(server, "ip")
+                .filter(ip -> picture.clientInterface(home, ip).isEmpty())
+                .isPresent()) {
+            reasons.add("the address %s of %s lies in no client network of node %s"
+                    .formatted(server.path("ip").asText(), name, home));
+        }
+        if (picture.disksOf(name).isEmpty()) {
+            reasons.add("virtual server %s has no disks".formatted(name));
+        }
+        for (JsonNode disk : picture.disksOf(name)) {
+            String group = picture.groupOfDisk(Picture.resourceName(disk));
+            if (group == null) {
+                reasons.add("it is not recorded in which group %s is".formatted(Picture.resourceName(disk)));
+            } else if (!group.equals(Picture.groupOf(server)) && picture.ownerOf(group) == null) {
+                reasons.add("it is not recorded which node owns the group %s".formatted(group));
+            }
+        }
+    }
+}

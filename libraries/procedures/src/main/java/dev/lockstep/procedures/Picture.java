@@ -1,0 +1,288 @@
+package dev.lockstep.procedures;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What planning knows of a cluster and its organization: read from the inventory document, then changed by every step that is
+ * planned, so that each step is planned for the state that the steps before it leave behind.
+ */
+final class Picture {
+
+    private static final String EXCHANGE_2003 = "EXCHANGE_2003";
+
+    private final JsonNode organization;
+    private final JsonNode cluster;
+    private final Map<String, String> groupOwners = new LinkedHashMap<>();
+    private final Map<String, String> diskGroups = new LinkedHashMap<>();
+    private final Set<String> exchangeNodes = new HashSet<>();
+    private boolean exchangeServerInDomain;
+
+    Picture(JsonNode organization, JsonNode cluster) {
+        this.organization = organization;
+        this.cluster = cluster;
+        for (JsonNode node : nodes()) {
+            node.path("ownedGroups").forEach(group -> groupOwners.put(group.asText(), name(node)));
+            if (node.path("exchange").path("installed").asBoolean(false)) {
+                exchangeNodes.add(name(node));
+            }
+        }
+        for (JsonNode group : elements(cluster, "groups")) {
+            text(group, "owner").ifPresent(owner -> groupOwners.put(name(group), owner));
+            elements(group, "resources").forEach(resource -> diskGroups.put(name(resource), name(group)));
+        }
+        for (JsonNode disk : disks()) {
+            text(disk, "group").ifPresent(group -> diskGroups.putIfAbsent(resourceName(disk), group));
+        }
+        exchangeServerInDomain = elements(organization, "servers").stream()
+                .filter(server -> server.path("product").asText().equals(EXCHANGE_2003))
+                .anyMatch(server ->
+                        text(server, "domain").filter(domains()::contains).isPresent());
+    }
+
+    List<JsonNode> nodes() {
+        return elements(cluster, "nodes");
+    }
+
+    List<JsonNode> virtualServers() {
+        return elements(cluster, "evs");
+    }
+
+    List<JsonNode> disks() {
+        return elements(cluster, "disks");
+    }
+
+    /** A virtual server's disks; those that carry mount points of others first. */
+    List<JsonNode> disksOf(String virtualServer) {
+        return disks().stream()
+                .filter(disk -> disk.path("ownerEvs").asText().equals(virtualServer))
+                .sorted(Comparator.comparing(disk -> host(disk).isPresent()))
+                .toList();
+    }
+
+    /** The disk that carries another one's mount point. */
+    Optional<JsonNode> host(JsonNode disk) {
+        return text(disk, "hostDisk")
+                .flatMap(host -> disks().stream()
+                        .filter(other -> Stream.of("id", "resourceName", "letter")
+                                .anyMatch(member -> other.path(member).asText().equals(host)))
+                        .findFirst());
+    }
+
+    static String resourceName(JsonNode disk) {
+        return text(disk, "resourceName").orElseGet(() -> disk.path("id").asText());
+    }
+
+    /** The domains that get Exchange: those of the nodes, in their order. */
+    Set<String> domains() {
+        Set<String> domains = new LinkedHashSet<>();
+        nodes().forEach(node -> text(node, "domain").ifPresent(domains::add));
+        if (domains.isEmpty()) {
+            text(cluster, "domain").ifPresent(domains::add);
+        }
+        return domains;
+    }
+
+    List<String> domainControllers() {
+        return elements(organization, "dcs").stream().map(Picture::name).toList();
+    }
+
+    /** The controllers whose own domain this is: the longest known domain that their name ends with. */
+    List<String> domainControllersOf(String domain) {
+        return elements(organization, "dcs").stream()
+                .filter(dc -> domainOf(dc).filter(domain::equalsIgnoreCase).isPresent())
+                .map(Picture::name)
+                .toList();
+    }
+
+    private Optional<String> domainOf(JsonNode dc) {
+        return text(dc, "domain")
+                .or(() -> elements(organization, "domains").stream()
+                        .map(Picture::name)
+                        .filter(domain ->
+                                name(dc).toLowerCase(Locale.ROOT).endsWith("." + domain.toLowerCase(Locale.ROOT)))
+                        .max(Comparator.comparingInt(String::length)));
+    }
+
+    /** The forest's root domain: the one without a parent. */
+    Optional<String> forest() {
+        return elements(organization, "domains").stream()
+                .filter(domain -> text(domain, "parent").isEmpty())
+                .map(Picture::name)
+                .findFirst();
+    }
+
+    /** Whether Windows 2000 rules hold: the oldest node decides. */
+    String osFamily() {
+        return nodes().stream()
+                        .anyMatch(
+                                node -> node.path("os").path("family").asText().equals("WINDOWS_2000"))
+                ? "WINDOWS_2000"
+                : "WINDOWS_SERVER_2003";
+    }
+
+    boolean isExchangeInstalledOn(String node) {
+        return exchangeNodes.contains(node);
+    }
+
+    boolean isExchangeServerInDomain() {
+        return exchangeServerInDomain;
+    }
+
+    List<String> groupsOn(String node) {
+        return groupOwners.entrySet().stream()
+                .filter(entry -> entry.getValue().equals(node))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    @Nullable String ownerOf(String group) {
+        return groupOwners.get(group);
+    }
+
+    @Nullable String groupOfDisk(String resource) {
+        return diskGroups.get(resource);
+    }
+
+    /** All groups there are or will be. */
+    Set<String> groupNames() {
+        Set<String> names = new LinkedHashSet<>();
+        elements(cluster, "groups").forEach(group -> names.add(name(group)));
+        names.addAll(groupOwners.keySet());
+        virtualServers().forEach(server -> names.add(groupOf(server)));
+        return names;
+    }
+
+    static String groupOf(JsonNode virtualServer) {
+        return text(virtualServer, "group").orElseGet(() -> name(virtualServer));
+    }
+
+    /**
+     * Where a group can go when its node is emptied: a node that is not down and, above two nodes, hosts no other virtual server when
+     * the group is one; a node that is finished already before one that has yet to be emptied itself.
+     */
+    Optional<String> destinationFor(String group, String from) {
+        List<String> names = nodes().stream().map(Picture::name).toList();
+        int start = names.indexOf(from);
+        boolean oneEach = names.size() > 2 && isVirtualServerGroup(group);
+        return IntStream.range(1, names.size())
+                .mapToObj(i -> names.get((start + i) % names.size()))
+                .filter(node -> !isDown(node))
+                .filter(node -> !oneEach || groupsOn(node).stream().noneMatch(this::isVirtualServerGroup))
+                .min(Comparator.comparing(node -> !exchangeNodes.contains(node)));
+    }
+
+    private boolean isVirtualServerGroup(String group) {
+        return virtualServers().stream()
+                .anyMatch(server -> groupOf(server).equals(group)
+                        && !server.path("state").asText().equals("PLANNED"));
+    }
+
+    private boolean isDown(String node) {
+        return nodes().stream()
+                .anyMatch(candidate -> name(candidate).equals(node)
+                        && candidate.path("nodeState").asText().equals("DOWN"));
+    }
+
+    /** The default cluster group: the one that holds the cluster's own Network Name or, failing that, the quorum. */
+    Optional<JsonNode> defaultGroup() {
+        Optional<String> quorum = text(cluster.path("quorum"), "resource");
+        return elements(cluster, "groups").stream()
+                .filter(group -> name(group).equals("Cluster Group"))
+                .findFirst()
+                .or(() -> elements(cluster, "groups").stream()
+                        .filter(group -> elements(group, "resources").stream()
+                                .anyMatch(resource ->
+                                        quorum.filter(name(resource)::equals).isPresent()))
+                        .findFirst());
+    }
+
+    /** The disk of a group that MSDTC can use: the quorum's when it is there. */
+    Optional<String> diskIn(JsonNode group) {
+        Optional<String> quorum = text(cluster.path("quorum"), "resource");
+        List<String> disks = resourcesOfType(group, "Physical Disk");
+        return quorum.filter(disks::contains).or(() -> disks.stream().findFirst());
+    }
+
+    static List<String> resourcesOfType(JsonNode group, String type) {
+        return elements(group, "resources").stream()
+                .filter(resource -> resource.path("type").asText().equals(type))
+                .map(Picture::name)
+                .toList();
+    }
+
+    /** The network interface of a node on a network that clients use and that an address belongs to. */
+    Optional<JsonNode> clientInterface(String node, String address) {
+        return nodes().stream()
+                .filter(candidate -> name(candidate).equals(node))
+                .flatMap(candidate -> elements(candidate, "nics").stream())
+                .filter(nic -> elements(cluster, "networks").stream()
+                        .anyMatch(network ->
+                                name(network).equals(nic.path("network").asText())
+                                        && network.path("role").asInt() >= 2))
+                .filter(nic -> Addresses.sameSubnet(
+                        nic.path("ip").asText(), address, nic.path("mask").asText()))
+                .findFirst();
+    }
+
+    boolean acceptsDynamicNames() {
+        return !organization.path("dns").path("dynamicUpdate").asText().equals("NONE");
+    }
+
+    void moveGroup(String group, String node) {
+        groupOwners.put(group, node);
+    }
+
+    void moveDisk(String resource, String group) {
+        diskGroups.put(resource, group);
+    }
+
+    void installExchange(String node) {
+        exchangeNodes.add(node);
+    }
+
+    void createExchangeServer() {
+        exchangeServerInDomain = true;
+    }
+
+    JsonNode organization() {
+        return organization;
+    }
+
+    JsonNode cluster() {
+        return cluster;
+    }
+
+    static String name(JsonNode object) {
+        return object.path("name").asText();
+    }
+
+    static Optional<String> text(JsonNode object, String member) {
+        JsonNode value = object.path(member);
+        return value.isTextual() && !value.asText().isBlank() ? Optional.of(value.asText()) : Optional.empty();
+    }
+
+    static List<JsonNode> elements(JsonNode object, String member) {
+        return StreamSupport.stream(object.path(member).spliterator(), false).toList();
+    }
+
+    /** The names in a list fact. */
+    static List<String> names(JsonNode object, String member) {
+        List<String> names = new ArrayList<>();
+        object.path(member).forEach(value -> names.add(value.asText()));
+        return names;
+    }
+}

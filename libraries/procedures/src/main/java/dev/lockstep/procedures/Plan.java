@@ -1,0 +1,116 @@
+package dev.lockstep.procedures;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.lockstep.contracts.ClusterId;
+import dev.lockstep.contracts.ContractJson;
+import dev.lockstep.contracts.Scenario;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.NavigableSet;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.erdtman.jcs.JsonCanonicalizer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Every step of every node and virtual server, in order. The same procedure version, inventory document and target always give the
+ * same plan and the same hash.
+ *
+ * @param hash SHA-256 of the canonical JSON (RFC 8785) of everything else in the plan, in hexadecimal
+ * @param procedure the procedure's id
+ * @param procedureVersion its version
+ * @param cluster the cluster it is for
+ * @param clusterName its display name
+ * @param targetBuild the Exchange build that it leads to
+ * @param operator the account that carries attended steps out, or null when none was named
+ */
+@JsonPropertyOrder({"hash", "scenario"})
+@JsonInclude(JsonInclude.Include.ALWAYS)
+public record Plan(
+        String hash,
+        Scenario scenario,
+        String procedure,
+        String procedureVersion,
+        ClusterId cluster,
+        String clusterName,
+        String targetBuild,
+        @Nullable String operator,
+        List<PlanStep> steps) {
+
+    public Plan {
+        steps = List.copyOf(steps);
+    }
+
+    static Plan of(
+            Procedure procedure, ClusterId cluster, String clusterName, PlanTarget target, List<PlanStep> steps) {
+        Plan plan = new Plan(
+                "",
+                procedure.scenario(),
+                procedure.id(),
+                procedure.version(),
+                cluster,
+                clusterName,
+                target.targetBuild(),
+                target.operator(),
+                steps);
+        return plan.withHash(plan.computeHash());
+    }
+
+    private Plan withHash(String computed) {
+        return new Plan(
+                computed, scenario, procedure, procedureVersion, cluster, clusterName, targetBuild, operator, steps);
+    }
+
+    /** Reads a plan and checks that its hash is its own. */
+    public static Plan read(String json) {
+        try {
+            Plan plan = ContractJson.mapper().readValue(json, Plan.class);
+            if (!plan.hash().equals(plan.computeHash())) {
+                throw new IllegalArgumentException("the plan's hash is not that of its content");
+            }
+            return plan;
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("this is not a plan: " + e.getOriginalMessage(), e);
+        }
+    }
+
+    /** The plan as JSON. */
+    public ObjectNode toJson() {
+        return ContractJson.mapper().valueToTree(this);
+    }
+
+    private String computeHash() {
+        ObjectNode content = toJson();
+        content.remove("hash");
+        try {
+            byte[] canonical =
+                    new JsonCanonicalizer(content.toString().getBytes(StandardCharsets.UTF_8)).getEncodedUTF8();
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(canonical));
+        } catch (IOException e) {
+            throw new UncheckedIOException("a plan cannot be made canonical", e);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+
+    /** The step of an id. */
+    public Optional<PlanStep> step(String id) {
+        return steps.stream().filter(step -> step.id().equals(id)).findFirst();
+    }
+
+    /** The Exchange roles that an approver must hold at the organization. */
+    public NavigableSet<String> authorities() {
+        NavigableSet<String> authorities = new TreeSet<>();
+        steps.stream().map(PlanStep::authority).filter(Objects::nonNull).forEach(authorities::add);
+        return authorities;
+    }
+}

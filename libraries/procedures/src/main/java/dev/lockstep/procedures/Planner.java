@@ -1,0 +1,136 @@
+package dev.lockstep.procedures;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.lockstep.contracts.ClusterId;
+import dev.lockstep.contracts.OrganizationId;
+import dev.lockstep.procedures.Procedure.Block;
+import dev.lockstep.procedures.Procedure.Condition;
+import dev.lockstep.procedures.Procedure.Effect;
+import dev.lockstep.procedures.Procedure.Element;
+import dev.lockstep.procedures.Procedure.Template;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Makes plans: a deterministic function of the procedure, the inventory document and the target. It reads no clock and keeps no
+ * state.
+ */
+public final class Planner {
+
+    private final ProcedureLibrary library;
+    private final Predicates predicates;
+
+    /**
+     * @param predicates tells which steps are true already; the plan lists them with the reason
+     */
+    public Planner(ProcedureLibrary library, Predicates predicates) {
+        this.library = library;
+        this.predicates = predicates;
+    }
+
+    /** The plan that leads to the target, or why there is none. */
+    public Planning plan(JsonNode organization, JsonNode cluster, PlanTarget target) {
+        Optional<Procedure> procedure = library.procedure(target.scenario());
+        if (procedure.isEmpty()) {
+            return new Planning.NoPlan(List.of("there is no procedure for the scenario %s; there are procedures for %s"
+                    .formatted(
+                            target.scenario(),
+                            library.scenarios().stream().sorted().toList())));
+        }
+        Picture picture = new Picture(organization, cluster);
+        List<String> reasons = Feasibility.reasonsAgainst(picture);
+        if (!reasons.isEmpty()) {
+            return new Planning.NoPlan(reasons);
+        }
+        String clusterName = Picture.name(cluster);
+        ClusterId id = ClusterId.of(OrganizationId.ofName(Picture.name(organization)), clusterName);
+        StepFactory factory = new StepFactory(library, predicates, picture, id, clusterName);
+        List<PlanStep> steps = new ArrayList<>();
+        Variables variables = common(picture, id, clusterName, target);
+        for (Block block : procedure.get().blocks()) {
+            plan(block, variables, picture, factory, steps);
+        }
+        return new Planning.Planned(Plan.of(procedure.get(), id, clusterName, target, steps));
+    }
+
+    private static void plan(
+            Block block, Variables variables, Picture picture, StepFactory factory, List<PlanStep> steps) {
+        for (Variables bound : Selections.select(block.each(), variables, picture)) {
+            if (block.unless() == Condition.EXCHANGE_INSTALLED && picture.isExchangeInstalledOn(bound.string("node"))) {
+                continue;
+            }
+            for (Element element : block.steps()) {
+                switch (element) {
+                    case Block inner -> plan(inner, bound, picture, factory, steps);
+                    case Template template -> plan(template, bound, picture, factory, steps);
+                }
+            }
+        }
+    }
+
+    private static void plan(
+            Template template, Variables variables, Picture picture, StepFactory factory, List<PlanStep> steps) {
+        if (template.onlyOn() != null && !template.onlyOn().equals(picture.osFamily())) {
+            return;
+        }
+        steps.add(factory.step(template, variables));
+        Effect effect = template.effect();
+        if (effect == null) {
+            return;
+        }
+        if (effect.groupOwner() != null) {
+            picture.moveGroup(variables.string("group"), variables.text(effect.groupOwner()));
+        }
+        if (effect.diskGroup() != null) {
+            picture.moveDisk(variables.string("diskResource"), variables.text(effect.diskGroup()));
+        }
+        if (effect.exchangeInstalled()) {
+            picture.installExchange(variables.string("node"));
+        }
+        if (effect.exchangeServer()) {
+            picture.createExchangeServer();
+        }
+    }
+
+    private static Variables common(Picture picture, ClusterId id, String clusterName, PlanTarget target) {
+        JsonNode defaultGroup = picture.defaultGroup().orElseThrow();
+        String forest = picture.forest().orElseThrow();
+        ObjectNode disks = JsonNodeFactory.instance.objectNode();
+        picture.disks()
+                .forEach(disk ->
+                        disks.put(Picture.resourceName(disk), disk.path("id").asText()));
+        return Variables.none()
+                .with("cluster", clusterName)
+                .with("organization", id.organization().value())
+                .with("targetBuild", target.targetBuild())
+                .with("forest", forest)
+                .with("forestDn", DistinguishedNames.ofDomain(forest))
+                .with("forestController", forestController(picture, forest))
+                .with("internetServices", Selections.INTERNET_SERVICES)
+                .with("groups", picture.groupNames())
+                .with("disks", disks)
+                .with("defaultGroup", Picture.name(defaultGroup))
+                .with(
+                        "defaultNetworkName",
+                        Picture.resourcesOfType(defaultGroup, "Network Name").getFirst())
+                .with("defaultDisk", picture.diskIn(defaultGroup).orElseThrow())
+                .with("msdtc", msdtc(defaultGroup))
+                .with(
+                        "virtualServerGroups",
+                        picture.virtualServers().stream().map(Picture::groupOf).toList());
+    }
+
+    private static String forestController(Picture picture, String forest) {
+        List<String> own = picture.domainControllersOf(forest);
+        return own.isEmpty() ? picture.domainControllers().getFirst() : own.getFirst();
+    }
+
+    private static String msdtc(JsonNode defaultGroup) {
+        return Picture.resourcesOfType(defaultGroup, "Distributed Transaction Coordinator").stream()
+                .findFirst()
+                .orElse("MSDTC");
+    }
+}

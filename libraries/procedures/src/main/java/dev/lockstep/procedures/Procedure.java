@@ -1,0 +1,165 @@
+package dev.lockstep.procedures;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.lockstep.contracts.Scenario;
+import dev.lockstep.contracts.Stage;
+import dev.lockstep.contracts.orchestration.FailureClass;
+import dev.lockstep.contracts.orchestration.Repeatability;
+import dev.lockstep.procedures.PlanStep.ActorKind;
+import dev.lockstep.procedures.PlanStep.Reversibility;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a scenario is carried out, as data.
+ *
+ * @param id stable name
+ * @param version changes whenever a plan could come out differently
+ * @param blocks in order
+ */
+public record Procedure(String id, String version, Scenario scenario, String title, List<Block> blocks) {
+
+    public Procedure {
+        blocks = List.copyOf(blocks);
+    }
+
+    /** A step, or a block of them. */
+    @JsonTypeInfo(use = JsonTypeInfo.Id.DEDUCTION)
+    @JsonSubTypes({@JsonSubTypes.Type(Block.class), @JsonSubTypes.Type(Template.class)})
+    sealed interface Element {}
+
+    /**
+     * Elements that are planned in order, once for everything that {@code each} selects.
+     *
+     * @param each what to repeat for, or null for once
+     * @param unless a condition under which a repetition is left out, or null
+     */
+    public record Block(@Nullable Selection each, @Nullable Condition unless, List<Element> steps) implements Element {
+        public Block {
+            steps = List.copyOf(steps);
+        }
+    }
+
+    /** What a block is repeated for. */
+    public enum Selection {
+        @JsonProperty("domain")
+        DOMAIN,
+        @JsonProperty("node")
+        NODE,
+        @JsonProperty("internet-service")
+        INTERNET_SERVICE,
+        @JsonProperty("group-on-node")
+        GROUP_ON_NODE,
+        @JsonProperty("virtual-server")
+        VIRTUAL_SERVER,
+        @JsonProperty("disk-of-virtual-server")
+        DISK_OF_VIRTUAL_SERVER,
+        @JsonProperty("source-group-elsewhere")
+        SOURCE_GROUP_ELSEWHERE,
+        @JsonProperty("host-disk")
+        HOST_DISK
+    }
+
+    /** When a repetition is left out. */
+    public enum Condition {
+        @JsonProperty("exchange-installed")
+        EXCHANGE_INSTALLED
+    }
+
+    /** What a step locks; written from coarse to fine. */
+    public enum LockScope {
+        /** The organization. */
+        @JsonProperty("organization")
+        ORGANIZATION,
+        /** The organization, when no Exchange 2003 server exists yet in it or in the cluster's domain. */
+        @JsonProperty("first-in-domain")
+        FIRST_IN_DOMAIN,
+        @JsonProperty("domain")
+        DOMAIN,
+        @JsonProperty("cluster")
+        CLUSTER,
+        @JsonProperty("node")
+        NODE,
+        @JsonProperty("virtual-server")
+        VIRTUAL_SERVER
+    }
+
+    /**
+     * What a step changes, as far as planning the following steps needs to know.
+     *
+     * @param groupOwner the node that owns the step's group afterwards
+     * @param diskGroup the group that the step's disk belongs to afterwards
+     * @param exchangeInstalled whether Exchange is installed on the step's node afterwards
+     * @param exchangeServer whether the step makes an Exchange server
+     */
+    public record Effect(
+            @Nullable String groupOwner,
+            @Nullable String diskGroup,
+            boolean exchangeInstalled,
+            boolean exchangeServer) {}
+
+    /**
+     * A step with variables. An absent member has the default that {@link PlanStep} documents.
+     *
+     * @param onlyOn the operating system family that the step is for, or null for all
+     * @param with variables that hold for this step's observations
+     * @param skip {@code when-verified}, an expression, or null for never
+     * @param skipWith the id of the step with which this one is skipped, or null
+     * @param parameterLists parameters that are lists; given as JSON text
+     */
+    public record Template(
+            String id,
+            String title,
+            @Nullable String onlyOn,
+            Stage stage,
+            List<Stage> requires,
+            String action,
+            @Nullable ActorKind actor,
+            @Nullable String authority,
+            List<LockScope> locks,
+            List<String> command,
+            List<String> instructions,
+            Map<String, String> parameters,
+            Map<String, String> parameterLists,
+            List<String> observe,
+            @Nullable List<String> observeAfter,
+            Map<String, String> with,
+            @Nullable String skip,
+            @Nullable String skipWith,
+            String verify,
+            @Nullable Duration timeout,
+            @Nullable Duration patience,
+            FailureClass onFailure,
+            @Nullable Repeatability repeatability,
+            @Nullable Reversibility reversibility,
+            @Nullable Effect effect)
+            implements Element {
+
+        /** The word for skipping a step whose verification holds already. */
+        static final String WHEN_VERIFIED = "when-verified";
+
+        public Template {
+            requires = List.copyOf(requires);
+            locks = Absent.orEmpty(locks);
+            command = Absent.orEmpty(command);
+            instructions = Absent.orEmpty(instructions);
+            parameters = Absent.orEmpty(parameters);
+            parameterLists = Absent.orEmpty(parameterLists);
+            observe = List.copyOf(observe);
+            with = Absent.orEmpty(with);
+            if (actor == ActorKind.AUTOMATIC && command.isEmpty()) {
+                throw new IllegalArgumentException("step %s is automatic but has no command".formatted(id));
+            }
+            if (actor == ActorKind.ATTENDED && instructions.isEmpty()) {
+                throw new IllegalArgumentException("step %s is attended but has no instructions".formatted(id));
+            }
+            if (requires.isEmpty() || observe.isEmpty()) {
+                throw new IllegalArgumentException("step %s has no gate or no observations".formatted(id));
+            }
+        }
+    }
+}

@@ -1,0 +1,137 @@
+package dev.lockstep.procedures;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.lockstep.procedures.Procedure.Selection;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What the blocks of a procedure are repeated for, with the variables that each repetition brings. */
+final class Selections {
+
+    /** The Internet services that Setup needs (catalogue SETUP-IIS-03 to 06). */
+    static final List<String> INTERNET_SERVICES = List.of("IISADMIN", "W3SVC", "SMTPSVC", "NntpSvc");
+
+    private Selections() {}
+
+    /** One set of variables for each repetition; computed at once, from the picture as it is now. */
+    static List<Variables> select(@Nullable Selection selection, Variables variables, Picture picture) {
+        if (selection == null) {
+            return List.of(variables);
+        }
+        return switch (selection) {
+            case DOMAIN ->
+                picture.domains().stream()
+                        .map(domain -> domain(variables, picture, domain))
+                        .toList();
+            case NODE ->
+                picture.nodes().stream()
+                        .map(node -> node(variables, picture, node))
+                        .toList();
+            case INTERNET_SERVICE ->
+                INTERNET_SERVICES.stream()
+                        .map(service -> variables.with("service", service))
+                        .toList();
+            case GROUP_ON_NODE -> groupsOnNode(variables, picture);
+            case VIRTUAL_SERVER ->
+                picture.virtualServers().stream()
+                        .map(server -> virtualServer(variables, picture, server))
+                        .toList();
+            case DISK_OF_VIRTUAL_SERVER -> disks(variables, picture);
+            case SOURCE_GROUP_ELSEWHERE -> sourceGroupElsewhere(variables, picture);
+            case HOST_DISK -> hostDisk(variables, picture);
+        };
+    }
+
+    private static Variables domain(Variables variables, Picture picture, String domain) {
+        List<String> controllers = picture.domainControllersOf(domain);
+        return variables
+                .with("domain", domain)
+                .with("domainDn", DistinguishedNames.ofDomain(domain))
+                .with("domainControllers", controllers)
+                .with("domainController", controllers.getFirst());
+    }
+
+    private static Variables node(Variables variables, Picture picture, JsonNode node) {
+        String domain = Picture.text(node, "domain")
+                .orElseGet(() -> picture.domains().iterator().next());
+        return domain(variables, picture, domain)
+                .with("node", Picture.name(node))
+                .with(
+                        "installPath",
+                        Picture.text(node, "plannedInstallPath")
+                                .or(() -> Picture.text(node.path("exchange"), "path"))
+                                .orElse(""));
+    }
+
+    private static List<Variables> groupsOnNode(Variables variables, Picture picture) {
+        String node = variables.string("node");
+        List<Variables> selected = new ArrayList<>();
+        for (String group : picture.groupsOn(node)) {
+            picture.destinationFor(group, node)
+                    .ifPresent(destination ->
+                            selected.add(variables.with("group", group).with("destination", destination)));
+        }
+        return selected;
+    }
+
+    private static Variables virtualServer(Variables variables, Picture picture, JsonNode server) {
+        String name = Picture.name(server);
+        List<String> owners = Picture.names(server, "preferredOwners");
+        String home = owners.getFirst();
+        String address = server.path("ip").asText();
+        JsonNode nic = picture.clientInterface(home, address).orElseThrow();
+        String networkNameResource = name + " Network Name";
+        List<String> dependencies = new ArrayList<>(List.of(networkNameResource));
+        picture.disksOf(name).forEach(disk -> dependencies.add(Picture.resourceName(disk)));
+        String networkName = server.path("networkName").asText();
+        return variables
+                .with("virtualServer", name)
+                .with("group", Picture.groupOf(server))
+                .with("home", home)
+                .with("preferredOwners", String.join(",", owners))
+                .with("addressResource", name + " IP Address")
+                .with("networkNameResource", networkNameResource)
+                .with("systemAttendantResource", "Microsoft Exchange System Attendant - (" + networkName + ")")
+                .with("networkName", networkName)
+                .with("address", address)
+                .with("mask", nic.path("mask").asText())
+                .with("network", nic.path("network").asText())
+                .with("requireDns", picture.acceptsDynamicNames() ? "1" : "0")
+                .with("dependencies", dependencies)
+                .with("administrativeGroup", server.path("ag").asText())
+                .with("routingGroup", server.path("rg").asText())
+                .with("dataDirectory", server.path("dataDir").asText());
+    }
+
+    private static List<Variables> disks(Variables variables, Picture picture) {
+        return picture.disksOf(variables.string("virtualServer")).stream()
+                .map(disk -> {
+                    String resource = Picture.resourceName(disk);
+                    String source = picture.groupOfDisk(resource);
+                    return variables
+                            .with("diskResource", resource)
+                            .with("disk", disk.path("id").asText())
+                            .with("sourceGroup", source == null ? "" : source);
+                })
+                .toList();
+    }
+
+    private static List<Variables> sourceGroupElsewhere(Variables variables, Picture picture) {
+        String source = variables.string("sourceGroup");
+        String home = variables.string("home");
+        if (source.equals(variables.string("group")) || home.equals(picture.ownerOf(source))) {
+            return List.of();
+        }
+        return List.of(variables.with("group", source).with("destination", home));
+    }
+
+    private static List<Variables> hostDisk(Variables variables, Picture picture) {
+        String disk = variables.string("disk");
+        return picture.disks().stream()
+                .filter(candidate -> candidate.path("id").asText().equals(disk))
+                .flatMap(candidate -> picture.host(candidate).stream())
+                .map(host -> variables.with("hostResource", Picture.resourceName(host)))
+                .toList();
+    }
+}

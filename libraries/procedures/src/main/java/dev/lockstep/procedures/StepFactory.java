@@ -1,0 +1,223 @@
+package dev.lockstep.procedures;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import dev.lockstep.contracts.ClusterId;
+import dev.lockstep.contracts.Stage;
+import dev.lockstep.contracts.orchestration.FailureClass;
+import dev.lockstep.contracts.orchestration.Repeatability;
+import dev.lockstep.procedures.PlanStep.ActorKind;
+import dev.lockstep.procedures.PlanStep.Look;
+import dev.lockstep.procedures.PlanStep.Reversibility;
+import dev.lockstep.procedures.PlanStep.Skip;
+import dev.lockstep.procedures.Predicates.Truth;
+import dev.lockstep.procedures.Procedure.LockScope;
+import dev.lockstep.procedures.Procedure.Template;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Fills the step templates of a procedure. */
+final class StepFactory {
+
+    private static final Duration USUAL_TIME = Duration.ofMinutes(2);
+    private static final int RETRY_ATTEMPTS = 3;
+
+    private final ProcedureLibrary library;
+    private final Predicates predicates;
+    private final Picture picture;
+    private final ClusterId cluster;
+    private final String clusterName;
+    private final Set<String> usedIds = new HashSet<>();
+    private final Map<String, String> idsByText = new HashMap<>();
+
+    StepFactory(
+            ProcedureLibrary library, Predicates predicates, Picture picture, ClusterId cluster, String clusterName) {
+        this.library = library;
+        this.predicates = predicates;
+        this.picture = picture;
+        this.cluster = cluster;
+        this.clusterName = clusterName;
+    }
+
+    PlanStep step(Template template, Variables variables) {
+        Variables looking = variables.withTemplates(template.with());
+        List<Look> before = looks(template.observe(), looking);
+        List<String> after = template.observeAfter();
+        ActorKind actor = Objects.requireNonNullElse(template.actor(), ActorKind.CHECK);
+        String verify = variables.expression(template.verify());
+        Map<String, String> parameters = new HashMap<>();
+        template.parameters().forEach((name, value) -> parameters.put(name, variables.text(value)));
+        template.parameterLists()
+                .forEach((name, value) -> parameters.put(
+                        name,
+                        variables.value(value.substring(2, value.length() - 1)).toString()));
+        return new PlanStep(
+                newId(variables.text(template.id())),
+                variables.text(template.title()),
+                template.stage(),
+                template.action(),
+                clusterName,
+                optional(variables, "node"),
+                optional(variables, "virtualServer"),
+                template.stage() == Stage.DP ? optional(variables, "domain") : null,
+                actor,
+                variables.texts(template.command()),
+                variables.texts(template.instructions()),
+                parameters,
+                template.authority(),
+                locks(template, variables),
+                template.requires(),
+                subject(template, variables),
+                before,
+                after == null ? before : looks(after, looking),
+                skip(template, variables, verify),
+                verify,
+                Objects.requireNonNullElse(template.timeout(), USUAL_TIME),
+                Objects.requireNonNullElse(template.patience(), USUAL_TIME),
+                template.onFailure() == FailureClass.RETRY ? RETRY_ATTEMPTS : 1,
+                template.onFailure(),
+                Objects.requireNonNullElse(template.repeatability(), Repeatability.IDEMPOTENT),
+                Objects.requireNonNullElseGet(
+                                template.reversibility(),
+                                () -> new Reversibility(Reversibility.Kind.NOTHING_TO_UNDO, null))
+                        .undoFor(variables));
+    }
+
+    /** An id that is safe everywhere: what is not a letter or digit becomes a hyphen, and a second one like it gets a number. */
+    private String newId(String text) {
+        String slug =
+                text.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", "");
+        String id = slug;
+        for (int i = 2; !usedIds.add(id); i++) {
+            id = slug + "-" + i;
+        }
+        idsByText.put(text, id);
+        return id;
+    }
+
+    private Skip skip(Template template, Variables variables, String verify) {
+        String with = template.skipWith() == null ? null : idsByText.get(variables.text(template.skipWith()));
+        String wanted = template.skip();
+        if (wanted == null) {
+            return new Skip(null, with, null);
+        }
+        String when = wanted.equals(Template.WHEN_VERIFIED) ? verify : variables.expression(wanted);
+        boolean dependsOnEarlierMoves =
+                template.effect() != null && template.effect().groupOwner() != null;
+        boolean already = !dependsOnEarlierMoves
+                && predicates.evaluate(when, picture.organization(), picture.cluster()) == Truth.TRUE;
+        return new Skip(when, with, already ? "it is true already in the recorded inventory" : null);
+    }
+
+    private static @Nullable String subject(Template template, Variables variables) {
+        return switch (template.requires().getFirst()) {
+            case NODE, NODE_AFTER, UN, UN_AFTER -> optional(variables, "node");
+            case EVS, EVS_AFTER, UE, UE_AFTER -> optional(variables, "virtualServer");
+            case DP -> optional(variables, "domain");
+            case PLAN, CLUS, FP, END -> null;
+        };
+    }
+
+    private List<String> locks(Template template, Variables variables) {
+        Set<String> locks = new LinkedHashSet<>();
+        for (LockScope scope : template.locks().stream().sorted().toList()) {
+            switch (scope) {
+                case ORGANIZATION -> locks.add(organizationLock());
+                case FIRST_IN_DOMAIN -> {
+                    if (!picture.isExchangeServerInDomain()) {
+                        locks.add(organizationLock());
+                    }
+                }
+                case DOMAIN -> locks.add("domain %s/%s".formatted(cluster.organization(), variables.string("domain")));
+                case CLUSTER -> locks.add("cluster " + cluster);
+                case NODE -> locks.add("node %s/%s".formatted(cluster, variables.string("node")));
+                case VIRTUAL_SERVER ->
+                    locks.add("virtual-server %s/%s".formatted(cluster, variables.string("virtualServer")));
+            }
+        }
+        return List.copyOf(locks);
+    }
+
+    private String organizationLock() {
+        return "organization " + cluster.organization();
+    }
+
+    private List<Look> looks(List<String> names, Variables variables) {
+        List<Look> looks = new ArrayList<>();
+        for (Probe probe : library.probes(names)) {
+            if (probe.each() == Probe.Each.RESOURCE_OF_GROUP) {
+                looks.add(perResource(probe, variables));
+            } else {
+                repetitions(probe, variables).forEach(bound -> looks.add(look(probe, bound)));
+            }
+        }
+        return looks.stream().distinct().toList();
+    }
+
+    private List<Variables> repetitions(Probe probe, Variables variables) {
+        Probe.Each each = probe.each();
+        if (each == null) {
+            return List.of(variables);
+        }
+        return switch (each) {
+            case NODE -> forNodes(variables);
+            case INTERNET_SERVICE -> forServices(variables);
+            case NODE_AND_INTERNET_SERVICE ->
+                forNodes(variables).stream()
+                        .flatMap(bound -> forServices(bound).stream())
+                        .toList();
+            case DOMAIN_CONTROLLER -> forControllers(variables, picture.domainControllers());
+            case DOMAIN_CONTROLLER_OF_DOMAIN -> forControllers(variables, variables.strings("domainControllers"));
+            case RESOURCE_OF_GROUP -> throw new IllegalStateException("resources are known only when the look is made");
+        };
+    }
+
+    private List<Variables> forNodes(Variables variables) {
+        return picture.nodes().stream()
+                .map(node -> variables.with("node", Picture.name(node)))
+                .toList();
+    }
+
+    private static List<Variables> forServices(Variables variables) {
+        return Selections.INTERNET_SERVICES.stream()
+                .map(service -> variables.with("service", service))
+                .toList();
+    }
+
+    private static List<Variables> forControllers(Variables variables, List<String> controllers) {
+        return controllers.stream().map(dc -> variables.with("dc", dc)).toList();
+    }
+
+    private static Look perResource(Probe probe, Variables variables) {
+        int at = probe.argv().indexOf("${resource}");
+        Variables open = variables.with("resource", "");
+        Map<String, JsonNode> arguments = arguments(probe, open);
+        arguments.remove("resource");
+        return new Look(probe.parser(), open.texts(probe.argv()), arguments, variables.string("group"), at);
+    }
+
+    private static Look look(Probe probe, Variables variables) {
+        return new Look(probe.parser(), variables.texts(probe.argv()), arguments(probe, variables), null, null);
+    }
+
+    private static Map<String, JsonNode> arguments(Probe probe, Variables variables) {
+        Map<String, JsonNode> arguments = new HashMap<>();
+        probe.arguments().forEach(name -> arguments.put(name, variables.value(name)));
+        probe.renamed().forEach((name, variable) -> arguments.put(name, variables.value(variable)));
+        probe.fixed().forEach((name, value) -> arguments.put(name, TextNode.valueOf(value)));
+        return arguments;
+    }
+
+    private static @Nullable String optional(Variables variables, String name) {
+        return variables.has(name) ? variables.string(name) : null;
+    }
+}
