@@ -90,6 +90,18 @@ set enable_seqscan = off set enable_bitmapscan = off set enable_sort = off as $$
      limit most
 $$;
 
+-- How many events wait behind a place, hidden ones included, and when the first of them happened.
+create function event_log_backlog(after_transaction_id xid8, after_position bigint, most int)
+returns table (events bigint, oldest timestamptz) language sql stable
+set enable_seqscan = off set enable_bitmapscan = off set enable_sort = off as $$
+    select count(*), min(waiting.happened_at)
+      from (select e.happened_at
+              from event_log e
+             where (e.transaction_id, e.position) > (after_transaction_id, after_position)
+             order by e.transaction_id, e.position
+             limit most) as waiting
+$$;
+
 create table stream_snapshot (
     stream   text   not null,
     schema   text   not null,

@@ -1,0 +1,159 @@
+package dev.lockstep.eventsourcing.inbox;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+
+/**
+ * Feeds an inbox from Kafka in a thread of its own: polls, hands over, then commits the offsets. Trouble that will pass is waited
+ * out; after every failure it starts afresh at the committed offsets.
+ */
+public final class ConsumerLoop implements AutoCloseable {
+
+    private static final Logger LOG = System.getLogger(ConsumerLoop.class.getName());
+    private static final Duration POLL = Duration.ofMillis(200);
+    private static final long PARKING_INTERVAL_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long FIRST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final long LONGEST_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+    private final InboxConsumer inbox;
+    private final Optional<ParkingTopic> parkingTopic;
+    private final List<String> topics;
+    private final Map<String, Object> configuration;
+    private final Thread thread;
+    private volatile boolean closed;
+    private volatile long lag;
+    private volatile Optional<String> lastError = Optional.empty();
+    private long parkingDue;
+
+    private ConsumerLoop(
+            InboxConsumer inbox, Optional<ParkingTopic> parkingTopic, List<String> topics, Map<String, Object> kafka) {
+        this.inbox = inbox;
+        this.parkingTopic = parkingTopic;
+        this.topics = List.copyOf(topics);
+        this.configuration = configuration(inbox.name(), kafka);
+        this.thread = Thread.ofPlatform().name("inbox-" + inbox.name()).unstarted(this::run);
+    }
+
+    /**
+     * Starts to consume topics from their beginning, or from where the consumer's group left off.
+     *
+     * @param kafka how to reach Kafka; what the guarantees rest on cannot be changed
+     */
+    public static ConsumerLoop start(
+            InboxConsumer inbox, Optional<ParkingTopic> parkingTopic, List<String> topics, Map<String, Object> kafka) {
+        ConsumerLoop loop = new ConsumerLoop(inbox, parkingTopic, topics, kafka);
+        loop.thread.start();
+        return loop;
+    }
+
+    /** Records in the partitions of this replica that it has not handled, as of the last poll. */
+    public long lag() {
+        return lag;
+    }
+
+    /** Why it last could not go on; empty when it does. */
+    public Optional<String> lastError() {
+        return lastError;
+    }
+
+    /** Ends it after the records at hand. */
+    @Override
+    public void close() {
+        closed = true;
+        LockSupport.unpark(thread);
+        try {
+            thread.join(Duration.ofSeconds(30));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        long pause = FIRST_PAUSE_NANOS;
+        while (!closed) {
+            try (KafkaConsumer<String, byte[]> consumer = new KafkaConsumer<>(configuration)) {
+                consumer.subscribe(topics);
+                while (!closed) {
+                    ConsumerRecords<String, byte[]> records = consumer.poll(POLL);
+                    inbox.accept(records);
+                    commit(consumer, records);
+                    measure(consumer);
+                    announceParked();
+                    pause = FIRST_PAUSE_NANOS;
+                    lastError = Optional.empty();
+                }
+            } catch (RuntimeException e) {
+                lastError = Optional.of(e.toString());
+                LOG.log(Level.WARNING, "Consumer " + inbox.name() + " will try again", e);
+                LockSupport.parkNanos(this, pause);
+                pause = Math.min(LONGEST_PAUSE_NANOS, pause * 2);
+            }
+        }
+    }
+
+    private static void commit(KafkaConsumer<String, byte[]> consumer, ConsumerRecords<String, byte[]> records) {
+        Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
+        for (TopicPartition partition : records.partitions()) {
+            offsets.put(
+                    partition,
+                    new OffsetAndMetadata(records.records(partition).getLast().offset() + 1));
+        }
+        if (!offsets.isEmpty()) {
+            // Losing a commit costs duplicates, which the inbox drops.
+            consumer.commitAsync(offsets, (_, failure) -> {
+                if (failure != null) {
+                    LOG.log(Level.DEBUG, "Offsets were not committed", failure);
+                }
+            });
+        }
+    }
+
+    private void measure(KafkaConsumer<String, byte[]> consumer) {
+        long sum = 0;
+        for (TopicPartition partition : consumer.assignment()) {
+            OptionalLong behind = consumer.currentLag(partition);
+            sum += behind.orElse(0);
+        }
+        lag = sum;
+    }
+
+    private void announceParked() {
+        long now = System.nanoTime();
+        if (parkingTopic.isEmpty() || now - parkingDue < 0) {
+            return;
+        }
+        parkingDue = now + PARKING_INTERVAL_NANOS;
+        try {
+            parkingTopic.get().publishPending();
+        } catch (KafkaException e) {
+            LOG.log(Level.WARNING, "Parked records of " + inbox.name() + " are not published yet", e);
+        }
+    }
+
+    private static Map<String, Object> configuration(String group, Map<String, Object> kafka) {
+        Map<String, Object> configuration = new HashMap<>(kafka);
+        configuration.put(ConsumerConfig.GROUP_ID_CONFIG, group);
+        configuration.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, StringDeserializer.class);
+        configuration.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
+        configuration.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        configuration.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        configuration.putIfAbsent(ConsumerConfig.METADATA_MAX_AGE_CONFIG, 5_000);
+        return configuration;
+    }
+}

@@ -1,0 +1,31 @@
+package dev.lockstep.eventsourcing.relay;
+
+import dev.lockstep.eventsourcing.EventCursor;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * How a relay is doing, measured about once a second.
+ *
+ * @param leading whether it is the one that publishes; the other figures are the leader's
+ * @param cursor everything up to here is on Kafka
+ * @param published events published since it was started
+ * @param unpublished committed events that wait, counted up to {@value #COUNTED_UP_TO}
+ * @param oldestUnpublished how long ago the first of them happened
+ * @param xminAge for how long one and the same transaction has held back the readers of the log
+ * @param lastError why it last stopped publishing, until it published again
+ */
+public record RelayStatus(
+        boolean leading,
+        EventCursor cursor,
+        long published,
+        long unpublished,
+        Duration oldestUnpublished,
+        Duration xminAge,
+        Optional<String> lastError) {
+
+    static final int COUNTED_UP_TO = 10_000;
+
+    static final RelayStatus IDLE =
+            new RelayStatus(false, EventCursor.START, 0, 0, Duration.ZERO, Duration.ZERO, Optional.empty());
+}
