@@ -1,0 +1,138 @@
+package dev.lockstep.service.testing;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.lockstep.access.AccessPolicy;
+import dev.lockstep.access.Role;
+import dev.lockstep.contracts.Problem;
+import io.restassured.http.ContentType;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Walks every endpoint of the service under test: nobody without a token, nobody with the wrong role, nobody from elsewhere. A service
+ * extends it as a Quarkus test and says how to fill in its paths and bodies.
+ */
+public abstract class EndpointWalk {
+
+    /** A scope that covers nothing that exists. */
+    private static final String ELSEWHERE = "site:the-site-of-somebody-else";
+
+    /** Values for the path parameters of an endpoint, by name; a target that they mean need not exist. */
+    protected abstract Map<String, String> parameters(Endpoint endpoint);
+
+    /** A body, with query, that brings the request as far as the check of the scope; JSON unless the request says otherwise. */
+    protected void complete(Endpoint endpoint, RequestSpecification request) {
+        if (!endpoint.method().equals("GET")) {
+            request.contentType(ContentType.JSON).body("{}");
+        }
+    }
+
+    @Test
+    void everyEndpointDeclaresAPolicyThatExists() {
+        assertThat(Endpoint.all())
+                .isNotEmpty()
+                .allSatisfy(endpoint -> assertThat(endpoint.policy())
+                        .as("policy of %s", endpoint)
+                        .isPresent());
+    }
+
+    @Test
+    void nobodyWithoutAToken() {
+        forEachEndpoint(endpoint -> expect(endpoint, null, 401, "unauthenticated", null));
+    }
+
+    @Test
+    void nobodyWithATokenThatIsNotForThisPlatform() {
+        List<String> unusable = List.of(
+                "nonsense",
+                changed(claims -> claims.put("iss", "https://elsewhere.invalid/realms/lockstep")),
+                changed(claims -> claims.put("aud", "another-api")),
+                changed(claims ->
+                        claims.put("exp", Instant.now().minusSeconds(3600).getEpochSecond())),
+                changed(claims -> claims.remove("sub")),
+                tampered());
+
+        forEachEndpoint(endpoint -> unusable.forEach(token -> expect(endpoint, token, 401, "unauthenticated", null)));
+    }
+
+    @Test
+    void nobodyWithTheWrongRole() {
+        forEachEndpoint(endpoint -> {
+            AccessPolicy policy = endpoint.policy().orElseThrow();
+            Arrays.stream(Role.values())
+                    .filter(role -> !policy.roles().contains(role))
+                    .forEach(role -> expect(endpoint, Tokens.of(role, "*"), 403, "forbidden", "role-missing"));
+            expect(endpoint, Tokens.with("nobody", claims -> {}), 403, "forbidden", "role-missing");
+        });
+    }
+
+    @Test
+    void nobodyFromElsewhere() {
+        forEachEndpoint(endpoint -> {
+            AccessPolicy policy = endpoint.policy().orElseThrow();
+            if (policy.where() == AccessPolicy.Where.TARGET) {
+                policy.roles()
+                        .forEach(role ->
+                                expect(endpoint, Tokens.of(role, ELSEWHERE), 403, "forbidden", "scope-missing"));
+            }
+        });
+    }
+
+    private static void forEachEndpoint(Consumer<Endpoint> check) {
+        List<AssertionError> failures = new ArrayList<>();
+        for (Endpoint endpoint : Endpoint.all()) {
+            try {
+                check.accept(endpoint);
+            } catch (AssertionError e) {
+                failures.add(e);
+            }
+        }
+        assertThat(failures).isEmpty();
+    }
+
+    private void expect(Endpoint endpoint, @Nullable String token, int status, String type, @Nullable String reason) {
+        RequestSpecification request = given();
+        complete(endpoint, request);
+        if (token != null) {
+            request.header("Authorization", "Bearer " + token);
+        }
+        Response response = request.request(endpoint.method(), endpoint.path(), parameters(endpoint));
+        assertThat(response.statusCode())
+                .as("status of %s: %s", endpoint, response.body().asString())
+                .isEqualTo(status);
+        assertThat(response.contentType()).as("answer of %s", endpoint).startsWith(Problem.MEDIA_TYPE);
+        assertThat(response.jsonPath().getString("type"))
+                .as("problem of %s", endpoint)
+                .isEqualTo(Problem.TYPE_PREFIX + type);
+        assertThat(response.jsonPath().getString("reason"))
+                .as("reason of %s", endpoint)
+                .isEqualTo(reason);
+    }
+
+    private static String changed(Consumer<ObjectNode> change) {
+        return Tokens.with("administrator", claims -> {
+            for (Role role : Role.values()) {
+                claims.withObject("realm_access").withArray("roles").add(role.code());
+            }
+            claims.putArray("lockstep_scopes").add("*");
+            change.accept(claims);
+        });
+    }
+
+    private static String tampered() {
+        String token = changed(claims -> {});
+        String other = Tokens.of(Role.AUDITOR);
+        return token.substring(0, token.lastIndexOf('.')) + other.substring(other.lastIndexOf('.'));
+    }
+}
