@@ -1,5 +1,5 @@
 /**
- * The platform on one machine without containers: {@link dev.lockstep.localstack.Platform} for people, {@link
+ * The platform on one machine without containers: {@link dev.lockstep.localstack.platform.Platform} for people, {@link
  * dev.lockstep.localstack.TestServers} for tests.
  */
 @NullMarked

@@ -52,7 +52,7 @@ public enum Leash {
     /** Job control gives the child a process group of its own: Ctrl-C at the terminal must not reach it before its turn. */
     private static final String WATCHDOG_SCRIPT = """
             parent=$1; signal=$2; shift 2
-            set -m
+            set -m 2>/dev/null || :
             "$@" &
             child=$!
             trap '' INT

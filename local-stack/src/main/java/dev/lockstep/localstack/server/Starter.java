@@ -19,6 +19,7 @@ import java.util.stream.Collectors;
 public final class Starter {
     private static final Duration PROBE_INTERVAL = Duration.ofMillis(100);
     private static final Duration PAUSE_BETWEEN_ATTEMPTS = Duration.ofMillis(300);
+    private static final Duration REMINDER = Duration.ofSeconds(5);
     private static final int LOG_TAIL_LINES = 15;
 
     private final Launcher launcher;
@@ -28,16 +29,29 @@ public final class Starter {
     }
 
     /**
-     * Prepares, launches, waits until the component serves, and furnishes it.
+     * Prepares the component and brings it up.
      *
-     * @param progress told what is being waited for, again whenever that changes
+     * @param progress told what is being waited for
      * @throws IOException when it does not come up; the message says why and ends with the last lines of its log
      */
     public ChildProcess start(Component component, Consumer<String> progress) throws IOException, InterruptedException {
         component.prepare(progress);
+        return bringUp(component, launched -> {}, progress);
+    }
+
+    /**
+     * Launches a component that is prepared, waits until it serves, and furnishes it.
+     *
+     * @param launched told about every child right after its launch
+     * @param progress told what is being waited for, again whenever that changes and every few seconds
+     * @throws IOException when it does not come up; the message says why and ends with the last lines of its log
+     */
+    public ChildProcess bringUp(Component component, Consumer<ChildProcess> launched, Consumer<String> progress)
+            throws IOException, InterruptedException {
         for (int attempt = 1; ; attempt++) {
             ChildProcess child = launcher.launch(component.child());
             try {
+                launched.accept(child);
                 Optional<Integer> early = awaitReady(component, child, progress);
                 if (early.isEmpty()) {
                     component.furnish();
@@ -61,6 +75,7 @@ public final class Starter {
             throws IOException, InterruptedException {
         long deadline = System.nanoTime() + component.startLimit().toNanos();
         String said = "";
+        long saidAt = 0;
         while (true) {
             Optional<Integer> exitCode = exitWithin(child, PROBE_INTERVAL);
             if (exitCode.isPresent()) {
@@ -70,8 +85,9 @@ public final class Starter {
             if (awaited.isEmpty()) {
                 return Optional.empty();
             }
-            if (!awaited.get().equals(said)) {
+            if (!awaited.get().equals(said) || System.nanoTime() - saidAt > REMINDER.toNanos()) {
                 said = awaited.get();
+                saidAt = System.nanoTime();
                 progress.accept(said);
             }
             if (System.nanoTime() > deadline) {

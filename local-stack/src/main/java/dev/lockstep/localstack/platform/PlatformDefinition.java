@@ -1,0 +1,207 @@
+package dev.lockstep.localstack.platform;
+
+import dev.lockstep.localstack.process.Launcher;
+import dev.lockstep.localstack.server.Component;
+import dev.lockstep.localstack.server.KafkaServer;
+import dev.lockstep.localstack.server.KeycloakServer;
+import dev.lockstep.localstack.server.PostgresqlServer;
+import dev.lockstep.localstack.server.RealmDocument;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+/** The children of the platform: what they are, how they are configured, in which order they start. The one place for it. */
+final class PlatformDefinition {
+    private static final int PARTITIONS = 6;
+    private static final List<String> SERVICES = List.of("inventory", "validation", "orchestration", "audit");
+    private static final Set<String> SERVERS = Set.of("postgresql", "kafka", "keycloak");
+    private static final String SITE = "demo";
+
+    private static final List<String> SERVICE_MEMORY =
+            List.of("-Xms32m", "-Xmx96m", "-XX:MaxMetaspaceSize=128m", "-XX:ReservedCodeCacheSize=48m", "-Xss512k");
+    private static final List<String> SMALL_MEMORY =
+            List.of("-Xms16m", "-Xmx64m", "-XX:MaxMetaspaceSize=64m", "-XX:ReservedCodeCacheSize=32m", "-Xss512k");
+
+    private final Path root;
+    private final Path state;
+    private final Map<PortUse, Integer> ports;
+    private final Secrets secrets;
+    private final Launcher launcher;
+
+    /**
+     * @param root of the checkout, where the build put the jars
+     * @param state folder for data, logs and secrets
+     * @param ports one for each use
+     */
+    PlatformDefinition(Path root, Path state, Map<PortUse, Integer> ports, Launcher launcher) {
+        this.root = root;
+        this.state = state;
+        this.ports = Map.copyOf(ports);
+        this.secrets = new Secrets(state.resolve("secrets"));
+        this.launcher = launcher;
+    }
+
+    /** All components, each after those it depends on. */
+    List<Component> components() throws IOException {
+        PostgresqlServer postgresql = postgresql();
+        KafkaServer kafka = kafka();
+        KeycloakServer keycloak = keycloak(postgresql);
+        List<Component> components = new ArrayList<>(List.of(postgresql, kafka, keycloak));
+        for (String service : SERVICES) {
+            components.add(service(service, postgresql, kafka, keycloak));
+        }
+        components.add(lab());
+        components.add(siteRunner(keycloak));
+        return components;
+    }
+
+    private PostgresqlServer postgresql() throws IOException {
+        Map<String, String> databases = new LinkedHashMap<>();
+        for (String service : SERVICES) {
+            databases.put(service, databasePassword(service));
+        }
+        databases.put("keycloak", databasePassword("keycloak"));
+        return new PostgresqlServer(
+                new PostgresqlServer.Settings(
+                        distributions(),
+                        state.resolve("data/postgresql"),
+                        log("postgresql"),
+                        port(PortUse.POSTGRESQL),
+                        secrets.password("postgresql-superuser"),
+                        databases),
+                launcher);
+    }
+
+    /** Topics keep everything: a service that was away for long must find all of it. */
+    private KafkaServer kafka() {
+        List<KafkaServer.Topic> topics = new ArrayList<>();
+        for (String service : SERVICES) {
+            for (String name : List.of("lockstep." + service, "lockstep." + service + ".parking")) {
+                topics.add(new KafkaServer.Topic(name, PARTITIONS, Map.of("retention.ms", "-1")));
+            }
+        }
+        return new KafkaServer(
+                new KafkaServer.Settings(
+                        state.resolve("data/kafka"),
+                        log("kafka"),
+                        port(PortUse.KAFKA),
+                        port(PortUse.KAFKA_CONTROLLER),
+                        topics,
+                        false),
+                launcher);
+    }
+
+    private KeycloakServer keycloak(PostgresqlServer postgresql) throws IOException {
+        return new KeycloakServer(
+                new KeycloakServer.Settings(
+                        distributions(),
+                        state.resolve("data/keycloak"),
+                        log("keycloak"),
+                        port(PortUse.KEYCLOAK),
+                        port(PortUse.KEYCLOAK_MANAGEMENT),
+                        postgresql.jdbcUrl("keycloak"),
+                        "keycloak",
+                        databasePassword("keycloak"),
+                        secrets.password("keycloak-administrator"),
+                        RealmDocument.demo()),
+                launcher);
+    }
+
+    private Component service(String name, PostgresqlServer postgresql, KafkaServer kafka, KeycloakServer keycloak)
+            throws IOException {
+        URI address = http(PortUse.valueOf(name.toUpperCase(Locale.ROOT)));
+        return new JavaService(
+                name,
+                root.resolve(name + "-service/target/quarkus-app/quarkus-run.jar"),
+                SERVICE_MEMORY,
+                List.of(),
+                Map.of(
+                        "QUARKUS_HTTP_HOST", address.getHost(),
+                        "QUARKUS_HTTP_PORT", Integer.toString(address.getPort()),
+                        "QUARKUS_DATASOURCE_JDBC_URL", postgresql.jdbcUrl(name),
+                        "QUARKUS_DATASOURCE_USERNAME", name,
+                        "QUARKUS_DATASOURCE_PASSWORD", databasePassword(name),
+                        "KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers(),
+                        "QUARKUS_OIDC_AUTH_SERVER_URL", keycloak.issuer().toString()),
+                state.resolve("work").resolve(name),
+                log(name),
+                SERVERS,
+                address,
+                "/q/health/ready");
+    }
+
+    private Component lab() throws IOException {
+        Map<String, String> environment = new HashMap<>(labAccess());
+        environment.put("LOCKSTEP_LAB_PORT", Integer.toString(port(PortUse.LAB)));
+        environment.put("LOCKSTEP_LAB_FOLDER", state.resolve("data/lab").toString());
+        return new JavaService(
+                "lab",
+                root.resolve("lab/target/lockstep-lab.jar"),
+                SMALL_MEMORY,
+                List.of(),
+                environment,
+                state.resolve("work/lab"),
+                log("lab"),
+                Set.of(),
+                http(PortUse.LAB),
+                "/health");
+    }
+
+    /** The runner of the lab's site: its commands are the lab's programs. */
+    private Component siteRunner(KeycloakServer keycloak) throws IOException {
+        Map<String, String> environment = new HashMap<>(labAccess());
+        environment.put("LOCKSTEP_SITE", SITE);
+        environment.put(
+                "LOCKSTEP_ORCHESTRATION_URL", http(PortUse.ORCHESTRATION).toString());
+        environment.put("LOCKSTEP_ISSUER_URL", keycloak.issuer().toString());
+        environment.put("LOCKSTEP_CLIENT_ID", "lockstep-runner-demo");
+        environment.put("LOCKSTEP_CLIENT_SECRET", "demo-lockstep-runner");
+        environment.put("LOCKSTEP_COMMAND_PATH", root.resolve("lab/target/bin").toString());
+        return new JavaService(
+                "site-runner",
+                root.resolve("clients/site-runner/target/lockstep-site-runner.jar"),
+                SMALL_MEMORY,
+                List.of(),
+                environment,
+                state.resolve("work/site-runner"),
+                log("site-runner"),
+                Set.of("orchestration", "lab"),
+                URI.create("process:site-runner"),
+                "");
+    }
+
+    /** How programs reach the lab. */
+    private Map<String, String> labAccess() throws IOException {
+        return Map.of(
+                "LOCKSTEP_LAB_URL", http(PortUse.LAB).toString(),
+                "LOCKSTEP_LAB_TOKEN", secrets.password("lab"));
+    }
+
+    private Path distributions() {
+        return root.resolve(".lockstep/servers");
+    }
+
+    private Path log(String component) {
+        return state.resolve("logs").resolve(component + ".log");
+    }
+
+    private String databasePassword(String role) throws IOException {
+        return secrets.password("postgresql-" + role);
+    }
+
+    private int port(PortUse use) {
+        return Objects.requireNonNull(ports.get(use));
+    }
+
+    private URI http(PortUse use) {
+        return URI.create("http://127.0.0.1:" + port(use));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lockstep.localstack.platform;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lockstep.localstack.process;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lockstep.localstack.server;
+
+import org.jspecify.annotations.NullMarked;
