@@ -3,14 +3,19 @@ package dev.lockstep.eventsourcing.inbox;
 import dev.lockstep.eventsourcing.EventTransaction;
 import dev.lockstep.eventsourcing.StreamId;
 import dev.lockstep.eventsourcing.kafka.ReceivedEvent;
+import java.util.List;
 import java.util.Set;
+import java.util.function.IntConsumer;
 
 /**
- * What a consumer does about an event. Whatever it throws, except for trouble with the database that will pass, makes the event
- * a poison event: its key is parked.
+ * What a consumer does about an event. Whatever it throws makes the event a poison event, whose key is parked; except for
+ * trouble with the database that will pass, and for a {@link TryAgainException}, which say that the event is not at fault.
  */
 @FunctionalInterface
 public interface EventHandler {
+
+    /** No event in particular: a failure could be the fault of any. */
+    int ALL_TOGETHER = -1;
 
     /** Every stream that handling the event may append to; their locks are taken before anything else. */
     default Set<StreamId> streams(ReceivedEvent event) {
@@ -22,4 +27,16 @@ public interface EventHandler {
      * other events or alone, when the transaction fails.
      */
     void handle(ReceivedEvent event, EventTransaction transaction);
+
+    /**
+     * Handles events of one transaction, in order. A handler to which many together are cheaper than one by one overrides it.
+     *
+     * @param reached is told the place of the event that is being handled, whose fault a failure then is; or {@link #ALL_TOGETHER}
+     */
+    default void handleAll(List<ReceivedEvent> events, EventTransaction transaction, IntConsumer reached) {
+        for (int place = 0; place < events.size(); place++) {
+            reached.accept(place);
+            handle(events.get(place), transaction);
+        }
+    }
 }

@@ -146,12 +146,16 @@ public final class InboxConsumer {
         List<UUID> ids =
                 next.stream().map(index -> arrivals.get(index).required().id()).toList();
         Set<UUID> fresh = ids.isEmpty() ? Set.of() : transaction.register(consumer, ids);
-        for (int index : next) {
-            ReceivedEvent event = arrivals.get(index).required();
-            if (fresh.contains(event.id())) {
-                progress.reached(index);
-                handler.handle(event, transaction);
-            }
+        List<Integer> due = next.stream()
+                .filter(index -> fresh.contains(arrivals.get(index).required().id()))
+                .toList();
+        if (!due.isEmpty()) {
+            List<ReceivedEvent> events =
+                    due.stream().map(index -> arrivals.get(index).required()).toList();
+            handler.handleAll(
+                    events,
+                    transaction,
+                    place -> progress.reached(place == EventHandler.ALL_TOGETHER ? Progress.NOWHERE : due.get(place)));
         }
         progress.leave();
         tables.storeVersions(state.advanced());

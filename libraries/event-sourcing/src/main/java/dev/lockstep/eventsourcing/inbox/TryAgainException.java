@@ -5,7 +5,8 @@ public final class TryAgainException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    TryAgainException(RuntimeException cause) {
+    /** With what stands in the way. */
+    public TryAgainException(RuntimeException cause) {
         super("Trouble that will pass: " + cause.getMessage(), cause);
     }
 }

@@ -6,6 +6,8 @@ import dev.lockstep.eventsourcing.StreamId;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -16,6 +18,8 @@ import org.apache.kafka.common.header.Headers;
 public final class CloudEventRecords {
 
     private static final String SPECIFICATION = "1.0";
+    private static final String PREFIX = "ce_";
+    private static final String CONTENT_TYPE = "content-type";
 
     private CloudEventRecords() {}
 
@@ -35,7 +39,7 @@ public final class CloudEventRecords {
         add(headers, "ce_type", event.type());
         add(headers, "ce_subject", event.stream().toString());
         add(headers, "ce_time", metadata.time().toString());
-        add(headers, "content-type", "application/json");
+        add(headers, CONTENT_TYPE, "application/json");
         add(headers, "ce_streamversion", Long.toString(event.version()));
         add(headers, "ce_correlationid", metadata.correlationId().toString());
         add(headers, "ce_causationid", metadata.causationId().toString());
@@ -71,10 +75,25 @@ public final class CloudEventRecords {
                     StreamId.parse(text(headers, "ce_subject")),
                     Long.parseLong(text(headers, "ce_streamversion")),
                     new String(record.value(), StandardCharsets.UTF_8),
-                    metadata);
+                    metadata,
+                    attributes(headers));
         } catch (IllegalArgumentException | DateTimeParseException e) {
             throw new UnreadableRecordException(String.valueOf(e.getMessage()));
         }
+    }
+
+    /** In binary mode attributes have a prefix, except for the type of the data. */
+    private static SortedMap<String, String> attributes(Headers headers) {
+        SortedMap<String, String> attributes = new TreeMap<>();
+        for (Header header : headers) {
+            String name = header.key();
+            if (name.startsWith(PREFIX)) {
+                attributes.put(name.substring(PREFIX.length()), text(headers, name));
+            } else if (name.equals(CONTENT_TYPE)) {
+                attributes.put("datacontenttype", text(headers, name));
+            }
+        }
+        return attributes;
     }
 
     private static void add(Headers headers, String name, String value) {
