@@ -7,8 +7,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.math.BigDecimal;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.erdtman.jcs.JsonCanonicalizer;
@@ -26,17 +24,13 @@ final class CanonicalJson {
     private CanonicalJson() {}
 
     /**
-     * The value that the bytes stand for, or empty when they are not JSON or RFC 8785 could not write it without loss: numbers that
-     * are no double, unpaired surrogates, members of the same name.
+     * The value that the text stands for, or empty when it is not JSON or RFC 8785 could not write it without loss: numbers that are
+     * no double, unpaired surrogates, members of the same name.
      */
-    static Optional<JsonNode> read(byte[] bytes) {
+    static Optional<JsonNode> readLossless(String text) {
         try {
-            String text = StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString();
             return Optional.of(read(text)).filter(CanonicalJson::isLossless);
-        } catch (CharacterCodingException | JsonProcessingException notJson) {
+        } catch (JsonProcessingException notJson) {
             return Optional.empty();
         }
     }

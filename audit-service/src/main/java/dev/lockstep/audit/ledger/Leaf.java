@@ -3,6 +3,7 @@ package dev.lockstep.audit.ledger;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -36,12 +37,12 @@ public record Leaf(String content, @Nullable String detached) {
         event.attributes().forEach(structured::put);
         structured.put(
                 STREAM_VERSION, Long.parseLong(structured.path(STREAM_VERSION).textValue()));
-        Optional<JsonNode> json = CanonicalJson.read(event.data().bytes());
+        Optional<JsonNode> json = CanonicalJson.readLossless(event.data());
         json.ifPresentOrElse(
                 value -> structured.set(DATA, value),
                 () -> structured.put(
                         DATA_BASE64,
-                        Base64.getEncoder().encodeToString(event.data().bytes())));
+                        Base64.getEncoder().encodeToString(event.data().getBytes(StandardCharsets.UTF_8))));
         String content = CanonicalJson.write(structured);
         return content.getBytes(StandardCharsets.UTF_8).length <= MAX_BYTES
                 ? new Leaf(content, null)
@@ -58,6 +59,21 @@ public record Leaf(String content, @Nullable String detached) {
     /** The bytes that the tree hashes. */
     public byte[] toBytes() {
         return content.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** The data of the event, as they were published or, for JSON, in canonical form. */
+    public byte[] data() {
+        try {
+            JsonNode event = CanonicalJson.read(content);
+            JsonNode base64 = event.path(DATA_BASE64);
+            if (base64.isTextual()) {
+                return base64.binaryValue();
+            }
+            String data = detached == null ? CanonicalJson.write(event.path(DATA)) : detached;
+            return data.getBytes(StandardCharsets.UTF_8);
+        } catch (IOException notALeaf) {
+            throw new UnreadableEventException("not a leaf of this log: " + notALeaf.getMessage());
+        }
     }
 
     static String sha256(String text) {

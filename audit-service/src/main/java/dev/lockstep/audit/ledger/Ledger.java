@@ -1,5 +1,6 @@
 package dev.lockstep.audit.ledger;
 
+import dev.lockstep.eventsourcing.StreamId;
 import dev.lockstep.transparencylog.Checked;
 import dev.lockstep.transparencylog.Checkpoint;
 import dev.lockstep.transparencylog.Hash;
@@ -24,10 +25,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Ledger {
 
-    /** One sequencer at a time: any number of any meaning, the same in every process. */
-    private static final long SEQUENCER_LOCK = 0x6c6f_636b_7374_6570L;
+    /** The lock of the one who appends. */
+    public static final StreamId SEQUENCER = new StreamId("log", "sequencer");
 
-    private static final String LOCK = "select pg_advisory_xact_lock(?)";
     private static final String HEAD = "select note from checkpoint order by size desc limit 1";
     private static final String SIGN = "insert into checkpoint (size, note, signed_at) values (?, ?, ?::timestamptz)";
     private static final String APPEND = """
@@ -42,26 +42,16 @@ public final class Ledger {
             """;
 
     private final LogIdentity identity;
-
-    /** The log that signs as {@code identity}. */
-    public Ledger(LogIdentity identity) {
-        this.identity = identity;
-    }
+    private final CheckpointMemory memory;
 
     /**
-     * Makes this transaction the only one that may append. It has to be the transaction's first statement, so that the transaction sees all that
-     * was appended before.
+     * The log that signs as {@code identity}.
+     *
+     * @param memory what it must not fall behind
      */
-    public void lock(Connection connection) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(LOCK)) {
-            statement.setLong(1, SEQUENCER_LOCK);
-            statement.execute();
-        }
-    }
-
-    /** The latest checkpoint; empty while the log is. */
-    public Optional<Checkpoint> head(Connection connection) throws SQLException {
-        return latestNote(connection).map(this::believed);
+    public Ledger(LogIdentity identity, CheckpointMemory memory) {
+        this.identity = identity;
+        this.memory = memory;
     }
 
     /** The latest checkpoint as it was signed; empty while the log is. */
@@ -81,17 +71,21 @@ public final class Ledger {
     }
 
     /**
-     * Appends a batch and signs the tree it makes. The transaction must hold {@link #lock}.
+     * Appends a batch and signs the tree it makes. The transaction must have taken {@link #SEQUENCER}
+     * first, so that it sees all that was appended before.
      *
      * @param entries 1 or more, each of which is in the log only if this transaction commits
      * @return the new checkpoint
      * @throws LedgerDamagedException when the stored tree is not the one that was signed
      */
     public Checkpoint append(Connection connection, List<LedgerEntry> entries, Instant now) throws SQLException {
-        Optional<Checkpoint> head = head(connection);
+        Optional<String> note = latestNote(connection);
+        Optional<Checkpoint> head = note.map(this::believed);
         StoredTiles tiles = new StoredTiles(connection);
         TiledTree tree = new TiledTree(tiles, head.map(Checkpoint::size).orElse(0L));
         requireSigned(tree, head);
+        requireRemembered(tree);
+        head.ifPresent(published -> memory.remember(published, note.orElseThrow()));
         TreeHasher hasher = new TreeHasher();
         List<Hash> leaves = entries.stream()
                 .map(entry -> hasher.leaf(entry.leaf().toBytes()))
@@ -110,6 +104,20 @@ public final class Ledger {
         if (!stored.equals(signed)) {
             throw new LedgerDamagedException("the tiles of the %d entries have root %s, signed was %s"
                     .formatted(tree.size(), stored.toBase64(), signed.toBase64()));
+        }
+    }
+
+    /** The log that was remembered must be the beginning of this one. */
+    private void requireRemembered(TiledTree tree) {
+        Optional<Checkpoint> remembered = memory.remembered();
+        boolean continued = remembered
+                .map(checkpoint -> checkpoint.size() <= tree.size()
+                        && tree.rootAt(checkpoint.size()).equals(checkpoint.root()))
+                .orElse(true);
+        if (!continued) {
+            throw new LedgerDamagedException(
+                    "the database does not continue the log that was signed for %d entries; it has %d"
+                            .formatted(remembered.orElseThrow().size(), tree.size()));
         }
     }
 

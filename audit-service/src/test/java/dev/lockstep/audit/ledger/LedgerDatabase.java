@@ -10,11 +10,13 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /** An empty ledger in a database of a real server. */
 final class LedgerDatabase {
@@ -24,19 +26,22 @@ final class LedgerDatabase {
 
     private static final TestPostgresql.Database DATABASE = withSchema();
 
+    final Memory memory = new Memory();
+
     LedgerDatabase() {
         change("truncate entry, tile, checkpoint, cluster_site");
     }
 
     private static TestPostgresql.Database withSchema() {
         TestPostgresql.Database database = TestServers.postgresql().freshDatabase();
-        try (InputStream schema =
-                Objects.requireNonNull(LedgerDatabase.class.getResourceAsStream("/db/migration/V1__ledger.sql"))) {
-            change(database, new String(schema.readAllBytes(), StandardCharsets.UTF_8));
-            return database;
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
+        for (String script : List.of("/db/eventsourcing/V0.1__event_store.sql", "/db/migration/V1__ledger.sql")) {
+            try (InputStream schema = Objects.requireNonNull(LedgerDatabase.class.getResourceAsStream(script))) {
+                change(database, new String(schema.readAllBytes(), StandardCharsets.UTF_8));
+            } catch (IOException unreadable) {
+                throw new UncheckedIOException(unreadable);
+            }
         }
+        return database;
     }
 
     Connection connect() throws SQLException {
@@ -63,11 +68,17 @@ final class LedgerDatabase {
     Checkpoint append(List<LedgerEntry> entries) throws SQLException {
         try (Connection connection = connect()) {
             connection.setAutoCommit(false);
-            Ledger ledger = new Ledger(IDENTITY);
-            ledger.lock(connection);
-            Checkpoint checkpoint = ledger.append(connection, entries, NOW);
+            lock(connection);
+            Checkpoint checkpoint = new Ledger(IDENTITY, memory).append(connection, entries, NOW);
             connection.commit();
             return checkpoint;
+        }
+    }
+
+    static void lock(Connection connection) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("select lock_streams(array[?])")) {
+            statement.setString(1, Ledger.SEQUENCER.toString());
+            statement.execute();
         }
     }
 
@@ -76,6 +87,22 @@ final class LedgerDatabase {
             connection.setAutoCommit(false);
             connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
             return Verification.of(connection, IDENTITY);
+        }
+    }
+
+    /** Remembers while the test runs. */
+    static final class Memory implements CheckpointMemory {
+
+        private Optional<Checkpoint> remembered = Optional.empty();
+
+        @Override
+        public synchronized Optional<Checkpoint> remembered() {
+            return remembered;
+        }
+
+        @Override
+        public synchronized void remember(Checkpoint checkpoint, String note) {
+            remembered = Optional.of(checkpoint);
         }
     }
 }

@@ -92,9 +92,9 @@ class LedgerTest {
         database.append(SampleEvents.entries("rollout-1", 1, 3));
         try (Connection connection = database.connect()) {
             connection.setAutoCommit(false);
-            Ledger ledger = new Ledger(LedgerDatabase.IDENTITY);
-            ledger.lock(connection);
-            ledger.append(connection, SampleEvents.entries("rollout-1", 4, 3), LedgerDatabase.NOW);
+            LedgerDatabase.lock(connection);
+            new Ledger(LedgerDatabase.IDENTITY, database.memory)
+                    .append(connection, SampleEvents.entries("rollout-1", 4, 3), LedgerDatabase.NOW);
             connection.rollback();
         }
 
@@ -133,6 +133,21 @@ class LedgerTest {
 
         assertThatThrownBy(() -> database.append(SampleEvents.entries("rollout-1", 4, 1)))
                 .isInstanceOf(LedgerDamagedException.class);
+    }
+
+    @Test
+    void nothingIsSignedInADatabaseThatWasSetBack() throws SQLException {
+        database.append(SampleEvents.entries("rollout-1", 1, 3));
+        database.append(SampleEvents.entries("rollout-1", 4, 3));
+        database.append(SampleEvents.entries("rollout-1", 7, 3));
+        database.change("delete from entry where index >= 3");
+        database.change("delete from checkpoint where size > 3");
+        database.change("update tile set hashes = substr(hashes, 1, 96)");
+
+        assertThat(database.verify().findings()).isEmpty();
+        assertThatThrownBy(() -> database.append(SampleEvents.entries("rollout-1", 4, 1)))
+                .isInstanceOf(LedgerDamagedException.class)
+                .hasMessageContaining("signed for 6 entries; it has 3");
     }
 
     @ParameterizedTest

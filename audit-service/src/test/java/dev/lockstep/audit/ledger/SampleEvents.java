@@ -2,7 +2,7 @@ package dev.lockstep.audit.ledger;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -15,8 +15,8 @@ final class SampleEvents {
 
     private SampleEvents() {}
 
-    static Map<String, String> attributes(String stream, long version) {
-        Map<String, String> attributes = new TreeMap<>();
+    static SortedMap<String, String> attributes(String stream, long version) {
+        SortedMap<String, String> attributes = new TreeMap<>();
         attributes.put("specversion", "1.0");
         attributes.put(
                 "id",
@@ -36,7 +36,7 @@ final class SampleEvents {
     }
 
     static CloudEvent event(String stream, long version, String data) {
-        return new CloudEvent(attributes(stream, version), data.getBytes(StandardCharsets.UTF_8));
+        return new CloudEvent(attributes(stream, version), data);
     }
 
     static CloudEvent event(String stream, long version) {

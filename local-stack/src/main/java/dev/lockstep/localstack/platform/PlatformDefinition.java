@@ -141,11 +141,7 @@ final class PlatformDefinition {
     private Component lab() throws IOException {
         Map<String, String> environment = new HashMap<>(labAccess());
         environment.put("LOCKSTEP_LAB_PORT", Integer.toString(port(PortUse.LAB)));
-        environment.put("LOCKSTEP_LAB_STATE", state.resolve("data/lab").toString());
-        environment.put(
-                "LOCKSTEP_LAB_SCENARIO",
-                root.resolve("lab/src/main/resources/scenarios/contoso-clu01.yaml")
-                        .toString());
+        environment.put("LOCKSTEP_LAB_FOLDER", state.resolve("data/lab").toString());
         return new JavaService(
                 "lab",
                 root.resolve("lab/target/lockstep-lab.jar"),
@@ -182,11 +178,11 @@ final class PlatformDefinition {
                 "");
     }
 
-    /** How programs reach the lab: its address and the file with its secret. */
+    /** How programs reach the lab. */
     private Map<String, String> labAccess() throws IOException {
         return Map.of(
                 "LOCKSTEP_LAB_URL", http(PortUse.LAB).toString(),
-                "LOCKSTEP_LAB_TOKEN", secrets.file("lab").toString());
+                "LOCKSTEP_LAB_TOKEN", secrets.password("lab"));
     }
 
     private Path distributions() {
