@@ -141,7 +141,11 @@ final class PlatformDefinition {
     private Component lab() throws IOException {
         Map<String, String> environment = new HashMap<>(labAccess());
         environment.put("LOCKSTEP_LAB_PORT", Integer.toString(port(PortUse.LAB)));
-        environment.put("LOCKSTEP_LAB_FOLDER", state.resolve("data/lab").toString());
+        environment.put("LOCKSTEP_LAB_STATE", state.resolve("data/lab").toString());
+        environment.put(
+                "LOCKSTEP_LAB_SCENARIO",
+                root.resolve("lab/src/main/resources/scenarios/contoso-clu01.yaml")
+                        .toString());
         return new JavaService(
                 "lab",
                 root.resolve("lab/target/lockstep-lab.jar"),
@@ -178,11 +182,11 @@ final class PlatformDefinition {
                 "");
     }
 
-    /** How programs reach the lab. */
+    /** How programs reach the lab: its address and the file with its secret. */
     private Map<String, String> labAccess() throws IOException {
         return Map.of(
                 "LOCKSTEP_LAB_URL", http(PortUse.LAB).toString(),
-                "LOCKSTEP_LAB_TOKEN", secrets.password("lab"));
+                "LOCKSTEP_LAB_TOKEN", secrets.file("lab").toString());
     }
 
     private Path distributions() {

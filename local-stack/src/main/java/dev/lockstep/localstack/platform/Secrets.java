@@ -17,6 +17,11 @@ final class Secrets {
 
     /** The password of that name, made if it does not exist. */
     String password(String name) throws IOException {
+        return Files.readString(file(name)).strip();
+    }
+
+    /** The file that holds the password of that name, made if it does not exist. */
+    Path file(String name) throws IOException {
         if (!Files.isDirectory(folder)) {
             Files.createDirectories(folder.toAbsolutePath().getParent());
             Files.createDirectory(
@@ -26,6 +31,6 @@ final class Secrets {
         if (!Files.exists(file)) {
             PrivateFiles.write(file, Passwords.random());
         }
-        return Files.readString(file).strip();
+        return file;
     }
 }

@@ -1,0 +1,88 @@
+package dev.lockstep.requirements;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.lockstep.contracts.Scenario;
+import dev.lockstep.contracts.Stage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is about to be done, as far as requirements ask.
+ *
+ * @param scenario the scenario
+ * @param stages the stages to evaluate, 1 or more
+ * @param subject the node, virtual server or domain that the step is about, or null
+ * @param operator the account that performs the step, as {@code DOMAIN\name}, or null
+ * @param facts the operation's facts as in the inventory document, for expressions; never mutated
+ */
+public record Operation(
+        Scenario scenario,
+        List<Stage> stages,
+        @Nullable String subject,
+        @Nullable String operator,
+        ObjectNode facts) {
+
+    public Operation {
+        stages = List.copyOf(stages);
+        if (stages.isEmpty()) {
+            throw new IllegalArgumentException("an operation has at least one stage");
+        }
+    }
+
+    /** An operation of a rollout; what it does not say is not known. */
+    public static Operation of(
+            Scenario scenario,
+            List<Stage> stages,
+            @Nullable String subject,
+            @Nullable String operator,
+            @Nullable String targetBuild) {
+        ObjectNode facts = JsonNodeFactory.instance.objectNode();
+        facts.put("scenario", scenario.name());
+        stages.forEach(stage -> facts.withArray("stages").add(stage.code()));
+        if (subject != null) {
+            facts.put("subject", subject);
+        }
+        if (operator != null) {
+            facts.put("operator", operator);
+        }
+        if (targetBuild != null) {
+            facts.put("targetBuild", targetBuild);
+        }
+        return new Operation(scenario, stages, subject, operator, facts);
+    }
+
+    /** The operation of an accepted document; empty when it has none. */
+    public static Optional<Operation> of(ObjectNode document) {
+        if (!(document.get("operation") instanceof ObjectNode facts)) {
+            return Optional.empty();
+        }
+        List<Stage> stages = new ArrayList<>();
+        facts.path("stages").forEach(stage -> stages.add(Stage.of(stage.asText())));
+        return Optional.of(new Operation(
+                Scenario.valueOf(facts.path("scenario").asText()),
+                stages,
+                text(facts, "subject"),
+                text(facts, "operator"),
+                facts));
+    }
+
+    /** This operation at other stages, on another subject. */
+    public Operation at(List<Stage> otherStages, @Nullable String otherSubject) {
+        ObjectNode changed = facts.deepCopy();
+        changed.remove("stages");
+        otherStages.forEach(stage -> changed.withArray("stages").add(stage.code()));
+        changed.remove("subject");
+        if (otherSubject != null) {
+            changed.put("subject", otherSubject);
+        }
+        return new Operation(scenario, otherStages, otherSubject, operator, changed);
+    }
+
+    private static @Nullable String text(JsonNode facts, String member) {
+        return facts.has(member) ? facts.path(member).asText() : null;
+    }
+}

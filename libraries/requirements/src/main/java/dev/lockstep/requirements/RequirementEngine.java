@@ -1,0 +1,217 @@
+package dev.lockstep.requirements;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.lockstep.contracts.Severity;
+import dev.lockstep.contracts.Stage;
+import dev.lockstep.contracts.Verdict;
+import dev.lockstep.contracts.validation.RequirementResult;
+import dev.lockstep.requirements.catalogue.Catalogue;
+import dev.lockstep.requirements.catalogue.Requirement;
+import dev.lockstep.requirements.expression.Evaluation;
+import dev.lockstep.requirements.expression.Expression;
+import dev.lockstep.requirements.expression.Freshness;
+import dev.lockstep.requirements.expression.InventoryFacts;
+import dev.lockstep.requirements.expression.MissingFact;
+import dev.lockstep.requirements.expression.Subject;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Evaluates a catalogue. It has no state and no clock: the same catalogue, facts, operation and instant give the same report. */
+public final class RequirementEngine {
+
+    private static final Comparator<RequirementResult> WORST_FIRST = Comparator.comparingInt(RequirementEngine::rank);
+
+    private final Catalogue catalogue;
+
+    /** An engine for one catalogue. */
+    public RequirementEngine(Catalogue catalogue) {
+        this.catalogue = catalogue;
+    }
+
+    /** The catalogue that it evaluates. */
+    public Catalogue catalogue() {
+        return catalogue;
+    }
+
+    /**
+     * Evaluates every requirement that concerns the operation's scenario, at each of its stages.
+     *
+     * @param facts what is known of the organization and the cluster
+     * @param operation what is about to be done
+     * @param at the instant at which the ages of facts are measured
+     * @param waivers the recommendations that were waived
+     */
+    public Report evaluate(InventoryFacts facts, Operation operation, Instant at, Waivers waivers) {
+        Run run = new Run(facts.withOperation(operation.facts()), operation, at, waivers);
+        List<RequirementResult> results = new ArrayList<>();
+        for (Stage stage : operation.stages()) {
+            for (Requirement requirement : catalogue.requirements()) {
+                if (requirement.concerns(operation.scenario(), stage)) {
+                    results.addAll(run.results(requirement, stage));
+                }
+            }
+        }
+        results.sort(WORST_FIRST);
+        return new Report(catalogue.version(), catalogue.hash(), at, results);
+    }
+
+    private static int rank(RequirementResult result) {
+        int severity = switch (result.severity()) {
+            case NOT_SUPPORTED, REQUIRED -> 0;
+            case RECOMMENDED -> 1;
+            case INFO -> 2;
+        };
+        return switch (result.verdict()) {
+            case FAIL -> 10 * severity;
+            case UNKNOWN -> 10 * severity + 1;
+            case WAIVED -> 30;
+            case PASS -> 31;
+            case NOT_APPLICABLE -> 32;
+        };
+    }
+
+    /** The facts, operation, instant and waivers of one evaluation, and what was evaluated already. */
+    private static final class Run {
+        private final InventoryFacts facts;
+        private final Operation operation;
+        private final Instant at;
+        private final Waivers waivers;
+        private final Map<Evaluated, Finding> findings = new HashMap<>();
+
+        Run(InventoryFacts facts, Operation operation, Instant at, Waivers waivers) {
+            this.facts = facts;
+            this.operation = operation;
+            this.at = at;
+            this.waivers = waivers;
+        }
+
+        List<RequirementResult> results(Requirement requirement, Stage stage) {
+            Targets targets = Targets.of(requirement, stage, facts, operation);
+            return switch (targets) {
+                case Targets.Known known ->
+                    known.subjects().stream()
+                            .map(subject -> result(requirement, stage, subject, finding(requirement, stage, subject)))
+                            .toList();
+                case Targets.Unnamed unnamed ->
+                    List.of(result(requirement, stage, unnamed.standIn(), notNamed(requirement, stage, unnamed)));
+            };
+        }
+
+        private Finding finding(Requirement requirement, Stage stage, Subject subject) {
+            Freshness freshness = new Freshness(at, stage == Stage.PLAN);
+            return findings.computeIfAbsent(
+                    new Evaluated(requirement.id(), subject, freshness.plansCount()),
+                    key -> evaluate(requirement, subject, freshness));
+        }
+
+        private Finding evaluate(Requirement requirement, Subject subject, Freshness freshness) {
+            Optional<Finding> decided =
+                    requirement.applies().flatMap(applies -> inapplicable(applies, subject, freshness));
+            if (decided.isPresent()) {
+                return decided.get();
+            }
+            Evaluation evaluation = requirement.predicate().evaluate(facts, subject, freshness);
+            return switch (evaluation.outcome()) {
+                case Evaluation.True yes -> Finding.of(Verdict.PASS, evaluation, "It holds.");
+                case Evaluation.False no ->
+                    Finding.of(Verdict.FAIL, evaluation, "It does not hold" + Finding.because(evaluation) + ".");
+                case Evaluation.NotKnown notKnown -> Finding.notKnown(evaluation, notKnown);
+            };
+        }
+
+        private Optional<Finding> inapplicable(Expression applies, Subject subject, Freshness freshness) {
+            Evaluation evaluation = applies.evaluate(facts, subject, freshness);
+            return switch (evaluation.outcome()) {
+                case Evaluation.True yes -> Optional.empty();
+                case Evaluation.False no ->
+                    Optional.of(Finding.of(
+                            Verdict.NOT_APPLICABLE,
+                            evaluation,
+                            "It does not apply here" + Finding.because(evaluation) + "."));
+                case Evaluation.NotKnown notKnown -> Optional.of(Finding.notKnown(evaluation, notKnown));
+            };
+        }
+
+        private Finding notNamed(Requirement requirement, Stage stage, Targets.Unnamed unnamed) {
+            Freshness freshness = new Freshness(at, stage == Stage.PLAN);
+            boolean inapplicable = requirement
+                    .applies()
+                    .map(applies -> applies.evaluate(facts, unnamed.standIn(), freshness)
+                                    .outcome()
+                            instanceof Evaluation.False)
+                    .orElse(false);
+            return inapplicable
+                    ? new Finding(Verdict.NOT_APPLICABLE, "It does not apply here.", List.of())
+                    : new Finding(
+                            Verdict.UNKNOWN,
+                            "It cannot be told: %s is missing.".formatted(unnamed.missing()),
+                            List.of(new RequirementResult.FactRead(unnamed.missing(), null, unnamed.howToCollect())));
+        }
+
+        private RequirementResult result(Requirement requirement, Stage stage, Subject subject, Finding finding) {
+            boolean waived = requirement.severity() == Severity.RECOMMENDED
+                    && (finding.verdict() == Verdict.FAIL || finding.verdict() == Verdict.UNKNOWN)
+                    && waivers.waived(requirement.id(), subject);
+            return new RequirementResult(
+                    requirement.id(),
+                    stage,
+                    subject.label(),
+                    waived ? Verdict.WAIVED : finding.verdict(),
+                    waived ? finding.verdict() : null,
+                    requirement.severity(),
+                    requirement.title(),
+                    finding.message(),
+                    finding.facts(),
+                    requirement.source(),
+                    requirement.remedy());
+        }
+    }
+
+    private record Evaluated(String requirement, Subject subject, boolean plansCount) {}
+
+    /** What the evaluation of a requirement on a subject showed. */
+    private record Finding(Verdict verdict, String message, List<RequirementResult.FactRead> facts) {
+
+        private static final int SHOWN = 4;
+
+        static Finding of(Verdict verdict, Evaluation evaluation, String message) {
+            return new Finding(verdict, message, facts(evaluation.reads(), List.of()));
+        }
+
+        static Finding notKnown(Evaluation evaluation, Evaluation.NotKnown notKnown) {
+            List<String> reasons = new ArrayList<>();
+            notKnown.facts().stream().limit(SHOWN).forEach(fact -> reasons.add(fact.sentence()));
+            if (notKnown.facts().size() > SHOWN) {
+                reasons.add("and so with %d more".formatted(notKnown.facts().size() - SHOWN));
+            }
+            reasons.addAll(notKnown.problems());
+            return new Finding(
+                    Verdict.UNKNOWN,
+                    "It cannot be told: %s.".formatted(String.join(", ", reasons)),
+                    facts(evaluation.reads(), notKnown.facts()));
+        }
+
+        static String because(Evaluation evaluation) {
+            List<String> shown = evaluation.reads().entrySet().stream()
+                    .skip(Math.max(0, evaluation.reads().size() - SHOWN))
+                    .map(read -> "%s is %s".formatted(read.getKey(), read.getValue()))
+                    .toList();
+            return shown.isEmpty() ? "" : ": " + String.join(", ", shown);
+        }
+
+        private static List<RequirementResult.FactRead> facts(Map<String, JsonNode> reads, List<MissingFact> missing) {
+            Map<String, RequirementResult.FactRead> facts = new LinkedHashMap<>();
+            missing.forEach(fact -> facts.put(
+                    fact.path(),
+                    new RequirementResult.FactRead(fact.path(), reads.get(fact.path()), fact.howToCollect())));
+            reads.forEach((path, value) -> facts.putIfAbsent(path, new RequirementResult.FactRead(path, value, null)));
+            return List.copyOf(facts.values());
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package dev.lockstep.requirements;
+
+import dev.lockstep.contracts.Stage;
+import dev.lockstep.requirements.catalogue.Requirement;
+import dev.lockstep.requirements.expression.InventoryFacts;
+import dev.lockstep.requirements.expression.Subject;
+import java.util.List;
+import java.util.Optional;
+
+/** The subjects on which a requirement is evaluated at a stage. */
+sealed interface Targets {
+
+    /**
+     * They are known.
+     *
+     * @param subjects 0 or more
+     */
+    record Known(List<Subject> subjects) implements Targets {}
+
+    /**
+     * It is one, and nobody named it.
+     *
+     * @param standIn stands for it in the result
+     * @param missing the fact that would name it
+     * @param howToCollect where that fact comes from
+     */
+    record Unnamed(Subject standIn, String missing, String howToCollect) implements Targets {}
+
+    static Targets of(Requirement requirement, Stage stage, InventoryFacts facts, Operation operation) {
+        Requirement.AccountRole role = requirement.account();
+        if (role != null) {
+            return account(role, facts, operation);
+        }
+        List<Subject> all = facts.subjects(requirement.scope());
+        boolean oneOnly = requirement.reach() == Requirement.Reach.TARGET && subjectKind(stage) == requirement.scope();
+        if (!oneOnly) {
+            return new Known(all);
+        }
+        Optional<Subject> named = all.stream()
+                .filter(subject -> subject.name().equals(operation.subject()))
+                .findFirst();
+        return named.<Targets>map(subject -> new Known(List.of(subject)))
+                .orElseGet(() -> new Unnamed(
+                        new Subject(requirement.scope(), "of the step"),
+                        "operation/subject",
+                        "name the %s that the step is about"
+                                .formatted(requirement.scope().word())));
+    }
+
+    private static Targets account(Requirement.AccountRole role, InventoryFacts facts, Operation operation) {
+        return switch (role) {
+            case OPERATOR ->
+                operation.operator() == null
+                        ? new Unnamed(
+                                new Subject(Subject.Kind.ACCOUNT, "of the operator"),
+                                "operation/operator",
+                                "name the account that performs the step")
+                        : new Known(List.of(new Subject(Subject.Kind.ACCOUNT, operation.operator())));
+            case CLUSTER_SERVICE ->
+                facts.text("cluster", "serviceAccount")
+                        .<Targets>map(name -> new Known(List.of(new Subject(Subject.Kind.ACCOUNT, name))))
+                        .orElseGet(() -> new Unnamed(
+                                new Subject(Subject.Kind.ACCOUNT, "of the Cluster service"),
+                                "cluster/serviceAccount",
+                                "sc \\\\{node} qc ClusSvc"));
+        };
+    }
+
+    /** What a stage is about. */
+    private static Subject.Kind subjectKind(Stage stage) {
+        return switch (stage) {
+            case NODE, NODE_AFTER, UN, UN_AFTER -> Subject.Kind.NODE;
+            case EVS, EVS_AFTER, UE, UE_AFTER -> Subject.Kind.EVS;
+            case DP -> Subject.Kind.DOMAIN;
+            case PLAN, CLUS, FP, END -> Subject.Kind.CLUSTER;
+        };
+    }
+}

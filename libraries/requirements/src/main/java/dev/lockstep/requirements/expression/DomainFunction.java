@@ -1,0 +1,164 @@
+package dev.lockstep.requirements.expression;
+
+import dev.cel.common.CelFunctionDecl;
+import dev.cel.common.CelOverloadDecl;
+import dev.cel.common.types.CelType;
+import dev.cel.common.types.ListType;
+import dev.cel.common.types.SimpleType;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.DateTimeException;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * A function that expressions may call besides CEL's own. It is pure and sees only known values.
+ *
+ * @param name its name
+ * @param declaration how CEL knows it
+ * @param body what it computes; a sentence in {@link Unknown#problem} when an argument is not what it takes
+ */
+record DomainFunction(String name, CelFunctionDecl declaration, Function<List<Object>, Object> body) {
+
+    /** All functions by name. */
+    static final Map<String, DomainFunction> ALL = List.of(
+                    define("lower", SimpleType.STRING, a -> text(a, 0).toLowerCase(Locale.ROOT), SimpleType.DYN),
+                    define("emailDomain", SimpleType.STRING, a -> emailDomain(text(a, 0)), SimpleType.DYN),
+                    define("dnsParent", SimpleType.STRING, a -> dnsParent(text(a, 0)), SimpleType.DYN),
+                    define("drive", SimpleType.STRING, a -> drive(text(a, 0)), SimpleType.DYN),
+                    define(
+                            "atLeastBuild",
+                            SimpleType.BOOL,
+                            a -> Arrays.compare(build(a, 0), build(a, 1)) >= 0,
+                            SimpleType.DYN,
+                            SimpleType.DYN),
+                    define(
+                            "sameBuild",
+                            SimpleType.BOOL,
+                            a -> Arrays.equals(build(a, 0), build(a, 1)),
+                            SimpleType.DYN,
+                            SimpleType.DYN),
+                    define(
+                            "notBefore",
+                            SimpleType.BOOL,
+                            a -> !instant(a, 0).isBefore(instant(a, 1)),
+                            SimpleType.DYN,
+                            SimpleType.DYN),
+                    define(
+                            "sameSubnet",
+                            SimpleType.BOOL,
+                            a -> (address(a, 0) & address(a, 2)) == (address(a, 1) & address(a, 2)),
+                            SimpleType.DYN,
+                            SimpleType.DYN,
+                            SimpleType.DYN),
+                    define("distinct", ListType.create(SimpleType.DYN), a -> distinct(list(a, 0)), SimpleType.DYN),
+                    define("sum", SimpleType.INT, a -> sum(list(a, 0)), SimpleType.DYN))
+            .stream()
+            .collect(Collectors.toUnmodifiableMap(DomainFunction::name, Function.identity()));
+
+    private static DomainFunction define(
+            String name, CelType result, Function<List<Object>, Object> body, CelType... parameters) {
+        CelFunctionDecl declaration = CelFunctionDecl.newFunctionDeclaration(
+                name, CelOverloadDecl.newGlobalOverload("lockstep_" + name, result, parameters));
+        return new DomainFunction(name, declaration, body);
+    }
+
+    Object call(List<Object> arguments) {
+        try {
+            return body.apply(arguments);
+        } catch (IllegalArgumentException | DateTimeException e) {
+            return Unknown.problem("%s%s cannot be computed: %s".formatted(name, arguments, e.getMessage()));
+        }
+    }
+
+    /** The domain of an SMTP address template, lower case, without a trailing dot; empty for other address types. */
+    static String emailDomain(String template) {
+        int colon = template.indexOf(':');
+        if (colon >= 0 && !template.substring(0, colon).equalsIgnoreCase("smtp")) {
+            return "";
+        }
+        int at = template.lastIndexOf('@');
+        if (at < 0) {
+            return "";
+        }
+        String domain = template.substring(at + 1).strip().toLowerCase(Locale.ROOT);
+        return domain.endsWith(".") ? domain.substring(0, domain.length() - 1) : domain;
+    }
+
+    /** A DNS name without its first label, lower case: the domain of a computer. */
+    private static String dnsParent(String name) {
+        return name.substring(name.indexOf('.') + 1).toLowerCase(Locale.ROOT);
+    }
+
+    private static String drive(String path) {
+        if (path.length() < 2 || path.charAt(1) != ':') {
+            throw new IllegalArgumentException("'%s' does not begin with a drive".formatted(path));
+        }
+        return path.substring(0, 2).toUpperCase(Locale.ROOT);
+    }
+
+    private static List<Object> distinct(List<?> list) {
+        return List.copyOf(new LinkedHashSet<>(list));
+    }
+
+    private static long sum(List<?> list) {
+        long total = 0;
+        for (Object element : list) {
+            if (!(element instanceof Long number)) {
+                throw new IllegalArgumentException("'%s' is no whole number".formatted(element));
+            }
+            total += number;
+        }
+        return total;
+    }
+
+    private static String text(List<Object> arguments, int index) {
+        if (arguments.get(index) instanceof String text) {
+            return text;
+        }
+        throw new IllegalArgumentException("'%s' is no text".formatted(arguments.get(index)));
+    }
+
+    private static List<?> list(List<Object> arguments, int index) {
+        if (arguments.get(index) instanceof List<?> list) {
+            return list;
+        }
+        throw new IllegalArgumentException("'%s' is no list".formatted(arguments.get(index)));
+    }
+
+    /** A build as numbers, without trailing zeros, so that 6.5 and 6.5.0 are the same. */
+    private static int[] build(List<Object> arguments, int index) {
+        List<Integer> numbers = new ArrayList<>();
+        for (String part : text(arguments, index).split("\\.", -1)) {
+            numbers.add(Integer.parseInt(part));
+        }
+        while (numbers.size() > 1 && numbers.getLast() == 0) {
+            numbers.removeLast();
+        }
+        return numbers.stream().mapToInt(Integer::intValue).toArray();
+    }
+
+    private static OffsetDateTime instant(List<Object> arguments, int index) {
+        return OffsetDateTime.parse(text(arguments, index));
+    }
+
+    private static int address(List<Object> arguments, int index) {
+        String text = text(arguments, index);
+        try {
+            byte[] bytes = text.matches("[0-9.]+") ? InetAddress.getByName(text).getAddress() : new byte[0];
+            if (bytes.length != 4) {
+                throw new IllegalArgumentException("'%s' is no IPv4 address".formatted(text));
+            }
+            return (bytes[0] & 0xff) << 24 | (bytes[1] & 0xff) << 16 | (bytes[2] & 0xff) << 8 | (bytes[3] & 0xff);
+        } catch (UnknownHostException e) {
+            throw new IllegalArgumentException("'%s' is no IPv4 address".formatted(text), e);
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package dev.lockstep.requirements.expression;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What an expression came to.
+ *
+ * @param outcome true, false, or not known
+ * @param reads the facts that were read, with their values, by path, in the order of reading
+ */
+public record Evaluation(Outcome outcome, Map<String, JsonNode> reads) {
+
+    /** The outcome of an expression. */
+    public sealed interface Outcome {}
+
+    /** The expression is true, whatever the facts that were not needed say. */
+    public record True() implements Outcome {}
+
+    /** The expression is false, whatever the facts that were not needed say. */
+    public record False() implements Outcome {}
+
+    /**
+     * The expression cannot be told.
+     *
+     * @param facts the facts that would tell it, sorted by path
+     * @param problems what went wrong in the computation itself; rarely anything
+     */
+    public record NotKnown(List<MissingFact> facts, List<String> problems) implements Outcome {}
+}

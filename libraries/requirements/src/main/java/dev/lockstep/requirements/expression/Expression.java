@@ -1,0 +1,72 @@
+package dev.lockstep.requirements.expression;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** A compiled condition. Immutable, and fit for use by many threads at once. */
+public final class Expression {
+
+    private final String text;
+    private final Term term;
+    private final int slotCount;
+    private final Map<String, Integer> variables;
+    private final Set<String> facts;
+
+    Expression(String text, Term term, int slotCount, Map<String, Integer> variables, Set<String> facts) {
+        this.text = text;
+        this.term = term;
+        this.slotCount = slotCount;
+        this.variables = Map.copyOf(variables);
+        this.facts = facts;
+    }
+
+    /** The expression as it was written. */
+    public String text() {
+        return text;
+    }
+
+    /** The facts that it may read, each as a path with {@code *} for names, sorted. */
+    public Set<String> facts() {
+        return facts;
+    }
+
+    /**
+     * Evaluates the expression.
+     *
+     * @param facts what it reads
+     * @param subject what it is about; its kind is the one that the expression was compiled for
+     * @param freshness how old facts may be
+     */
+    public Evaluation evaluate(InventoryFacts facts, Subject subject, Freshness freshness) {
+        Scope scope = new Scope(facts, freshness, slotCount);
+        variables.forEach((name, slot) -> scope.set(slot, facts.value(name, subject)));
+        Object value = term.evaluate(scope);
+        Map<String, JsonNode> reads = new LinkedHashMap<>();
+        scope.reads().forEach((path, leaf) -> reads.put(path, leaf.json()));
+        return new Evaluation(outcome(value), reads);
+    }
+
+    private Evaluation.Outcome outcome(Object value) {
+        return switch (value) {
+            case Boolean known -> known ? new Evaluation.True() : new Evaluation.False();
+            case Unknown unknown ->
+                new Evaluation.NotKnown(
+                        unknown.facts().stream()
+                                .sorted(Comparator.comparing(MissingFact::path))
+                                .toList(),
+                        List.copyOf(unknown.problems()));
+            default ->
+                new Evaluation.NotKnown(
+                        List.of(), List.of("'%s' is '%s', neither true nor false".formatted(text, value)));
+        };
+    }
+
+    @Override
+    public String toString() {
+        return text;
+    }
+}

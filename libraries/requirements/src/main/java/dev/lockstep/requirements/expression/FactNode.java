@@ -1,0 +1,148 @@
+package dev.lockstep.requirements.expression;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.lockstep.requirements.dictionary.FactDefinition;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A node of a document, with its place and its entry in the facts dictionary. */
+sealed interface FactNode {
+
+    /** The value null, where null says something. */
+    Object NULL = new Object() {
+        @Override
+        public String toString() {
+            return "null";
+        }
+    };
+
+    Place place();
+
+    FactDefinition definition();
+
+    /** An object: its members are nodes, one that is absent is a missing fact. */
+    record ObjectFact(Place place, FactDefinition definition, Map<String, FactNode> members) implements FactNode {
+
+        /** The member, or what is missing. */
+        Object member(String name) {
+            FactNode member = members.get(name);
+            if (member != null) {
+                return member;
+            }
+            Optional<FactDefinition> declared = definition.member(name);
+            return declared.isPresent()
+                    ? Unknown.of(
+                            new MissingFact(place.child(name).toString(), MissingFact.Reason.MISSING, declared.get()))
+                    : Unknown.problem("no fact '%s' is declared at %s".formatted(name, place));
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof ObjectFact object && object.place.equals(place);
+        }
+
+        @Override
+        public int hashCode() {
+            return place.hashCode();
+        }
+
+        @Override
+        public String toString() {
+            return place.toString();
+        }
+    }
+
+    /** An array of objects. */
+    record ArrayFact(Place place, FactDefinition definition, List<FactNode> elements) implements FactNode {}
+
+    /** A single value, or an array of single values. */
+    final class LeafFact implements FactNode {
+        private final Place place;
+        private final FactDefinition definition;
+        private final JsonNode json;
+        private final Object value;
+
+        LeafFact(Place place, FactDefinition definition, JsonNode json) {
+            this.place = place;
+            this.definition = definition;
+            this.json = json;
+            this.value = plain(json);
+        }
+
+        @Override
+        public Place place() {
+            return place;
+        }
+
+        @Override
+        public FactDefinition definition() {
+            return definition;
+        }
+
+        /** The value as it stands in the document; never mutated. */
+        JsonNode json() {
+            return json;
+        }
+
+        /** The value as expressions see it. */
+        Object value() {
+            return value;
+        }
+
+        private static Object plain(JsonNode json) {
+            if (json.isArray()) {
+                List<Object> list = new ArrayList<>();
+                json.forEach(element -> list.add(plain(element)));
+                return Collections.unmodifiableList(list);
+            }
+            if (json.isTextual()) {
+                return json.asText();
+            }
+            if (json.isBoolean()) {
+                return json.booleanValue();
+            }
+            if (json.isNull()) {
+                return NULL;
+            }
+            return json.isIntegralNumber() ? (Object) json.longValue() : (Object) json.doubleValue();
+        }
+    }
+
+    /** The tree of a document, or of a part of it. A null that says no more than "missing" is left out. */
+    static ObjectFact object(Place place, FactDefinition definition, JsonNode json) {
+        Map<String, FactNode> members = new LinkedHashMap<>();
+        json.properties().forEach(member -> {
+            Optional<FactDefinition> declared = definition.member(member.getKey());
+            JsonNode value = member.getValue();
+            if (declared.isPresent()
+                    && !(value.isNull() && declared.get().nullMeaning().isEmpty())) {
+                members.put(member.getKey(), node(place.child(member.getKey()), declared.get(), value));
+            }
+        });
+        return new ObjectFact(place, definition, Collections.unmodifiableMap(members));
+    }
+
+    private static FactNode node(Place place, FactDefinition definition, JsonNode json) {
+        if (json.isObject() && definition.type().equals("object")) {
+            return object(place, definition, json);
+        }
+        if (json.isArray() && definition.holdsObjects()) {
+            List<FactNode> elements = new ArrayList<>();
+            FactDefinition items = definition.items().orElseThrow();
+            for (JsonNode element : json) {
+                String name = definition
+                        .identityMember()
+                        .map(identity -> element.path(identity).asText())
+                        .orElse(Integer.toString(elements.size()));
+                elements.add(node(place.child(name), items, element));
+            }
+            return new ArrayFact(place, definition, List.copyOf(elements));
+        }
+        return new LeafFact(place, definition, json.isMissingNode() ? JsonNodeFactory.instance.nullNode() : json);
+    }
+}

@@ -1,0 +1,156 @@
+package dev.lockstep.requirements.expression;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.lockstep.contracts.inventory.DocumentKind;
+import dev.lockstep.contracts.inventory.Fact;
+import dev.lockstep.contracts.inventory.FactPath;
+import dev.lockstep.contracts.inventory.FactTree;
+import dev.lockstep.contracts.inventory.Provenance;
+import dev.lockstep.requirements.dictionary.FactDefinition;
+import dev.lockstep.requirements.dictionary.FactsDictionary;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What expressions read: an organization, one of its clusters, and the operation at hand. Facts that come from a recorded inventory
+ * bring their provenance, so that their age counts; facts of a bare document have no age. Immutable.
+ */
+public final class InventoryFacts {
+
+    private static final FactsDictionary DICTIONARY = FactsDictionary.standard();
+
+    private final Map<String, FactNode.ObjectFact> variables;
+    private final Map<String, FactTree> recorded;
+
+    private InventoryFacts(Map<String, FactNode.ObjectFact> variables, Map<String, FactTree> recorded) {
+        this.variables = variables;
+        this.recorded = recorded;
+    }
+
+    /** The facts of a document that the {@link dev.lockstep.requirements.document.DocumentReader} accepted. */
+    public static InventoryFacts of(ObjectNode document) {
+        Map<String, FactNode.ObjectFact> variables = new LinkedHashMap<>();
+        for (String name : List.of("organization", "cluster", "operation")) {
+            variables.put(name, tree(name, document.path(name)));
+        }
+        return new InventoryFacts(variables, Map.of());
+    }
+
+    /** The facts of a recorded inventory. */
+    public static InventoryFacts of(FactTree organization, FactTree cluster) {
+        Map<DocumentKind, FactTree> trees = new EnumMap<>(DocumentKind.class);
+        trees.put(DocumentKind.ORGANIZATION, organization);
+        trees.put(DocumentKind.CLUSTER, cluster);
+        Map<String, FactNode.ObjectFact> variables = new LinkedHashMap<>();
+        Map<String, FactTree> recorded = new LinkedHashMap<>();
+        trees.forEach((kind, tree) -> {
+            String name = FactsDictionary.documentName(kind);
+            variables.put(name, tree(name, tree.toDocument()));
+            recorded.put(name, tree);
+        });
+        variables.put("operation", tree("operation", JsonNodeFactory.instance.objectNode()));
+        return new InventoryFacts(variables, recorded);
+    }
+
+    /** These facts with another operation. */
+    public InventoryFacts withOperation(ObjectNode operation) {
+        Map<String, FactNode.ObjectFact> changed = new LinkedHashMap<>(variables);
+        changed.put("operation", tree("operation", operation));
+        return new InventoryFacts(changed, recorded);
+    }
+
+    private static FactNode.ObjectFact tree(String name, JsonNode json) {
+        FactDefinition definition = DICTIONARY.root().member(name).orElseThrow();
+        return FactNode.object(new Place(null, name), definition, json);
+    }
+
+    /** The subjects of a kind, in the document's order; empty when the document does not list them. */
+    public List<Subject> subjects(Subject.Kind kind) {
+        FactNode.ObjectFact document = document(kind.document());
+        if (kind.collection().isEmpty()) {
+            return List.of(new Subject(kind, nameOf(document)));
+        }
+        return switch (document.members().get(kind.collection().get())) {
+            case FactNode.ArrayFact array ->
+                array.elements().stream()
+                        .map(element -> new Subject(kind, element.place().segment()))
+                        .toList();
+            case FactNode.ObjectFact map ->
+                map.members().keySet().stream()
+                        .map(name -> new Subject(kind, name))
+                        .toList();
+            case null, default -> List.of();
+        };
+    }
+
+    private static String nameOf(FactNode.ObjectFact document) {
+        return document.members().get("name") instanceof FactNode.LeafFact name
+                ? String.valueOf(name.value())
+                : document.place().document();
+    }
+
+    /** The text fact at these members, where it is known. */
+    public Optional<String> text(String document, String... members) {
+        Object node = document(document);
+        for (String member : members) {
+            node = node instanceof FactNode.ObjectFact object ? object.member(member) : FactNode.NULL;
+        }
+        return node instanceof FactNode.LeafFact leaf && leaf.value() instanceof String text
+                ? Optional.of(text)
+                : Optional.empty();
+    }
+
+    /** The value of a variable: a part of the document, or the subject, or what is missing. */
+    Object value(String variable, Subject subject) {
+        if (!variable.equals(subject.kind().variable().orElse(""))) {
+            return document(variable);
+        }
+        Object collection = document(subject.kind().document())
+                .member(subject.kind().collection().orElseThrow());
+        return switch (collection) {
+            case FactNode.ArrayFact array -> {
+                for (FactNode element : array.elements()) {
+                    if (element.place().segment().equals(subject.name())) {
+                        yield element;
+                    }
+                }
+                yield Unknown.of(new MissingFact(
+                        array.place().child(subject.name()).toString(),
+                        MissingFact.Reason.MISSING,
+                        array.definition().items().orElseThrow()));
+            }
+            case FactNode.ObjectFact map -> map.member(subject.name());
+            default -> collection;
+        };
+    }
+
+    private FactNode.ObjectFact document(String name) {
+        FactNode.@Nullable ObjectFact value = variables.get(name);
+        if (value == null) {
+            throw new IllegalArgumentException("no variable '%s'".formatted(name));
+        }
+        return value;
+    }
+
+    /** Where a fact comes from: its own provenance, or that of the recorded fact it is part of. */
+    Optional<Provenance> provenance(Place place) {
+        FactTree tree = recorded.get(place.document());
+        if (tree == null) {
+            return Optional.empty();
+        }
+        List<String> segments = place.segments();
+        for (int length = segments.size(); length > 0; length--) {
+            Optional<Fact> fact = tree.fact(new FactPath(segments.subList(0, length)));
+            if (fact.isPresent()) {
+                return fact.map(Fact::provenance);
+            }
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,29 @@
+package dev.lockstep.requirements.expression;
+
+import java.util.List;
+
+/** A CEL comprehension: {@code all}, {@code exists}, {@code map} or {@code filter}. */
+record Loop(Term range, Term initial, Term condition, Term step, Term result, int itemSlot, int resultSlot)
+        implements Term {
+
+    @Override
+    public Object evaluate(Scope scope) {
+        Object over = range.evaluate(scope);
+        if (over instanceof Unknown) {
+            return over;
+        }
+        List<?> elements = Operators.elements(over);
+        if (elements == null) {
+            return Unknown.problem("'%s' is nothing to run over".formatted(over));
+        }
+        scope.set(resultSlot, initial.evaluate(scope));
+        for (Object element : elements) {
+            if (Boolean.FALSE.equals(condition.evaluate(scope))) {
+                break;
+            }
+            scope.set(itemSlot, element);
+            scope.set(resultSlot, step.evaluate(scope));
+        }
+        return result.evaluate(scope);
+    }
+}

@@ -1,0 +1,72 @@
+package dev.lockstep.requirements.expression;
+
+import dev.lockstep.contracts.Confidence;
+import dev.lockstep.contracts.inventory.Provenance;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** One evaluation: the values of its variables, and what it has read so far. */
+final class Scope {
+
+    private final InventoryFacts facts;
+    private final Freshness freshness;
+    private final @Nullable Object[] slots;
+    private final Set<FactNode.LeafFact> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Map<String, FactNode.LeafFact> reads = new LinkedHashMap<>();
+
+    Scope(InventoryFacts facts, Freshness freshness, int slotCount) {
+        this.facts = facts;
+        this.freshness = freshness;
+        this.slots = new @Nullable Object[slotCount];
+    }
+
+    Object get(int slot) {
+        Object value = slots[slot];
+        if (value == null) {
+            throw new IllegalStateException("slot %d has no value".formatted(slot));
+        }
+        return value;
+    }
+
+    void set(int slot, Object value) {
+        slots[slot] = value;
+    }
+
+    /** The facts that were read, by path, in the order of reading. */
+    Map<String, FactNode.LeafFact> reads() {
+        return reads;
+    }
+
+    /** What a node is worth to an expression: a leaf its value if it is fresh enough, anything else itself. */
+    Object read(Object node) {
+        if (!(node instanceof FactNode.LeafFact leaf)) {
+            return node;
+        }
+        if (seen.add(leaf)) {
+            reads.put(leaf.place().toString(), leaf);
+        }
+        Optional<Duration> maximumAge = leaf.definition().maximumAge();
+        if (maximumAge.isEmpty()) {
+            return leaf.value();
+        }
+        Optional<Provenance> provenance = facts.provenance(leaf.place());
+        if (provenance.isEmpty()) {
+            return leaf.value();
+        }
+        if (!freshness.plansCount() && provenance.get().confidence() == Confidence.PLANNED) {
+            return unusable(leaf, MissingFact.Reason.PLANNED);
+        }
+        Duration age = Duration.between(provenance.get().observedAt(), freshness.at());
+        return age.compareTo(maximumAge.get()) > 0 ? unusable(leaf, MissingFact.Reason.STALE) : leaf.value();
+    }
+
+    private static Unknown unusable(FactNode.LeafFact leaf, MissingFact.Reason reason) {
+        return Unknown.of(new MissingFact(leaf.place().toString(), reason, leaf.definition()));
+    }
+}

@@ -1,0 +1,369 @@
+package dev.lockstep.requirements.expression;
+
+import dev.cel.common.CelAbstractSyntaxTree;
+import dev.cel.common.CelSourceLocation;
+import dev.cel.common.ast.CelConstant;
+import dev.cel.common.ast.CelExpr;
+import dev.cel.common.ast.CelExpr.CelCall;
+import dev.cel.common.ast.CelExpr.CelComprehension;
+import dev.lockstep.requirements.dictionary.FactDefinition;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns a checked CEL syntax tree into terms, and follows the facts dictionary while doing so: what is read is known before anything is
+ * evaluated, and a fact that is not declared is a mistake.
+ */
+final class TermCompiler {
+
+    private final CelAbstractSyntaxTree tree;
+    private final Map<String, Binding> bindings = new HashMap<>();
+    private final Set<String> facts = new TreeSet<>();
+    private int slotCount;
+
+    TermCompiler(CelAbstractSyntaxTree tree, Map<String, FactDefinition> variables) {
+        this.tree = tree;
+        variables.forEach((name, definition) ->
+                bindings.put(name, new Binding(slotCount++, Shape.fact(definition, SubjectVariables.pattern(name)))));
+    }
+
+    /** The facts that the term may read, each with {@code *} for names. */
+    Set<String> facts() {
+        return facts;
+    }
+
+    int slotCount() {
+        return slotCount;
+    }
+
+    /** The slots of the variables that were given, by name. */
+    Map<String, Integer> variableSlots(Set<String> names) {
+        Map<String, Integer> slots = new HashMap<>();
+        names.forEach(name -> {
+            Binding binding = bindings.get(name);
+            if (binding != null) {
+                slots.put(name, binding.slot());
+            }
+        });
+        return slots;
+    }
+
+    Compiled compile(CelExpr expression) throws InvalidExpressionException {
+        return switch (expression.getKind()) {
+            case CONSTANT -> constant(expression);
+            case IDENT -> identifier(expression);
+            case SELECT -> select(expression);
+            case CALL -> call(expression, expression.call());
+            case LIST -> list(expression.list().elements());
+            case COMPREHENSION -> comprehension(expression, expression.comprehension());
+            default -> throw mistake(expression, "this form of expression is not offered here");
+        };
+    }
+
+    private Compiled constant(CelExpr expression) throws InvalidExpressionException {
+        CelConstant constant = expression.constant();
+        Object value = switch (constant.getKind()) {
+            case BOOLEAN_VALUE -> constant.booleanValue();
+            case INT64_VALUE -> constant.int64Value();
+            case DOUBLE_VALUE -> constant.doubleValue();
+            case STRING_VALUE -> constant.stringValue();
+            case NULL_VALUE -> FactNode.NULL;
+            default -> throw mistake(expression, "constants of this type are not offered here");
+        };
+        Shape shape = value instanceof String text ? Shape.text(text) : Shape.NONE;
+        return new Compiled(scope -> value, shape);
+    }
+
+    private Compiled identifier(CelExpr expression) throws InvalidExpressionException {
+        Binding binding = bindings.get(expression.ident().name());
+        if (binding == null) {
+            throw mistake(
+                    expression,
+                    "'%s' is not known here".formatted(expression.ident().name()));
+        }
+        int slot = binding.slot();
+        return new Compiled(scope -> scope.get(slot), binding.shape());
+    }
+
+    private Compiled select(CelExpr expression) throws InvalidExpressionException {
+        if (expression.select().testOnly()) {
+            throw mistake(expression, "has() is not offered: a missing fact must not decide anything");
+        }
+        Compiled operand = compile(expression.select().operand());
+        String field = expression.select().field();
+        Shape shape = member(expression, operand.shape(), field);
+        Term term = operand.term();
+        return new Compiled(scope -> selected(scope, term.evaluate(scope), field), shape);
+    }
+
+    private static Object selected(Scope scope, Object operand, String field) {
+        return switch (operand) {
+            case FactNode.ObjectFact object -> scope.read(object.member(field));
+            case Unknown unknown -> unknown;
+            default -> Unknown.problem("'%s' has no member '%s'".formatted(operand, field));
+        };
+    }
+
+    private Shape member(CelExpr expression, Shape operand, String field) throws InvalidExpressionException {
+        FactDefinition definition = operand.definition();
+        if (definition == null) {
+            throw mistake(expression, "it cannot be told which fact '%s' is".formatted(field));
+        }
+        Optional<FactDefinition> member = definition.member(field);
+        if (member.isEmpty()) {
+            throw mistake(
+                    expression,
+                    "the fact '%s/%s' is not declared in the facts dictionary".formatted(operand.pattern(), field));
+        }
+        String name = definition.members().containsKey(field) ? field : "*";
+        return read(Shape.fact(member.get(), operand.pattern() + "/" + name));
+    }
+
+    private Shape read(Shape shape) {
+        FactDefinition definition = shape.definition();
+        if (definition != null && !definition.type().equals("object") && !definition.holdsObjects()) {
+            facts.add(shape.pattern());
+        }
+        return shape;
+    }
+
+    private Compiled list(List<CelExpr> elements) throws InvalidExpressionException {
+        List<Term> terms = new ArrayList<>();
+        Shape item = Shape.NONE;
+        for (CelExpr element : elements) {
+            Compiled compiled = compile(element);
+            terms.add(compiled.term());
+            item = item.or(compiled.shape());
+        }
+        return new Compiled(
+                scope -> {
+                    List<Object> values = new ArrayList<>(terms.size());
+                    for (Term term : terms) {
+                        values.add(term.evaluate(scope));
+                    }
+                    return values;
+                },
+                Shape.listOf(item));
+    }
+
+    private Compiled comprehension(CelExpr expression, CelComprehension loop) throws InvalidExpressionException {
+        Compiled range = compile(loop.iterRange());
+        Compiled initial = compile(loop.accuInit());
+        if (!loop.iterVar2().isEmpty()) {
+            throw mistake(expression, "comprehensions over two variables are not offered");
+        }
+        Shape element = range.shape().element();
+        Binding item = new Binding(slotCount++, element.definition() == null ? element : read(element));
+        int result = slotCount++;
+        Binding hiddenItem = bindings.get(loop.iterVar());
+        Binding hiddenResult = bindings.get(loop.accuVar());
+        bindings.put(loop.iterVar(), item);
+        bindings.put(loop.accuVar(), new Binding(result, initial.shape()));
+        Compiled condition = compile(loop.loopCondition());
+        CelExpr counted = Counting.predicate(loop);
+        Compiled step = compile(counted == null ? loop.loopStep() : counted);
+        bindings.put(loop.accuVar(), new Binding(result, step.shape()));
+        Compiled outcome = compile(loop.result());
+        restore(loop.iterVar(), hiddenItem);
+        restore(loop.accuVar(), hiddenResult);
+        Term term = counted == null
+                ? new Loop(
+                        range.term(),
+                        initial.term(),
+                        condition.term(),
+                        step.term(),
+                        outcome.term(),
+                        item.slot(),
+                        result)
+                : new Counting(range.term(), step.term(), item.slot());
+        return new Compiled(term, outcome.shape());
+    }
+
+    private void restore(String name, @Nullable Binding hidden) {
+        if (hidden == null) {
+            bindings.remove(name);
+        } else {
+            bindings.put(name, hidden);
+        }
+    }
+
+    private Compiled call(CelExpr expression, CelCall call) throws InvalidExpressionException {
+        List<Compiled> arguments = new ArrayList<>();
+        if (call.target().isPresent()) {
+            arguments.add(compile(call.target().get()));
+        }
+        for (CelExpr argument : call.args()) {
+            arguments.add(compile(argument));
+        }
+        Compiled first = arguments.get(0);
+        Compiled second = arguments.size() > 1 ? arguments.get(1) : first;
+        Term left = first.term();
+        Term right = second.term();
+        return switch (call.function()) {
+            case "_&&_" -> Compiled.plain(scope -> Operators.and(left, right, scope));
+            case "_||_" -> Compiled.plain(scope -> Operators.or(left, right, scope));
+            case "!_" -> Compiled.plain(scope -> Operators.not(left.evaluate(scope)));
+            case "_?_:_" -> {
+                Term otherwise = arguments.get(2).term();
+                yield new Compiled(
+                        scope -> Operators.conditional(left, right, otherwise, scope),
+                        second.shape().or(arguments.get(2).shape()));
+            }
+            case "@not_strictly_false", "__not_strictly_false__" ->
+                Compiled.plain(scope -> !Boolean.FALSE.equals(left.evaluate(scope)));
+            case "_==_" -> {
+                refuseImpossible(expression, first.shape(), second.shape());
+                yield Compiled.plain(scope -> Operators.equal(left.evaluate(scope), right.evaluate(scope)));
+            }
+            case "_!=_" -> {
+                refuseImpossible(expression, first.shape(), second.shape());
+                yield Compiled.plain(
+                        scope -> Operators.not(Operators.equal(left.evaluate(scope), right.evaluate(scope))));
+            }
+            case "@in" -> {
+                in(expression, call.args().get(1), first.shape(), second.shape());
+                yield Compiled.plain(scope -> Operators.in(left.evaluate(scope), right.evaluate(scope)));
+            }
+            case "_[_]" ->
+                new Compiled(
+                        strict(arguments, (scope, values) -> Operators.index(scope, values.get(0), values.get(1))),
+                        indexed(first.shape()));
+            case "_+_", "_-_", "_*_", "_/_", "_%_" ->
+                new Compiled(
+                        strict(
+                                arguments,
+                                (scope, values) -> Operators.arithmetic(call.function(), values.get(0), values.get(1))),
+                        first.shape().or(second.shape()));
+            case "-_" ->
+                Compiled.plain(strict(arguments, (scope, values) -> Operators.arithmetic("_-_", 0L, values.get(0))));
+            case "_<_", "_<=_", "_>_", "_>=_" ->
+                Compiled.plain(strict(arguments, (scope, values) -> ordered(call.function(), values)));
+            case "size" -> Compiled.plain(strict(arguments, (scope, values) -> Operators.size(values.get(0))));
+            case "startsWith", "endsWith", "contains" ->
+                Compiled.plain(strict(arguments, (scope, values) -> textTest(call.function(), values)));
+            default -> domainFunction(expression, call, arguments);
+        };
+    }
+
+    private Compiled domainFunction(CelExpr expression, CelCall call, List<Compiled> arguments)
+            throws InvalidExpressionException {
+        DomainFunction function = DomainFunction.ALL.get(call.function());
+        if (function == null) {
+            throw mistake(expression, "the function '%s' is not offered here".formatted(call.function()));
+        }
+        return Compiled.plain(strict(arguments, (scope, values) -> function.call(values)));
+    }
+
+    private static Object ordered(String operator, List<Object> values) {
+        Integer order = Operators.compare(values.get(0), values.get(1));
+        if (order == null) {
+            return Unknown.problem("'%s' and '%s' have no order".formatted(values.get(0), values.get(1)));
+        }
+        return switch (operator) {
+            case "_<_" -> order < 0;
+            case "_<=_" -> order <= 0;
+            case "_>_" -> order > 0;
+            default -> order >= 0;
+        };
+    }
+
+    private static Object textTest(String operator, List<Object> values) {
+        if (!(values.get(0) instanceof String text) || !(values.get(1) instanceof String part)) {
+            return Unknown.problem(
+                    "%s takes two texts, not '%s' and '%s'".formatted(operator, values.get(0), values.get(1)));
+        }
+        return switch (operator) {
+            case "startsWith" -> text.startsWith(part);
+            case "endsWith" -> text.endsWith(part);
+            default -> text.contains(part);
+        };
+    }
+
+    private Shape indexed(Shape container) {
+        FactDefinition definition = container.definition();
+        if (definition != null && definition.values().isPresent()) {
+            return read(Shape.fact(definition.values().get(), container.pattern() + "/*"));
+        }
+        return container.element();
+    }
+
+    private void in(CelExpr expression, CelExpr candidates, Shape element, Shape container)
+            throws InvalidExpressionException {
+        FactDefinition definition = container.definition();
+        if (definition != null
+                && definition.type().equals("object")
+                && definition.values().isEmpty()) {
+            throw mistake(expression, "'in' asks for a member of a list or of an object keyed by names");
+        }
+        if (candidates.getKind() == CelExpr.ExprKind.Kind.LIST) {
+            for (CelExpr candidate : candidates.list().elements()) {
+                if (candidate.getKind() == CelExpr.ExprKind.Kind.CONSTANT) {
+                    refuseImpossible(expression, element, constant(candidate).shape());
+                }
+            }
+        }
+    }
+
+    private void refuseImpossible(CelExpr expression, Shape left, Shape right) throws InvalidExpressionException {
+        refuseImpossibleText(expression, left.definition(), right.constant());
+        refuseImpossibleText(expression, right.definition(), left.constant());
+    }
+
+    private void refuseImpossibleText(
+            CelExpr expression, @Nullable FactDefinition definition, @Nullable String constant)
+            throws InvalidExpressionException {
+        if (definition != null
+                && constant != null
+                && !definition.allowedValues().isEmpty()
+                && !definition.allowedValues().contains(constant)) {
+            throw mistake(
+                    expression,
+                    "the fact never has the value '%s'; it has one of %s"
+                            .formatted(constant, String.join(", ", definition.allowedValues())));
+        }
+    }
+
+    private static Term strict(List<Compiled> arguments, StrictBody body) {
+        List<Term> terms = arguments.stream().map(Compiled::term).toList();
+        return scope -> {
+            List<Object> values = new ArrayList<>(terms.size());
+            Unknown unknown = null;
+            for (Term term : terms) {
+                Object value = term.evaluate(scope);
+                unknown = Unknown.merge(unknown, value);
+                values.add(value);
+            }
+            return unknown == null ? body.apply(scope, values) : unknown;
+        };
+    }
+
+    private InvalidExpressionException mistake(CelExpr expression, String message) {
+        Integer offset = tree.getSource().getPositionsMap().get(expression.id());
+        Optional<CelSourceLocation> location =
+                offset == null ? Optional.empty() : tree.getSource().getOffsetLocation(offset);
+        return new InvalidExpressionException(
+                message,
+                location.map(CelSourceLocation::getLine).orElse(1),
+                location.map(CelSourceLocation::getColumn).orElse(0) + 1);
+    }
+
+    /** A term and what is known of its value. */
+    record Compiled(Term term, Shape shape) {
+        static Compiled plain(Term term) {
+            return new Compiled(term, Shape.NONE);
+        }
+    }
+
+    private record Binding(int slot, Shape shape) {}
+
+    @FunctionalInterface
+    private interface StrictBody {
+        Object apply(Scope scope, List<Object> values);
+    }
+}

@@ -1,0 +1,129 @@
+package dev.lockstep.requirements;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.lockstep.contracts.Stage;
+import dev.lockstep.contracts.Verdict;
+import dev.lockstep.contracts.validation.RequirementResult;
+import dev.lockstep.requirements.catalogue.Catalogue;
+import dev.lockstep.requirements.catalogue.Requirement;
+import dev.lockstep.requirements.dictionary.FactsDictionary;
+import dev.lockstep.requirements.document.DocumentReader;
+import dev.lockstep.requirements.document.DocumentReading;
+import dev.lockstep.requirements.expression.InventoryFacts;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every requirement holds in one document and does not in another, which differ in little. */
+class RequirementCasesTest {
+
+    private static final ObjectMapper YAML = new YAMLMapper();
+    private static final List<String> FILES =
+            List.of("cases-1-1-directory-and-names.yaml", "cases-1-2-cluster-and-nodes.yaml");
+
+    private final RequirementEngine engine = new RequirementEngine(Catalogue.standard());
+
+    static List<Case> cases() {
+        List<Case> cases = new ArrayList<>();
+        for (String file : FILES) {
+            try (InputStream in = RequirementCasesTest.class.getResourceAsStream("/" + file)) {
+                YAML.readTree(Objects.requireNonNull(in, file)).forEach(entry -> cases.add(new Case(entry)));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        return cases;
+    }
+
+    @Test
+    void everyRequirementHasACase() {
+        Set<String> covered = cases().stream().map(Case::requirement).collect(Collectors.toSet());
+        assertThat(Catalogue.standard().requirements().stream().map(Requirement::id))
+                .containsExactlyInAnyOrderElementsOf(covered);
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void holdsInTheSatisfyingDocument(Case example) {
+        assertThat(verdict(example, example.satisfying())).isEqualTo(Verdict.PASS);
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void doesNotHoldInTheViolatingDocument(Case example) {
+        assertThat(verdict(example, example.violating())).isEqualTo(Verdict.FAIL);
+    }
+
+    private Verdict verdict(Case example, ObjectNode document) {
+        DocumentReading reading = new DocumentReader(FactsDictionary.standard()).check(document);
+        assertThat(reading).as(reading.toString()).isInstanceOf(DocumentReading.Accepted.class);
+        Operation operation = Operation.of(document).orElseThrow();
+        return engine.evaluate(InventoryFacts.of(document), operation, Instant.EPOCH, Waivers.none()).results().stream()
+                .filter(result -> result.requirement().equals(example.requirement())
+                        && result.subject().equals(example.subject()))
+                .map(RequirementResult::verdict)
+                .collect(Collectors.collectingAndThen(Collectors.toList(), verdicts -> {
+                    assertThat(verdicts).as("results of " + example).hasSize(1);
+                    return verdicts.getFirst();
+                }));
+    }
+
+    /** One entry of a case file. */
+    record Case(JsonNode entry) {
+
+        String requirement() {
+            return entry.path("requirement").asText();
+        }
+
+        String subject() {
+            return entry.path("subject").asText();
+        }
+
+        ObjectNode satisfying() {
+            String base = entry.path("base").asText();
+            ObjectNode document = Fixtures.document(Fixtures.BASELINES.stream()
+                    .filter(name -> name.startsWith(base + "-"))
+                    .findFirst()
+                    .orElseThrow());
+            ObjectNode operation = (ObjectNode) document.path("operation");
+            operation
+                    .putArray("stages")
+                    .add(Stage.of(entry.path("stage").asText()).code());
+            entry.path("operation").properties().forEach(member -> operation.set(member.getKey(), member.getValue()));
+            apply(document, "given");
+            return document;
+        }
+
+        ObjectNode violating() {
+            ObjectNode document = satisfying();
+            apply(document, "violated");
+            return document;
+        }
+
+        private void apply(ObjectNode document, String patches) {
+            entry.path(patches)
+                    .properties()
+                    .forEach(patch -> Patches.set(
+                            document, patch.getKey(), patch.getValue().deepCopy()));
+        }
+
+        @Override
+        public String toString() {
+            return requirement() + " at " + entry.path("stage").asText() + " on " + subject();
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package dev.lockstep.service.events;
+
+import dev.lockstep.access.Target;
+import dev.lockstep.access.http.Access;
+import dev.lockstep.access.http.Policy;
+import dev.lockstep.eventsourcing.inbox.ParkedKey;
+import dev.lockstep.eventsourcing.inbox.ParkingLot;
+import dev.lockstep.service.http.InvalidRequestException;
+import dev.lockstep.service.http.Mistake;
+import dev.lockstep.service.http.ProblemException;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Keys whose events could not be handled: see them, try them again, or skip an event with a reason. */
+@Path("/api/platform/parked-events")
+public class ParkedEventsResource {
+
+    @Inject
+    Access access;
+
+    @Inject
+    EventTraffic traffic;
+
+    /**
+     * The parked keys of one consumer.
+     *
+     * @param consumer the subscription
+     * @param keys the oldest first
+     */
+    public record ParkedKeys(String consumer, List<ParkedKey> keys) {}
+
+    /** Names a parked key; with a reason when its first event is to be skipped. */
+    public record ParkedKeyRequest(
+            @Nullable String consumer,
+            @Nullable String topic,
+            @Nullable String partitionKey,
+            @Nullable String reason) {}
+
+    /** Every parked key of this service. */
+    @GET
+    @Policy("platform.parked-events")
+    public List<ParkedKeys> list() {
+        access.require(Target.platform());
+        return traffic.consumers().stream()
+                .map(consumer -> new ParkedKeys(
+                        consumer.inbox().name(), consumer.parkingLot().list()))
+                .toList();
+    }
+
+    /** Handles the events of a key again, in order, until one fails. */
+    @POST
+    @Path("/retry")
+    @Policy("platform.release-parked-events")
+    public ParkingLot.Outcome retry(ParkedKeyRequest request) {
+        access.require(Target.platform());
+        return parkingLot(request)
+                .retry(
+                        required("topic", request.topic()),
+                        required("partitionKey", request.partitionKey()),
+                        access.principal().name());
+    }
+
+    /** Gives up the first event of a key for ever, and goes on with the rest. */
+    @POST
+    @Path("/skip")
+    @Policy("platform.release-parked-events")
+    public ParkingLot.Outcome skip(ParkedKeyRequest request) {
+        access.require(Target.platform());
+        return parkingLot(request)
+                .skip(
+                        required("topic", request.topic()),
+                        required("partitionKey", request.partitionKey()),
+                        required("reason", request.reason()),
+                        access.principal().name());
+    }
+
+    private ParkingLot parkingLot(ParkedKeyRequest request) {
+        String consumer = required("consumer", request.consumer());
+        Optional<ParkingLot> found = traffic.consumers().stream()
+                .filter(fed -> fed.inbox().name().equals(consumer))
+                .map(EventTraffic.Consumer::parkingLot)
+                .findFirst();
+        return found.orElseThrow(() -> ProblemException.notFound("consumer '%s'".formatted(consumer)));
+    }
+
+    private static String required(String member, @Nullable String value) {
+        if (value == null || value.isBlank()) {
+            throw new InvalidRequestException(new Mistake("/" + member, "it is missing", "add it"));
+        }
+        return value;
+    }
+}
