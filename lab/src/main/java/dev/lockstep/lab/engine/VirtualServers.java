@@ -1,0 +1,249 @@
+package dev.lockstep.lab.engine;
+
+import dev.lockstep.lab.world.Change;
+import dev.lockstep.lab.world.Cluster;
+import dev.lockstep.lab.world.DataCentre;
+import dev.lockstep.lab.world.DataFolder;
+import dev.lockstep.lab.world.DomainController;
+import dev.lockstep.lab.world.ExchangeInstall;
+import dev.lockstep.lab.world.ExchangeServer;
+import dev.lockstep.lab.world.Group;
+import dev.lockstep.lab.world.Named;
+import dev.lockstep.lab.world.Node;
+import dev.lockstep.lab.world.Replica;
+import dev.lockstep.lab.world.Resource;
+import dev.lockstep.lab.world.ResourceState;
+import dev.lockstep.lab.world.ResourceTypes;
+import dev.lockstep.lab.world.SystemAttendantRequest;
+import dev.lockstep.lab.world.VirtualServer;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Exchange virtual servers: creating the System Attendant and upgrading (catalogue §2.8 step 7, §2.9). */
+public final class VirtualServers {
+    private VirtualServers() {}
+
+    /** Starts what the wizard does after its last page. */
+    public static Outcome create(DataCentre world, Cluster cluster, SystemAttendantRequest request, Tick tick) {
+        Optional<Group> group = cluster.group(request.group());
+        if (group.isEmpty()) {
+            return Outcome.Refused.of(WindowsError.GROUP_NOT_FOUND);
+        }
+        Optional<String> obstacle = obstacle(world, cluster, group.orElseThrow(), request);
+        return obstacle.<Outcome>map(Outcome.Refused::because)
+                .orElseGet(() -> new Outcome.Done(world.withCluster(cluster.withChange(
+                        new Change.SystemAttendantReady(tick.due(Work.SYSTEM_ATTENDANT), request)))));
+    }
+
+    private static Optional<String> obstacle(
+            DataCentre world, Cluster cluster, Group group, SystemAttendantRequest request) {
+        return busy(cluster)
+                .or(() -> place(cluster, group))
+                .or(() -> node(cluster, group))
+                .or(() -> dependencies(group, request))
+                .or(() -> folder(cluster, group, request))
+                .or(() -> name(world, cluster, group));
+    }
+
+    private static Optional<String> busy(Cluster cluster) {
+        boolean wizard = cluster.changes().stream()
+                .anyMatch(each ->
+                        each instanceof Change.SystemAttendantReady || each instanceof Change.VirtualServerUpgraded);
+        if (wizard) {
+            return Optional.of("Another Exchange virtual server of this cluster is being created or upgraded.");
+        }
+        return cluster.nodes().stream()
+                .filter(each -> each.setup() != null)
+                .findFirst()
+                .map(each -> "Setup is running on node " + each.name() + ".");
+    }
+
+    private static Optional<String> place(Cluster cluster, Group group) {
+        if (group.resource("Cluster Name").isPresent()
+                || group.resource(cluster.quorum()).isPresent()) {
+            return Optional.of("An Exchange virtual server cannot be created in the group of the cluster itself.");
+        }
+        if (!group.ofType(ResourceTypes.SYSTEM_ATTENDANT).isEmpty()) {
+            return Optional.of("The group " + group.name() + " has a System Attendant already.");
+        }
+        int nodes = cluster.nodes().size();
+        return nodes >= 3 && cluster.virtualServers().size() + 1 > nodes - 1
+                ? Optional.of("A cluster with " + nodes + " nodes can have at most " + (nodes - 1)
+                        + " Exchange virtual servers.")
+                : Optional.empty();
+    }
+
+    private static Optional<String> node(Cluster cluster, Group group) {
+        Node owner = cluster.node(group.owner()).orElseThrow();
+        if (owner.installed().isEmpty()) {
+            return Optional.of("Exchange is not installed on node " + owner.name() + ", which owns the group.");
+        }
+        return owner.rebootRequired()
+                ? Optional.of("Node " + owner.name() + " must be restarted to complete Setup.")
+                : Optional.empty();
+    }
+
+    private static Optional<String> dependencies(Group group, SystemAttendantRequest request) {
+        List<Resource> names = group.ofType(ResourceTypes.NETWORK_NAME);
+        List<Resource> disks = group.ofType(ResourceTypes.PHYSICAL_DISK);
+        if (names.isEmpty() || disks.isEmpty()) {
+            return Optional.of("The group " + group.name() + " needs a Network Name and a Physical Disk resource.");
+        }
+        for (Resource each : names) {
+            if (!Named.contains(request.dependencies(), each.name())) {
+                return Optional.of("The System Attendant must depend on the resource " + each.name() + ".");
+            }
+        }
+        for (Resource each : disks) {
+            if (!Named.contains(request.dependencies(), each.name())) {
+                return Optional.of(
+                        "The System Attendant must depend on every disk of its group; missing: " + each.name() + ".");
+            }
+        }
+        for (String each : request.dependencies()) {
+            if (!group.resource(each).map(Resource::online).orElse(false)) {
+                return Optional.of("The resource " + each + " is not online.");
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<String> folder(Cluster cluster, Group group, SystemAttendantRequest request) {
+        String path = request.dataDirectory();
+        boolean onDisk = group.ofType(ResourceTypes.PHYSICAL_DISK).stream()
+                .map(each -> each.property("Drive"))
+                .anyMatch(each -> !each.isEmpty() && path.regionMatches(true, 0, each, 0, each.length()));
+        if (!onDisk) {
+            return Optional.of("The data directory " + path + " is not on a disk of the group " + group.name() + ".");
+        }
+        boolean used = Named.find(cluster.dataFolders(), path)
+                .map(each -> !each.empty())
+                .orElse(false);
+        return used ? Optional.of("The data directory " + path + " is not empty.") : Optional.empty();
+    }
+
+    private static Optional<String> name(DataCentre world, Cluster cluster, Group group) {
+        String name = serverName(group);
+        if (Named.find(world.directory().servers(), name).isPresent()) {
+            return Optional.of("An Exchange server named " + name + " exists in the organization already.");
+        }
+        String fqdn = name + "." + cluster.domain();
+        return world.directory().smtpDomains().stream()
+                .filter(fqdn::equalsIgnoreCase)
+                .findFirst()
+                .map(each -> "The name of the virtual server matches a recipient policy: " + each);
+    }
+
+    private static String serverName(Group group) {
+        return group.ofType(ResourceTypes.NETWORK_NAME).getFirst().property("Name");
+    }
+
+    static DataCentre created(DataCentre world, Cluster before, Change.SystemAttendantReady change, Tick tick) {
+        SystemAttendantRequest request = change.request();
+        Optional<Group> found = before.group(request.group());
+        Optional<ExchangeInstall> install =
+                found.flatMap(each -> before.node(each.owner())).flatMap(Node::installed);
+        boolean possible = install.isPresent()
+                && request.dependencies().stream()
+                        .allMatch(each -> found.orElseThrow().resource(each).isPresent());
+        if (!possible) {
+            return world;
+        }
+        String build = install.orElseThrow().build();
+        String name = serverName(found.orElseThrow());
+        Group group = resources(
+                found.orElseThrow(), name, request, before.virtualServers().isEmpty());
+        Cluster cluster = before.withGroup(group)
+                .withVirtualServer(new VirtualServer(group.name(), name, build))
+                .withDataFolder(new DataFolder(request.dataDirectory(), false));
+        ExchangeServer server = new ExchangeServer(name, request.administrativeGroup(), build, true, before.domain());
+        return announced(world.withCluster(cluster), before.domain(), server, tick);
+    }
+
+    private static Group resources(Group before, String name, SystemAttendantRequest request, boolean first) {
+        String attendant = "Exchange System Attendant - (" + name + ")";
+        Group group = before.withResource(new Resource(
+                attendant,
+                ResourceTypes.SYSTEM_ATTENDANT,
+                ResourceState.OFFLINE,
+                false,
+                request.dependencies(),
+                List.of(),
+                Map.of("NetworkName", name, "DataPath", request.dataDirectory())));
+        group = group.withResource(
+                instance("Exchange Information Store Instance", ResourceTypes.INFORMATION_STORE, name));
+        group = group.withResource(instance("Exchange Routing Service Instance", ResourceTypes.ROUTING, name));
+        group = group.withResource(instance("SMTP Virtual Server Instance 1", ResourceTypes.SMTP, name));
+        group = group.withResource(instance("Exchange HTTP Virtual Server Instance 100", ResourceTypes.HTTP, name));
+        group = group.withResource(instance("Exchange MS Search Instance", ResourceTypes.SEARCH, name));
+        return first
+                ? group.withResource(instance("Exchange Message Transfer Agent Instance", ResourceTypes.MTA, name))
+                : group;
+    }
+
+    private static Resource instance(String title, String type, String name) {
+        return Resource.offline(title + " - (" + name + ")", type)
+                .withDependsOn(List.of("Exchange System Attendant - (" + name + ")"));
+    }
+
+    private static DataCentre announced(DataCentre world, String domain, ExchangeServer server, Tick tick) {
+        List<DomainController> controllers = world.directory().controllersOf(domain);
+        String controller = controllers.isEmpty()
+                ? world.directory().schemaMaster()
+                : controllers.getFirst().name();
+        Replica written = new Replica(0, 0, 0, List.of(), List.of(server));
+        return world.withDirectory(
+                Preparation.write(world.directory(), controller, written, Work.DIRECTORY_REPLICATION, tick));
+    }
+
+    /** Starts "Upgrade Exchange Virtual Server" on the node that owns the group. */
+    public static Outcome upgrade(DataCentre world, Cluster cluster, String groupName, Tick tick) {
+        Optional<Group> group = cluster.group(groupName);
+        Optional<VirtualServer> server = Named.find(cluster.virtualServers(), groupName);
+        if (group.isEmpty() || server.isEmpty()) {
+            return Outcome.Refused.of(WindowsError.GROUP_NOT_FOUND);
+        }
+        Optional<String> obstacle = busy(cluster)
+                .or(() -> node(cluster, group.orElseThrow()))
+                .or(() -> upgradeStates(cluster, group.orElseThrow(), server.orElseThrow()));
+        return obstacle.<Outcome>map(Outcome.Refused::because)
+                .orElseGet(() -> new Outcome.Done(world.withCluster(cluster.withChange(new Change.VirtualServerUpgraded(
+                        tick.due(Work.VIRTUAL_SERVER_UPGRADE),
+                        group.orElseThrow().name())))));
+    }
+
+    private static Optional<String> upgradeStates(Cluster cluster, Group group, VirtualServer server) {
+        String build = cluster.node(group.owner())
+                .flatMap(Node::installed)
+                .map(ExchangeInstall::build)
+                .orElse("");
+        if (ExchangeInstall.compareBuilds(server.build(), build) >= 0) {
+            return Optional.of("The virtual server has the version of this node already.");
+        }
+        for (Resource each : group.resources()) {
+            boolean exchange = ResourceTypes.ofExchange(each.type());
+            if (exchange && !each.state().down()) {
+                return Optional.of("The resource " + each.name() + " must be offline before the upgrade.");
+            }
+            if (!exchange && !each.online()) {
+                return Optional.of("The resource " + each.name() + " must be online before the upgrade.");
+            }
+        }
+        return Optional.empty();
+    }
+
+    static DataCentre upgraded(DataCentre world, Cluster cluster, Change.VirtualServerUpgraded change, Tick tick) {
+        VirtualServer server =
+                Named.find(cluster.virtualServers(), change.group()).orElseThrow();
+        String build = cluster.group(change.group())
+                .flatMap(each -> cluster.node(each.owner()))
+                .flatMap(Node::installed)
+                .map(ExchangeInstall::build)
+                .orElse(server.build());
+        Cluster changed = cluster.withVirtualServer(new VirtualServer(server.group(), server.serverName(), build));
+        ExchangeServer known = Named.find(world.directory().servers(), server.serverName())
+                .orElseGet(() -> new ExchangeServer(server.serverName(), "", build, true, cluster.domain()));
+        return announced(world.withCluster(changed), cluster.domain(), known.withBuild(build), tick);
+    }
+}
