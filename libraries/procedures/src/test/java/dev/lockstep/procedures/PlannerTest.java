@@ -133,6 +133,26 @@ class PlannerTest {
                         "virtual server A has no networkName")));
     }
 
+    @Test
+    void everyConditionOfAPlanIsOneThatTheRequirementsLanguageUnderstands() {
+        SampleDocument document = SampleDocument.fourNodes();
+        Conditions conditions = new Conditions();
+
+        List<String> wrong = new ArrayList<>();
+        for (PlanStep step : planned(document).steps()) {
+            try {
+                conditions.evaluate(step.verify(), document.organization, document.cluster);
+                if (step.skip().when() != null) {
+                    conditions.evaluate(step.skip().when(), document.organization, document.cluster);
+                }
+            } catch (IllegalArgumentException e) {
+                wrong.add(step.id() + ": " + e.getMessage());
+            }
+        }
+
+        assertThat(wrong).isEmpty();
+    }
+
     @Property(tries = 50)
     void sameInputGivesTheSamePlan(
             @ForAll @IntRange(min = 1, max = 8) int nodes, @ForAll @IntRange(min = 1, max = 6) int disks) {

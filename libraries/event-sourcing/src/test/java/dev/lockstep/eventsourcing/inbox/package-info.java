@@ -1,4 +1,0 @@
-@NullMarked
-package dev.lockstep.eventsourcing.inbox;
-
-import org.jspecify.annotations.NullMarked;

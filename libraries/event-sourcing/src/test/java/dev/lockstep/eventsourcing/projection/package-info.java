@@ -1,4 +1,0 @@
-@NullMarked
-package dev.lockstep.eventsourcing.projection;
-
-import org.jspecify.annotations.NullMarked;

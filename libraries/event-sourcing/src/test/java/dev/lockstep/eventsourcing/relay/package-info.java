@@ -1,4 +1,0 @@
-@NullMarked
-package dev.lockstep.eventsourcing.relay;
-
-import org.jspecify.annotations.NullMarked;
