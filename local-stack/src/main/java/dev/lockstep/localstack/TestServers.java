@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
@@ -57,7 +58,8 @@ public final class TestServers {
                                 folder.resolve("postgresql.log"),
                                 PORTS.any(),
                                 Passwords.random(),
-                                Map.of()),
+                                Map.of(),
+                                Set.of()),
                         LAUNCHER),
                 LAUNCHER));
     }

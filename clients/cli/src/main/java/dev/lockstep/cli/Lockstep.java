@@ -4,7 +4,9 @@ import dev.lockstep.cli.account.LoginCommand;
 import dev.lockstep.cli.account.LogoutCommand;
 import dev.lockstep.cli.audit.AuditGroup;
 import dev.lockstep.cli.audit.EntriesCommand;
+import dev.lockstep.cli.audit.RolloutHistoryCommand;
 import dev.lockstep.cli.command.Surroundings;
+import dev.lockstep.cli.demo.DemoCommand;
 import dev.lockstep.cli.inventory.ClustersCommand;
 import dev.lockstep.cli.inventory.ExportCommand;
 import dev.lockstep.cli.inventory.FactsCommand;
@@ -13,6 +15,9 @@ import dev.lockstep.cli.inventory.ImportCommand;
 import dev.lockstep.cli.inventory.OrganizationsCommand;
 import dev.lockstep.cli.inventory.SetFactCommand;
 import dev.lockstep.cli.planning.PlanCommand;
+import dev.lockstep.cli.platform.DownCommand;
+import dev.lockstep.cli.platform.StatusCommand;
+import dev.lockstep.cli.platform.UpCommand;
 import dev.lockstep.cli.rollout.RolloutCommands;
 import dev.lockstep.cli.rollout.RolloutGroup;
 import dev.lockstep.cli.terminal.CommandFailure;
@@ -86,6 +91,10 @@ public final class Lockstep {
         CommandLine rollout = new CommandLine(new RolloutGroup());
         RolloutCommands.all(surroundings).forEach(rollout::addSubcommand);
         CommandLine root = new CommandLine(new Lockstep())
+                .addSubcommand(new DemoCommand(surroundings))
+                .addSubcommand(new UpCommand(surroundings))
+                .addSubcommand(new StatusCommand(surroundings))
+                .addSubcommand(new DownCommand(surroundings))
                 .addSubcommand(new LoginCommand(surroundings))
                 .addSubcommand(new LogoutCommand(surroundings))
                 .addSubcommand(new ImportCommand(surroundings))
@@ -101,7 +110,9 @@ public final class Lockstep {
                 .addSubcommand(rollout)
                 .addSubcommand(new WorkCommand(surroundings))
                 .addSubcommand(new AttestCommand(surroundings))
-                .addSubcommand(new CommandLine(new AuditGroup()).addSubcommand(new EntriesCommand(surroundings)))
+                .addSubcommand(new CommandLine(new AuditGroup())
+                        .addSubcommand(new EntriesCommand(surroundings))
+                        .addSubcommand(new RolloutHistoryCommand(surroundings)))
                 .addSubcommand(new CompletionCommand(surroundings))
                 .addSubcommand(new VersionCommand(surroundings));
         withHelp(root);

@@ -2,6 +2,7 @@ package dev.lockstep.localstack.platform;
 
 import dev.lockstep.localstack.process.Launcher;
 import dev.lockstep.localstack.server.Component;
+import dev.lockstep.localstack.server.Folders;
 import dev.lockstep.localstack.server.Ports;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -59,6 +60,12 @@ public final class Platform {
         record Failed(String reason) implements Start {}
     }
 
+    /** What becomes of what services, broker and lab recorded before. Accounts and passwords always stay. */
+    public enum Records {
+        KEPT,
+        FORGOTTEN
+    }
+
     /** What came of {@link #down}. */
     public enum Stop {
         STOPPED,
@@ -73,7 +80,16 @@ public final class Platform {
      * @throws IOException when the state folder cannot be used
      */
     public Start up(ProgressListener listener) throws IOException, InterruptedException {
-        return start(listener, name -> true);
+        return up(listener, Records.KEPT);
+    }
+
+    /**
+     * Starts everything, with or without what was recorded before.
+     *
+     * @throws IOException when the state folder cannot be used
+     */
+    public Start up(ProgressListener listener, Records records) throws IOException, InterruptedException {
+        return start(listener, name -> true, records);
     }
 
     /**
@@ -82,7 +98,7 @@ public final class Platform {
      * @throws IOException when the state folder cannot be used
      */
     public Start up(ProgressListener listener, Set<String> components) throws IOException, InterruptedException {
-        return start(listener, components::contains);
+        return start(listener, components::contains, Records.KEPT);
     }
 
     /**
@@ -116,7 +132,8 @@ public final class Platform {
         }
     }
 
-    private Start start(ProgressListener listener, Predicate<String> wanted) throws IOException, InterruptedException {
+    private Start start(ProgressListener listener, Predicate<String> wanted, Records records)
+            throws IOException, InterruptedException {
         Files.createDirectories(stateFolder);
         FileChannel channel =
                 FileChannel.open(stateFolder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -128,7 +145,12 @@ public final class Platform {
         if (stale.isPresent()) {
             Leftovers.await(stale.get(), listener);
         }
-        RunningPlatform platform = prepare(listener, wanted, channel);
+        if (records == Records.FORGOTTEN) {
+            for (String folder : List.of("data/kafka", "data/lab", "work")) {
+                Folders.deleteRecursively(stateFolder.resolve(folder));
+            }
+        }
+        RunningPlatform platform = prepare(listener, wanted, records, channel);
         try {
             platform.start();
             return new Start.Started(platform);
@@ -141,11 +163,11 @@ public final class Platform {
         }
     }
 
-    private RunningPlatform prepare(ProgressListener listener, Predicate<String> wanted, FileChannel lock)
-            throws IOException {
+    private RunningPlatform prepare(
+            ProgressListener listener, Predicate<String> wanted, Records records, FileChannel lock) throws IOException {
         Launcher launcher = Launcher.forThisMachine();
         List<Component> components = new PlatformDefinition(
-                        root, stateFolder, PortUse.choose(new Ports(), listener), launcher)
+                        root, stateFolder, PortUse.choose(new Ports(), listener), records, launcher)
                 .components().stream()
                         .filter(component -> wanted.test(component.name()))
                         .toList();

@@ -33,6 +33,7 @@ final class PlatformDefinition {
     private final Path root;
     private final Path state;
     private final Map<PortUse, Integer> ports;
+    private final Platform.Records records;
     private final Secrets secrets;
     private final Launcher launcher;
 
@@ -40,11 +41,14 @@ final class PlatformDefinition {
      * @param root of the checkout, where the build put the jars
      * @param state folder for data, logs and secrets
      * @param ports one for each use
+     * @param records whether the services begin with what they recorded before
      */
-    PlatformDefinition(Path root, Path state, Map<PortUse, Integer> ports, Launcher launcher) {
+    PlatformDefinition(
+            Path root, Path state, Map<PortUse, Integer> ports, Platform.Records records, Launcher launcher) {
         this.root = root;
         this.state = state;
         this.ports = Map.copyOf(ports);
+        this.records = records;
         this.secrets = new Secrets(state.resolve("secrets"));
         this.launcher = launcher;
     }
@@ -76,7 +80,8 @@ final class PlatformDefinition {
                         log("postgresql"),
                         port(PortUse.POSTGRESQL),
                         secrets.password("postgresql-superuser"),
-                        databases),
+                        databases,
+                        records == Platform.Records.KEPT ? Set.of() : Set.copyOf(SERVICES)),
                 launcher);
     }
 

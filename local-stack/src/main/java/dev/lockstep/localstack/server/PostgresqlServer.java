@@ -24,6 +24,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.tukaani.xz.XZInputStream;
 
@@ -38,6 +39,7 @@ public final class PostgresqlServer implements Component {
     private final Launcher launcher;
     private final Path home;
     private final Path distribution;
+    private final AtomicBoolean furnished = new AtomicBoolean();
 
     /**
      * Where the server lives and what it holds.
@@ -48,11 +50,19 @@ public final class PostgresqlServer implements Component {
      * @param port to listen on, at 127.0.0.1
      * @param password of the superuser
      * @param databases database name to the password of the role of the same name, which owns it
+     * @param emptied the databases that begin empty, whatever they held when the server was last stopped
      */
     public record Settings(
-            Path distributions, Path folder, Path log, int port, String password, Map<String, String> databases) {
+            Path distributions,
+            Path folder,
+            Path log,
+            int port,
+            String password,
+            Map<String, String> databases,
+            Set<String> emptied) {
         public Settings {
             databases = Map.copyOf(databases);
+            emptied = Set.copyOf(emptied);
         }
 
         /** Without passwords. */
@@ -171,6 +181,11 @@ public final class PostgresqlServer implements Component {
     @Override
     public void furnish() throws IOException {
         try (Connection connection = connect(SUPERUSER)) {
+            if (furnished.compareAndSet(false, true)) {
+                for (String database : settings.emptied()) {
+                    dropDatabase(connection, database);
+                }
+            }
             for (Map.Entry<String, String> database : settings.databases().entrySet()) {
                 createDatabase(connection, database.getKey(), database.getValue());
             }
@@ -199,6 +214,12 @@ public final class PostgresqlServer implements Component {
                 statement.execute("create database " + role + " owner " + role);
                 statement.execute("revoke connect on database " + role + " from public");
             }
+        }
+    }
+
+    private static void dropDatabase(Connection connection, String name) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("drop database if exists " + statement.enquoteIdentifier(name, true) + " with (force)");
         }
     }
 

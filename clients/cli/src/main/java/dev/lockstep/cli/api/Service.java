@@ -22,9 +22,14 @@ public enum Service {
         return root;
     }
 
-    /** Its name in sentences and in the state of a local platform. */
+    /** Its name in sentences. */
     public String label() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The component of a platform on this machine that is this service. */
+    public String component() {
+        return this == IDENTITY ? "keycloak" : label();
     }
 
     /** The environment variable that names its URL. */

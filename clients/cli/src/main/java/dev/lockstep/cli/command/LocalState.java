@@ -1,14 +1,11 @@
 package dev.lockstep.cli.command;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.lockstep.cli.api.Service;
-import dev.lockstep.contracts.ContractJson;
+import dev.lockstep.localstack.platform.PlatformState;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -20,7 +17,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LocalState {
 
-    private static final String STATE_FILE = "state.json";
     private static final String STATE_FOLDER = ".lockstep";
 
     private final @Nullable Path folder;
@@ -45,9 +41,8 @@ public final class LocalState {
                 .orElseGet(() -> surroundings.home().resolve(".config"))
                 .resolve("lockstep");
         return candidates(named, surroundings)
-                .filter(folder -> Files.isRegularFile(folder.resolve(STATE_FILE)))
+                .flatMap(folder -> of(folder, configuration).stream())
                 .findFirst()
-                .map(folder -> new LocalState(folder, configuration, read(folder.resolve(STATE_FILE))))
                 .orElseGet(() -> new LocalState(null, configuration, Map.of()));
     }
 
@@ -61,23 +56,21 @@ public final class LocalState {
         }
         return Stream.iterate(surroundings.workingFolder().toAbsolutePath(), folder -> folder != null, Path::getParent)
                 .map(folder -> folder.resolve(STATE_FOLDER))
-                .flatMap(folder -> Stream.of(folder, folder.resolve("demo")));
+                .flatMap(folder -> LocalPlatforms.in(folder).stream());
     }
 
-    private static Map<Service, URI> read(Path file) {
-        JsonNode urls;
+    private static Optional<LocalState> of(Path folder, Path configuration) {
         try {
-            urls = ContractJson.mapper().readTree(file.toFile()).path("urls");
+            return LocalPlatforms.state(folder).map(state -> new LocalState(folder, configuration, services(state)));
         } catch (IOException e) {
-            return Map.of();
+            return Optional.empty();
         }
+    }
+
+    private static Map<Service, URI> services(PlatformState state) {
         Map<Service, URI> services = new EnumMap<>(Service.class);
-        for (Service service : List.of(Service.values())) {
-            String url = urls.path(service == Service.IDENTITY ? "keycloak" : service.label())
-                    .asText("");
-            if (!url.isEmpty()) {
-                services.put(service, URI.create(url));
-            }
+        for (Service service : Service.values()) {
+            Optional.ofNullable(state.urls().get(service.component())).ifPresent(url -> services.put(service, url));
         }
         return services;
     }

@@ -1,14 +1,11 @@
 package dev.lockstep.cli.work;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.lockstep.cli.api.Query;
 import dev.lockstep.cli.api.Service;
-import dev.lockstep.cli.command.Json;
 import dev.lockstep.cli.command.PlatformCommand;
 import dev.lockstep.cli.command.Surroundings;
 import dev.lockstep.cli.terminal.ExitCode;
-import dev.lockstep.cli.terminal.Tone;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -35,23 +32,7 @@ public final class WorkCommand extends PlatformCommand {
         if (inbox.isEmpty()) {
             terminal().print("Nothing waits for a person.");
         }
-        inbox.forEach(this::print);
+        inbox.forEach(work -> WorkText.print(work, terminal()));
         return ExitCode.DONE;
-    }
-
-    private void print(JsonNode work) {
-        terminal().print(Tone.STRONG, Json.text(work, "title"));
-        terminal()
-                .print("  cluster %s, site %s, waiting since %s"
-                        .formatted(Json.text(work, "cluster"), Json.text(work, "site"), Json.moment(work, "since")));
-        int number = 0;
-        for (JsonNode instruction : work.path("instructions")) {
-            number++;
-            terminal().print("  %d. %s".formatted(number, instruction.asText()));
-        }
-        terminal()
-                .print("  then: ./lockstep attest %s %s --evidence '…'"
-                        .formatted(Json.text(work, "rollout"), Json.text(work, "step")));
-        terminal().print("");
     }
 }

@@ -1,0 +1,169 @@
+package dev.lockstep.cli.demo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.lockstep.cli.api.PlatformClient;
+import dev.lockstep.cli.api.Query;
+import dev.lockstep.cli.api.Service;
+import dev.lockstep.cli.audit.HistoryText;
+import dev.lockstep.cli.command.Documents;
+import dev.lockstep.cli.command.Json;
+import dev.lockstep.cli.command.Surroundings;
+import dev.lockstep.cli.inventory.ImportSummary;
+import dev.lockstep.cli.planning.PlanText;
+import dev.lockstep.cli.rollout.RolloutRequests;
+import dev.lockstep.cli.rollout.RolloutView;
+import dev.lockstep.cli.rollout.RolloutWatch;
+import dev.lockstep.cli.session.Session;
+import dev.lockstep.cli.terminal.CommandFailure;
+import dev.lockstep.cli.terminal.ExitCode;
+import dev.lockstep.cli.terminal.Terminal;
+import dev.lockstep.cli.validation.ReportText;
+import dev.lockstep.contracts.Scenario;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.StreamSupport;
+
+/** From the import to the proof, told as it happens. */
+final class Story {
+
+    private static final String DOCUMENT = "lab/src/main/resources/scenarios/contoso-clu01.yaml";
+    private static final String CLUSTER = "contoso:clu01";
+    private static final String SITE = "demo";
+
+    private final Surroundings surroundings;
+    private final Session session;
+    private final Findings findings;
+    private final Path root;
+    private final boolean attended;
+    private final Terminal terminal;
+
+    /** @param attended whether the attended steps are left to the person at the terminal */
+    Story(Surroundings surroundings, Session session, Findings findings, Path root, boolean attended) {
+        this.surroundings = surroundings;
+        this.session = session;
+        this.findings = findings;
+        this.root = root;
+        this.attended = attended;
+        this.terminal = surroundings.terminal();
+    }
+
+    void tell() throws InterruptedException {
+        importDocument();
+        validate();
+        PlatformClient coordinator = session.asDemoAccount("coordinator");
+        RolloutView rollout = lastRollout(coordinator).orElseGet(() -> approved(coordinator, planned(coordinator)));
+        RolloutView ended = carriedOut(rollout);
+        Chapter.of(7, "What the history says").announce(terminal);
+        history(ended);
+    }
+
+    private void importDocument() {
+        Chapter.of(2, "The inventory is imported").announce(terminal);
+        String document = Documents.read(root.resolve(DOCUMENT).toString(), surroundings);
+        JsonNode answer = session.asDemoAccount("inventory-editor")
+                .post(
+                        Service.INVENTORY,
+                        Query.of("/imports").with("site", SITE),
+                        document,
+                        Documents.mediaType(document));
+        terminal.print("%s by inventory-editor, site %s".formatted(DOCUMENT, SITE));
+        ImportSummary.lines(answer, false).forEach(terminal::print);
+    }
+
+    private void validate() {
+        Chapter.of(3, "It is validated").announce(terminal);
+        JsonNode report = session.asDemoAccount("coordinator")
+                .get(
+                        Service.VALIDATION,
+                        Query.of("/clusters/{}/report", CLUSTER)
+                                .with("scenario", Scenario.NEW)
+                                .with("stage", "CLUS"));
+        ReportText.print(report, true, terminal);
+        findings.expect(
+                "nothing blocks at the point where Windows and its cluster exist",
+                !report.path("blocking").asBoolean(true),
+                "");
+    }
+
+    private JsonNode planned(PlatformClient coordinator) {
+        Chapter.of(4, "The new deployment is planned").announce(terminal);
+        JsonNode plan = coordinator.post(
+                Service.ORCHESTRATION,
+                Query.of("/plans"),
+                JsonNodeFactory.instance.objectNode().put("cluster", CLUSTER).put("scenario", Scenario.NEW.name()));
+        PlanText.print(plan, terminal);
+        return plan;
+    }
+
+    private RolloutView approved(PlatformClient coordinator, JsonNode plan) {
+        Chapter.of(5, "Somebody else approves").announce(terminal);
+        String hash = Json.text(plan, "hash");
+        RolloutRequests asCoordinator = new RolloutRequests(coordinator);
+        String rollout = Json.text(asCoordinator.request(hash), "id");
+        terminal.print("coordinator requested rollout %s".formatted(rollout));
+        findings.expect(
+                "the requester cannot approve",
+                refusal(() -> asCoordinator.approve(rollout, hash, "mine")).isPresent(),
+                refusal(() -> asCoordinator.approve(rollout, hash, "mine")).orElse("the approval was accepted"));
+        new RolloutRequests(session.asDemoAccount("approver")).approve(rollout, hash, "Read, and agreed to.");
+        terminal.print("approver approved plan %s".formatted(hash));
+        new RolloutRequests(session.asDemoAccount("operator")).start(rollout);
+        terminal.print("operator started it");
+        return asCoordinator.find(rollout);
+    }
+
+    private static Optional<String> refusal(Runnable act) {
+        try {
+            act.run();
+            return Optional.empty();
+        } catch (CommandFailure failure) {
+            if (failure.exitCode() == ExitCode.UNREACHABLE || failure.exitCode() == ExitCode.UNEXPECTED) {
+                throw failure;
+            }
+            return Optional.of(failure.sentence());
+        }
+    }
+
+    private Optional<RolloutView> lastRollout(PlatformClient coordinator) {
+        RolloutRequests requests = new RolloutRequests(coordinator);
+        return StreamSupport.stream(requests.list(CLUSTER, 1).spliterator(), false)
+                .findFirst()
+                .map(found -> requests.find(Json.text(found, "id")))
+                .filter(found -> found.completed() || !found.ended());
+    }
+
+    private RolloutView carriedOut(RolloutView rollout) throws InterruptedException {
+        if (rollout.completed()) {
+            terminal.print("");
+            terminal.print("The cluster is deployed already, by rollout %s; without --keep the demo begins afresh."
+                    .formatted(rollout.id()));
+            return rollout;
+        }
+        Chapter.of(6, "One node and one virtual server at a time").announce(terminal);
+        PlatformClient operator = session.asDemoAccount("operator");
+        AttendedGuide guide = new AttendedGuide(operator, terminal, root);
+        RolloutView ended = new RolloutWatch(operator, terminal, surroundings.clock())
+                .untilEnded(rollout.id(), look -> {
+                    if (attended) {
+                        guide.guide();
+                    }
+                });
+        findings.expect(
+                "the rollout is complete",
+                ended.completed(),
+                "%d of %d steps, %s"
+                        .formatted(ended.stepsBehind(), ended.steps().size(), ended.status()));
+        return ended;
+    }
+
+    private void history(RolloutView rollout) throws InterruptedException {
+        PlatformClient auditor = session.asDemoAccount("auditor");
+        AuditProof proof = new AuditProof(auditor, findings);
+        JsonNode history = proof.historyOf(rollout.id());
+        HistoryText.print(history, terminal);
+        terminal.print("");
+        proof.check(history);
+        new DeployedCluster(auditor, findings).check(CLUSTER);
+    }
+}

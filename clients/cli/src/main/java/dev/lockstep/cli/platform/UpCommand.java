@@ -1,0 +1,59 @@
+package dev.lockstep.cli.platform;
+
+import dev.lockstep.cli.command.Surroundings;
+import dev.lockstep.cli.terminal.CommandFailure;
+import dev.lockstep.cli.terminal.ExitCode;
+import dev.lockstep.cli.terminal.Terminal;
+import dev.lockstep.localstack.platform.Platform.Start;
+import dev.lockstep.localstack.platform.RunningPlatform;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Runs the platform on this machine. */
+@Command(
+        name = "up",
+        description = {
+            "Run the platform on this machine until Ctrl-C: PostgreSQL, Kafka, Keycloak, the services, the lab, a site runner.",
+            "Data is kept in the state folder and is there again at the next start."
+        })
+public final class UpCommand implements Callable<Integer> {
+
+    private final Surroundings surroundings;
+
+    @Mixin
+    private LocalPlatformOptions options;
+
+    public UpCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        Terminal terminal = surroundings.terminal();
+        return switch (options.platform(surroundings).up(new ProgressLines(terminal, surroundings.clock()))) {
+            case Start.Started started -> {
+                try (RunningPlatform platform = started.platform()) {
+                    terminal.print("");
+                    StateText.print(platform.state(), terminal);
+                    terminal.print("");
+                    terminal.print("Ctrl-C, or './lockstep down' elsewhere, ends it. Data is kept.");
+                    platform.awaitEnd();
+                }
+                yield ExitCode.DONE;
+            }
+            case Start.AlreadyRuns already -> {
+                terminal.print("It runs already.");
+                already.state().ifPresent(state -> StateText.print(state, terminal));
+                yield ExitCode.DONE;
+            }
+            case Start.Failed failed ->
+                throw new CommandFailure(
+                        ExitCode.UNREACHABLE,
+                        failed.reason(),
+                        "The logs are in %s."
+                                .formatted(options.stateFolder(surroundings).resolve("logs")));
+        };
+    }
+}
