@@ -41,10 +41,11 @@ public final class CommandRunner<S, C, E> {
         for (int attempt = 0; attempt < HOPEFUL_ATTEMPTS; attempt++) {
             Optional<CommandResult<S, E>> result = attempt(store, store::append, stream, command, metadata);
             if (result.isPresent()) {
-                return result.get();
+                return keepingSnapshot(stream, result.get());
             }
         }
-        return store.transact(Set.of(stream), transaction -> handle(transaction, key, command, metadata));
+        return keepingSnapshot(
+                stream, store.transact(Set.of(stream), transaction -> handle(transaction, key, command, metadata)));
     }
 
     /** Runs a command within a transaction that has locked the aggregate's stream; the caller commits. */
@@ -57,6 +58,16 @@ public final class CommandRunner<S, C, E> {
     /** The present state, for reading. */
     public S state(String key) {
         return load(store, aggregate.stream(key)).state();
+    }
+
+    /** Only what is committed may become a snapshot. */
+    private CommandResult<S, E> keepingSnapshot(StreamId stream, CommandResult<S, E> result) {
+        if (result instanceof CommandResult.Done<S, E>(var events, var state, var version, var repeated)
+                && !repeated
+                && snapshots.worthKeeping(version - events.size(), version)) {
+            snapshots.keep(stream, new Snapshot<>(version, state));
+        }
+        return result;
     }
 
     private Optional<CommandResult<S, E>> attempt(
@@ -92,9 +103,6 @@ public final class CommandRunner<S, C, E> {
         return switch (appender.append(List.of(new StreamAppend(stream, loaded.version(), newEvents)))) {
             case Appended _ -> {
                 long version = loaded.version() + events.size();
-                if (snapshots.worthKeeping(loaded.version(), version)) {
-                    snapshots.keep(stream, new Snapshot<>(version, state));
-                }
                 yield Optional.of(new CommandResult.Done<>(events, state, version, false));
             }
             case Conflict _ -> Optional.empty();

@@ -1,0 +1,64 @@
+package dev.lockstep.eventsourcing.projection;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/** Advances a view in a thread of its own, for as long as the service runs. */
+public final class ProjectorLoop implements AutoCloseable {
+
+    private static final Logger LOG = System.getLogger(ProjectorLoop.class.getName());
+    private static final long IDLE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+    private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
+    private final Projector projector;
+    private final Thread thread;
+    private volatile boolean closed;
+    private volatile Optional<String> lastError = Optional.empty();
+
+    private ProjectorLoop(Projector projector, String name) {
+        this.projector = projector;
+        this.thread = Thread.ofPlatform().name("view-" + name).unstarted(this::run);
+    }
+
+    /** Starts to advance a view. */
+    public static ProjectorLoop start(Projector projector, String name) {
+        ProjectorLoop loop = new ProjectorLoop(projector, name);
+        loop.thread.start();
+        return loop;
+    }
+
+    /** Why the view last could not advance; empty when it does. */
+    public Optional<String> lastError() {
+        return lastError;
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        LockSupport.unpark(thread);
+        try {
+            thread.join(Duration.ofSeconds(10));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        while (!closed) {
+            try {
+                if (projector.advance() == 0) {
+                    LockSupport.parkNanos(this, IDLE_NANOS);
+                }
+                lastError = Optional.empty();
+            } catch (RuntimeException e) {
+                lastError = Optional.of(e.toString());
+                LOG.log(Level.WARNING, "A view could not advance and will try again", e);
+                LockSupport.parkNanos(this, RETRY_NANOS);
+            }
+        }
+    }
+}

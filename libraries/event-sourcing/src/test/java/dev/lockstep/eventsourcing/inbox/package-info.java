@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lockstep.eventsourcing.inbox;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lockstep.eventsourcing.projection;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lockstep.eventsourcing.relay;
+
+import org.jspecify.annotations.NullMarked;
