@@ -63,7 +63,16 @@ final class StateJournal {
         if (!now.note().equals(reason)) {
             change(component, before -> with(before, before.status(), before.process(), before.restarts(), reason));
         }
-        listener.on(new Progress.Waiting(component.name(), reason, elapsed(component)));
+        listener.on(new Progress.Waiting(component.name(), reason, elapsed(component.name())));
+    }
+
+    /** Tells again what every component that is not ready waits for. */
+    synchronized void remind() {
+        for (ComponentState component : components.values()) {
+            if (component.status() != Status.READY && !component.note().isEmpty()) {
+                listener.on(new Progress.Waiting(component.name(), component.note(), elapsed(component.name())));
+            }
+        }
     }
 
     synchronized void launched(Component component, ProcessIdentity process) {
@@ -97,8 +106,8 @@ final class StateJournal {
         listener.on(new Progress.Stopped(component.name(), took, killed));
     }
 
-    private Duration elapsed(Component component) {
-        return Duration.ofNanos(System.nanoTime() - beginnings.getOrDefault(component.name(), System.nanoTime()));
+    private Duration elapsed(String component) {
+        return Duration.ofNanos(System.nanoTime() - beginnings.getOrDefault(component, System.nanoTime()));
     }
 
     private ComponentState of(Component component) {

@@ -12,14 +12,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * Starts components as soon as what they depend on is ready, starts again what ends by itself, and stops everything in
  * the opposite order.
  */
 final class Supervisor {
+    private static final Duration REMINDER = Duration.ofSeconds(5);
+
     private final Starter starter;
     private final StateJournal journal;
     private final Map<String, Supervised> supervised = new LinkedHashMap<>();
@@ -59,7 +64,9 @@ final class Supervisor {
         }
         try {
             CompletableFuture<Void> all = CompletableFuture.allOf(starts.toArray(CompletableFuture[]::new));
-            CompletableFuture.anyOf(all, firstFailure).join();
+            CompletableFuture<Object> outcome = CompletableFuture.anyOf(all, firstFailure);
+            threads.execute(() -> remindUntil(outcome));
+            outcome.join();
         } catch (CompletionException e) {
             stop();
             throw new IOException(rootMessage(e), e);
@@ -69,12 +76,30 @@ final class Supervisor {
         }
     }
 
+    private void remindUntil(CompletableFuture<?> outcome) {
+        while (!outcome.isDone() && !stopping) {
+            try {
+                outcome.get(REMINDER.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (TimeoutException e) {
+                journal.remind();
+            } catch (ExecutionException e) {
+                return;
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+
     private void firstStart(Supervised one) {
         try {
             one.component.prepare(one::waitingFor);
             for (String needed : one.component.dependsOn()) {
-                one.waitingFor("waits for " + needed);
-                requireKnown(needed).ready.join();
+                CompletableFuture<Void> ready = requireKnown(needed).ready;
+                if (!ready.isDone()) {
+                    one.waitingFor("waits for " + needed);
+                }
+                ready.join();
             }
             one.bringUp();
             one.ready.complete(null);

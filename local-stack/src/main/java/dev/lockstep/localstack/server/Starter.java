@@ -19,7 +19,6 @@ import java.util.stream.Collectors;
 public final class Starter {
     private static final Duration PROBE_INTERVAL = Duration.ofMillis(100);
     private static final Duration PAUSE_BETWEEN_ATTEMPTS = Duration.ofMillis(300);
-    private static final Duration REMINDER = Duration.ofSeconds(5);
     private static final int LOG_TAIL_LINES = 15;
 
     private final Launcher launcher;
@@ -43,7 +42,7 @@ public final class Starter {
      * Launches a component that is prepared, waits until it serves, and furnishes it.
      *
      * @param launched told about every child right after its launch
-     * @param progress told what is being waited for, again whenever that changes and every few seconds
+     * @param progress told what is being waited for, again whenever that changes
      * @throws IOException when it does not come up; the message says why and ends with the last lines of its log
      */
     public ChildProcess bringUp(Component component, Consumer<ChildProcess> launched, Consumer<String> progress)
@@ -75,7 +74,6 @@ public final class Starter {
             throws IOException, InterruptedException {
         long deadline = System.nanoTime() + component.startLimit().toNanos();
         String said = "";
-        long saidAt = 0;
         while (true) {
             Optional<Integer> exitCode = exitWithin(child, PROBE_INTERVAL);
             if (exitCode.isPresent()) {
@@ -85,9 +83,8 @@ public final class Starter {
             if (awaited.isEmpty()) {
                 return Optional.empty();
             }
-            if (!awaited.get().equals(said) || System.nanoTime() - saidAt > REMINDER.toNanos()) {
+            if (!awaited.get().equals(said)) {
                 said = awaited.get();
-                saidAt = System.nanoTime();
                 progress.accept(said);
             }
             if (System.nanoTime() > deadline) {
