@@ -4,6 +4,7 @@ import dev.lockstep.cli.account.LoginCommand;
 import dev.lockstep.cli.account.LogoutCommand;
 import dev.lockstep.cli.audit.AuditGroup;
 import dev.lockstep.cli.audit.EntriesCommand;
+import dev.lockstep.cli.audit.ProofCommand;
 import dev.lockstep.cli.audit.RolloutHistoryCommand;
 import dev.lockstep.cli.command.Surroundings;
 import dev.lockstep.cli.demo.DemoCommand;
@@ -112,7 +113,8 @@ public final class Lockstep {
                 .addSubcommand(new AttestCommand(surroundings))
                 .addSubcommand(new CommandLine(new AuditGroup())
                         .addSubcommand(new EntriesCommand(surroundings))
-                        .addSubcommand(new RolloutHistoryCommand(surroundings)))
+                        .addSubcommand(new RolloutHistoryCommand(surroundings))
+                        .addSubcommand(new ProofCommand(surroundings)))
                 .addSubcommand(new CompletionCommand(surroundings))
                 .addSubcommand(new VersionCommand(surroundings));
         withHelp(root);

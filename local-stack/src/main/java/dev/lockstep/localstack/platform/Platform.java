@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  * the process that calls {@link #up}. Data, logs, secrets and the state file live in the state folder.
  */
 public final class Platform {
+    /** The component that carries attended steps out in the lab; without it they are left to people. */
+    public static final String LAB_OPERATOR = "lab-operator";
+
     private static final Duration DOWN_LIMIT = Duration.ofMinutes(2);
 
     private final Path root;
@@ -80,16 +83,18 @@ public final class Platform {
      * @throws IOException when the state folder cannot be used
      */
     public Start up(ProgressListener listener) throws IOException, InterruptedException {
-        return up(listener, Records.KEPT);
+        return up(listener, Records.KEPT, Set.of());
     }
 
     /**
-     * Starts everything, with or without what was recorded before.
+     * Starts everything but some, with or without what was recorded before.
      *
+     * @param without the names of components that nothing else depends on
      * @throws IOException when the state folder cannot be used
      */
-    public Start up(ProgressListener listener, Records records) throws IOException, InterruptedException {
-        return start(listener, name -> true, records);
+    public Start up(ProgressListener listener, Records records, Set<String> without)
+            throws IOException, InterruptedException {
+        return start(listener, name -> !without.contains(name), records);
     }
 
     /**
@@ -146,7 +151,7 @@ public final class Platform {
             Leftovers.await(stale.get(), listener);
         }
         if (records == Records.FORGOTTEN) {
-            for (String folder : List.of("data/kafka", "data/lab", "work")) {
+            for (String folder : List.of("data/kafka", "data/lab", "data/audit-key", "work")) {
                 Folders.deleteRecursively(stateFolder.resolve(folder));
             }
         }

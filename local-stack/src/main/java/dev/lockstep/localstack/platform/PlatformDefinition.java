@@ -64,6 +64,7 @@ final class PlatformDefinition {
         }
         components.add(lab());
         components.add(siteRunner(keycloak));
+        components.add(labOperator(keycloak));
         return components;
     }
 
@@ -129,6 +130,8 @@ final class PlatformDefinition {
                 SERVICE_MEMORY,
                 List.of(),
                 Map.of(
+                        "LOCKSTEP_AUDIT_KEY_FOLDER",
+                                state.resolve("data/audit-key").toString(),
                         "QUARKUS_HTTP_HOST", address.getHost(),
                         "QUARKUS_HTTP_PORT", Integer.toString(address.getPort()),
                         "QUARKUS_DATASOURCE_JDBC_URL", postgresql.jdbcUrl(name),
@@ -184,6 +187,28 @@ final class PlatformDefinition {
                 log("site-runner"),
                 Set.of("orchestration", "lab"),
                 URI.create("process:site-runner"),
+                "");
+    }
+
+    /** The robot that carries attended steps out in the lab, with a demo account. */
+    private Component labOperator(KeycloakServer keycloak) throws IOException {
+        Map<String, String> environment = new HashMap<>(labAccess());
+        environment.put(
+                "LOCKSTEP_ORCHESTRATION_URL", http(PortUse.ORCHESTRATION).toString());
+        environment.put("LOCKSTEP_TOKEN_URL", keycloak.issuer() + "/protocol/openid-connect/token");
+        environment.put("LOCKSTEP_OPERATOR_USER", "operator");
+        environment.put("LOCKSTEP_OPERATOR_PASSWORD", "demo-operator");
+        environment.put("LOCKSTEP_LAB_BIN", root.resolve("lab/target/bin").toString());
+        return new JavaService(
+                Platform.LAB_OPERATOR,
+                root.resolve("lab/target/lockstep-lab.jar"),
+                SMALL_MEMORY,
+                List.of("operator"),
+                environment,
+                state.resolve("work/lab-operator"),
+                log(Platform.LAB_OPERATOR),
+                Set.of("orchestration", "lab"),
+                URI.create("process:" + Platform.LAB_OPERATOR),
                 "");
     }
 

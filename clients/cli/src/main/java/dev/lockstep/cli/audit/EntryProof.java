@@ -5,37 +5,59 @@ import dev.lockstep.cli.api.PlatformClient;
 import dev.lockstep.cli.api.Query;
 import dev.lockstep.cli.api.Service;
 import dev.lockstep.cli.command.Json;
+import dev.lockstep.cli.terminal.CommandFailure;
+import dev.lockstep.cli.terminal.ExitCode;
 import dev.lockstep.transparencylog.Checked;
 import dev.lockstep.transparencylog.Checkpoint;
 import dev.lockstep.transparencylog.InclusionReceipt;
 import dev.lockstep.transparencylog.Refusal;
 import dev.lockstep.transparencylog.VerifierKey;
-import java.nio.charset.StandardCharsets;
+import java.io.IOException;
 import java.util.List;
+import org.erdtman.jcs.JsonCanonicalizer;
 
 /** Proves on this machine that an entry is in the log, by its receipt and the log's public key. */
 public final class EntryProof {
 
     private final PlatformClient platform;
+    private final String verifierKey;
 
-    public EntryProof(PlatformClient platform) {
+    /** @param verifierKey the log's public key, from a place that the log does not control */
+    public EntryProof(PlatformClient platform, String verifierKey) {
         this.platform = platform;
+        this.verifierKey = verifierKey;
     }
 
-    /** Fetches entry, receipt and key, and verifies them here. */
+    /** Fetches entry and receipt and verifies them here. */
     public Proof check(long index) {
+        byte[] leaf = canonical(platform.get(Service.AUDIT, Query.of("/entries/{}", Long.toString(index)))
+                .path("event"));
         JsonNode proof = platform.get(Service.AUDIT, Query.of("/entries/{}/proof", Long.toString(index)));
-        byte[] leaf = Json.text(proof, "leaf").getBytes(StandardCharsets.UTF_8);
-        Checked<Checkpoint> verified = VerifierKey.parse(Json.text(proof, "verifierKey"))
+        Checked<Checkpoint> verified = VerifierKey.parse(verifierKey.strip())
                 .then(key -> InclusionReceipt.parse(Json.text(proof, "receipt"))
                         .then(receipt -> receipt.verify(leaf, key.name(), List.of(key))));
         return switch (verified) {
             case Checked.Accepted<Checkpoint>(Checkpoint checkpoint) ->
                 new Proof(
-                        true, "entry %d of %d, signed by %s".formatted(index, checkpoint.size(), checkpoint.origin()));
+                        true,
+                        "entry %d in a tree of %d, root %s, signed by %s"
+                                .formatted(
+                                        index,
+                                        checkpoint.size(),
+                                        checkpoint.root().toBase64(),
+                                        checkpoint.origin()));
             case Checked.Refused<Checkpoint>(Refusal refusal) ->
                 new Proof(false, "entry %d: %s".formatted(index, refusal.detail()));
         };
+    }
+
+    private static byte[] canonical(JsonNode event) {
+        try {
+            return new JsonCanonicalizer(event.toString()).getEncodedUTF8();
+        } catch (IOException e) {
+            throw new CommandFailure(
+                    ExitCode.UNEXPECTED, "The entry is not JSON that can be made canonical: " + e.getMessage(), "");
+        }
     }
 
     /**

@@ -18,10 +18,13 @@ final class AuditProof {
     private static final Duration PAUSE = Duration.ofMillis(500);
 
     private final PlatformClient platform;
+    private final String verifierKey;
     private final Findings findings;
 
-    AuditProof(PlatformClient platform, Findings findings) {
+    /** @param verifierKey the log's public key */
+    AuditProof(PlatformClient platform, String verifierKey, Findings findings) {
         this.platform = platform;
+        this.verifierKey = verifierKey;
         this.findings = findings;
     }
 
@@ -63,8 +66,8 @@ final class AuditProof {
                                         .asInt()
                                 > 0,
                 "%s executions looked at".formatted(Json.text(history, "oneAtATime.executionsOfCluster")));
-        EntryProof.Proof proof =
-                new EntryProof(platform).check(approval.path("entry").asLong());
+        EntryProof.Proof proof = new EntryProof(platform, verifierKey)
+                .check(approval.path("entry").asLong());
         findings.expect("the approval's entry is proved on this machine", proof.held(), proof.sentence());
     }
 }

@@ -18,6 +18,7 @@ import dev.lockstep.localstack.platform.RunningPlatform;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -66,7 +67,9 @@ public final class DemoCommand implements Callable<Integer> {
         Platform platform = new Platform(root, folder);
         ProgressLines progress = new ProgressLines(terminal, surroundings.clock());
         Chapter.of(1, "The platform starts").announce(terminal);
-        return switch (platform.up(progress, keep ? Records.KEPT : Records.FORGOTTEN)) {
+        Records records = keep ? Records.KEPT : Records.FORGOTTEN;
+        Set<String> without = attended ? Set.of(Platform.LAB_OPERATOR) : Set.of();
+        return switch (platform.up(progress, records, without)) {
             case Start.Started started -> {
                 try (RunningPlatform running = started.platform()) {
                     yield tell(root, folder, running);
@@ -94,7 +97,7 @@ public final class DemoCommand implements Callable<Integer> {
         Findings findings = new Findings(terminal);
         @Nullable CommandFailure ended = null;
         try {
-            new Story(surroundings, session, findings, root, attended).tell();
+            new Story(surroundings, session, findings, root, folder, attended).tell();
         } catch (CommandFailure failure) {
             ended = failure;
             terminal.print(failure);

@@ -35,15 +35,21 @@ final class Story {
     private final Session session;
     private final Findings findings;
     private final Path root;
+    private final Path folder;
     private final boolean attended;
     private final Terminal terminal;
 
-    /** @param attended whether the attended steps are left to the person at the terminal */
-    Story(Surroundings surroundings, Session session, Findings findings, Path root, boolean attended) {
+    /**
+     * @param root of the checkout
+     * @param folder the state folder of the platform
+     * @param attended whether the attended steps are left to the person at the terminal
+     */
+    Story(Surroundings surroundings, Session session, Findings findings, Path root, Path folder, boolean attended) {
         this.surroundings = surroundings;
         this.session = session;
         this.findings = findings;
         this.root = root;
+        this.folder = folder;
         this.attended = attended;
         this.terminal = surroundings.terminal();
     }
@@ -159,7 +165,10 @@ final class Story {
 
     private void history(RolloutView rollout) throws InterruptedException {
         PlatformClient auditor = session.asDemoAccount("auditor");
-        AuditProof proof = new AuditProof(auditor, findings);
+        AuditProof proof = new AuditProof(
+                auditor,
+                Documents.read(folder.resolve("data/audit-key/verifier-key").toString(), surroundings),
+                findings);
         JsonNode history = proof.historyOf(rollout.id());
         HistoryText.print(history, terminal);
         terminal.print("");
