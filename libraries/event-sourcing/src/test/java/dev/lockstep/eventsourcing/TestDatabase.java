@@ -26,16 +26,21 @@ public final class TestDatabase implements AutoCloseable {
     public TestDatabase(TestPostgresql server) {
         database = server.freshDatabase();
         try {
-            pool = AgroalDataSource.from(new AgroalDataSourceConfigurationSupplier()
-                    .connectionPoolConfiguration(pooled -> pooled.maxSize(24)
-                            .acquisitionTimeout(Duration.ofSeconds(10))
-                            .connectionFactoryConfiguration(factory -> factory.jdbcUrl(database.jdbcUrl())
-                                    .principal(new NamePrincipal(database.user()))
-                                    .credential(new SimplePassword(database.password())))));
+            pool = pool(database.jdbcUrl(), database.user(), database.password(), 24);
             EventStoreSchema.create(pool);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** Connections in the pool that the services use. */
+    public static AgroalDataSource pool(String jdbcUrl, String user, String password, int size) throws SQLException {
+        return AgroalDataSource.from(new AgroalDataSourceConfigurationSupplier()
+                .connectionPoolConfiguration(pooled -> pooled.maxSize(size)
+                        .acquisitionTimeout(Duration.ofSeconds(10))
+                        .connectionFactoryConfiguration(factory -> factory.jdbcUrl(jdbcUrl)
+                                .principal(new NamePrincipal(user))
+                                .credential(new SimplePassword(password)))));
     }
 
     /** On the server that all tests share. */

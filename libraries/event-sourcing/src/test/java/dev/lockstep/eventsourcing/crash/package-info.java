@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lockstep.eventsourcing.crash;
+
+import org.jspecify.annotations.NullMarked;
