@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which page of a list is asked for: {@code ?limit=&after=}. An endpoint takes it as a {@code @BeanParam}.
  */
-public final class PageRequest {
+public class PageRequest {
 
     /** Items of a page when the request does not say. */
     public static final int DEFAULT_LIMIT = 50;
@@ -22,20 +22,12 @@ public final class PageRequest {
     /** The most items that a page holds. */
     public static final int MAXIMUM_LIMIT = 500;
 
-    private final int limit;
-    private final @Nullable String after;
+    @QueryParam("limit")
+    @DefaultValue("" + DEFAULT_LIMIT)
+    String limit = "" + DEFAULT_LIMIT;
 
-    /**
-     * What a request asks for.
-     *
-     * @throws InvalidRequestException when the limit is not from 1 to {@value #MAXIMUM_LIMIT}, or the cursor is not one of ours
-     */
-    public PageRequest(
-            @QueryParam("limit") @DefaultValue("" + DEFAULT_LIMIT) String limit,
-            @QueryParam("after") @Nullable String after) {
-        this.limit = limit(limit);
-        this.after = after == null ? null : key(after);
-    }
+    @QueryParam("after")
+    @Nullable String after;
 
     private static int limit(String text) {
         try {
@@ -73,14 +65,22 @@ public final class PageRequest {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(key.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** The most items wanted, from 1 to {@value #MAXIMUM_LIMIT}. */
+    /**
+     * The most items wanted, from 1 to {@value #MAXIMUM_LIMIT}.
+     *
+     * @throws InvalidRequestException when the request has no such number
+     */
     public int limit() {
-        return limit;
+        return limit(limit);
     }
 
-    /** The key after which the page begins; empty for the first page. */
+    /**
+     * The key after which the page begins; empty for the first page.
+     *
+     * @throws InvalidRequestException when the cursor is not one of ours
+     */
     public Optional<String> after() {
-        return Optional.ofNullable(after);
+        return Optional.ofNullable(after).map(PageRequest::key);
     }
 
     /** The key after which the page begins, as a number; empty for the first page. */
