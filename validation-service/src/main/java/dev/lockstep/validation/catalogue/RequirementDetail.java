@@ -1,0 +1,43 @@
+package dev.lockstep.validation.catalogue;
+
+import dev.lockstep.contracts.Scenario;
+import dev.lockstep.contracts.Severity;
+import dev.lockstep.contracts.Stage;
+import dev.lockstep.requirements.catalogue.Requirement;
+import dev.lockstep.requirements.expression.Expression;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A requirement as the API shows it; the members are those of {@link Requirement}. */
+record RequirementDetail(
+        String id,
+        String title,
+        Severity severity,
+        String scope,
+        List<Scenario> scenarios,
+        List<Stage> stages,
+        @Nullable String applies,
+        String predicate,
+        List<String> facts,
+        String source,
+        boolean supplementary,
+        String explanation,
+        String remedy) {
+
+    static RequirementDetail of(Requirement requirement) {
+        return new RequirementDetail(
+                requirement.id(),
+                requirement.title(),
+                requirement.severity(),
+                requirement.scope().word(),
+                requirement.scenarios(),
+                requirement.stages(),
+                requirement.applies().map(Expression::text).orElse(null),
+                requirement.predicate().text(),
+                requirement.facts().stream().toList(),
+                requirement.source(),
+                requirement.supplementary(),
+                requirement.explanation(),
+                requirement.remedy());
+    }
+}

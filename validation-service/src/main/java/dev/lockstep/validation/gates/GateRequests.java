@@ -1,0 +1,58 @@
+package dev.lockstep.validation.gates;
+
+import dev.lockstep.contracts.EventCatalogue;
+import dev.lockstep.contracts.PublishedEvent;
+import dev.lockstep.contracts.orchestration.RolloutEvent;
+import dev.lockstep.eventsourcing.EventTransaction;
+import dev.lockstep.eventsourcing.kafka.ReceivedEvent;
+import dev.lockstep.service.events.Subscription;
+import dev.lockstep.validation.view.Streams;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.charset.StandardCharsets;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.util.List;
+
+/** Notes the gates that rollouts ask for; {@link GateAnswering} answers them. A gate that is asked for again stays as it is. */
+@ApplicationScoped
+public class GateRequests implements Subscription {
+
+    @Override
+    public String consumer() {
+        return "validation-gate-requests";
+    }
+
+    @Override
+    public List<String> topics() {
+        return List.of("lockstep.orchestration");
+    }
+
+    @Override
+    public void handle(ReceivedEvent event, EventTransaction transaction) {
+        PublishedEvent told = EventCatalogue.read(event.type(), event.data().getBytes(StandardCharsets.UTF_8));
+        if (!(told instanceof RolloutEvent.GateRequested request)) {
+            return;
+        }
+        try (PreparedStatement insert = transaction.connection().prepareStatement("""
+                insert into gate (gate, cluster, organization_stream, organization_version, cluster_stream, cluster_version,
+                                  request, correlation_id, requested_by, requested_at, not_before)
+                values (?, ?, ?, ?, ?, ?, ?::json, ?, ?, ?, ?) on conflict do nothing""")) {
+            insert.setObject(1, request.gate());
+            insert.setString(2, request.cluster().value());
+            insert.setString(
+                    3, Streams.organization(request.cluster().organization()).toString());
+            insert.setLong(4, request.versions().organization());
+            insert.setString(5, Streams.cluster(request.cluster()).toString());
+            insert.setLong(6, request.versions().cluster());
+            insert.setString(7, event.data());
+            insert.setObject(8, event.metadata().correlationId());
+            insert.setObject(9, event.id());
+            insert.setTimestamp(10, Timestamp.from(request.requestedAt()));
+            insert.setTimestamp(11, Timestamp.from(request.requestedAt()));
+            insert.executeUpdate();
+        } catch (SQLException e) {
+            throw new GateException("a gate cannot be noted", e);
+        }
+    }
+}

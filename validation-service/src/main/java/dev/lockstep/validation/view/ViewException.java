@@ -1,0 +1,11 @@
+package dev.lockstep.validation.view;
+
+import java.sql.SQLException;
+
+/** The database does not answer as it should. */
+public final class ViewException extends RuntimeException {
+
+    ViewException(SQLException cause) {
+        super(cause.getMessage(), cause);
+    }
+}
