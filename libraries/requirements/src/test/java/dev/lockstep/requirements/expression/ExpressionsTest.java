@@ -1,0 +1,183 @@
+package dev.lockstep.requirements.expression;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.lockstep.contracts.Confidence;
+import dev.lockstep.contracts.inventory.DocumentKind;
+import dev.lockstep.contracts.inventory.FactTree;
+import dev.lockstep.contracts.inventory.Provenance;
+import dev.lockstep.requirements.Fixtures;
+import dev.lockstep.requirements.Patches;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ExpressionsTest {
+
+    private static final Subject CLUSTER = new Subject(Subject.Kind.CLUSTER, "CLU01");
+    private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+
+    private final Expressions expressions = new Expressions();
+
+    /** In the document {@code cluster.formed} and {@code cluster.mediaEdition} are missing. */
+    @ParameterizedTest
+    @CsvSource(delimiterString = "=>", textBlock = """
+        cluster.formed => missing cluster/formed
+        !cluster.formed => missing cluster/formed
+        cluster.formed && cluster.geoDispersed => false
+        cluster.geoDispersed && cluster.formed => false
+        cluster.formed || !cluster.geoDispersed => true
+        !cluster.geoDispersed || cluster.formed => true
+        cluster.formed && cluster.mediaEdition == "ENTERPRISE" => missing cluster/formed cluster/mediaEdition
+        cluster.formed || cluster.mediaEdition == "ENTERPRISE" => missing cluster/formed cluster/mediaEdition
+        cluster.formed == cluster.formed => missing cluster/formed
+        cluster.formed ? true : true => true
+        cluster.formed ? true : false => missing cluster/formed
+        cluster.geoDispersed ? cluster.formed : true => true
+        cluster.nodes.all(n, n.dnsResolves && n.name != "E2K3-N2") => false
+        cluster.nodes.all(n, n.name != "E2K3-N2" && n.dnsResolves) => false
+        cluster.nodes.exists(n, n.dnsResolves || n.name == "E2K3-N3") => true
+        cluster.nodes.exists(n, n.dnsResolves && n.nodeId == 4) => missing cluster/nodes/E2K3-N4/dnsResolves
+        cluster.nodes.exists_one(n, n.nodeId == 4) => true
+        cluster.nodes.exists_one(n, n.nodeId > 2 || n.dnsResolves) => false
+        cluster.nodes.exists_one(n, n.nodeId == 4 || n.dnsResolves) => missing cluster/nodes/E2K3-N1/dnsResolves cluster/nodes/E2K3-N2/dnsResolves cluster/nodes/E2K3-N3/dnsResolves
+        size(cluster.nodes.filter(n, n.nodeId > 1)) == 3 => true
+        sum(cluster.disks.map(d, d.spindles)) == 104 => true
+        size(distinct(cluster.disks.map(d, d.letter))) == size(cluster.disks) => true
+        size(distinct(cluster.staticIps.allocated)) >= 2 * size(cluster.nodes) + size(cluster.evs) + 1 => true
+        "10.10.0.20" in cluster.staticIps.allocated => true
+        "dc1.corp.contoso.com" in organization.schemaRangeUpper => true
+        "dc3.corp.contoso.com" in organization.schemaRangeUpper => false
+        organization.schemaRangeUpper["dc1.corp.contoso.com"] == 6870 => true
+        organization.schemaRangeUpper["dc3.corp.contoso.com"] == 6870 => missing organization/schemaRangeUpper/dc3.corp.contoso.com
+        organization.domains.all(d, d.parent == null) => true
+        cluster.nodes.all(n, n.nics.exists(c, c.gateway == null)) => true
+        cluster.evs.all(e, e.mdbdataEmpty) => missing cluster/evs/EVS1/mdbdataEmpty cluster/evs/EVS2/mdbdataEmpty cluster/evs/EVS3/mdbdataEmpty
+        cluster.nodes[0].name == "E2K3-N1" => true
+        cluster.nodes[9].name == "E2K3-N1" => problem there is no element 9
+        emailDomain("smtp:%g.%s@Mail.Contoso.COM.") == "mail.contoso.com" => true
+        emailDomain("X400:c=us;a= ;p=Contoso@x") == "" => true
+        sameSubnet("10.10.0.21", "10.10.0.31", "255.255.255.0") => true
+        sameSubnet("10.10.0.21", "10.10.1.31", "255.255.255.0") => false
+        atLeastBuild("6.5.10000", "6.5.6944") => true
+        atLeastBuild("6.0.6249", "6.5.6944") => false
+        sameBuild("6.5.6944", "6.5.6944.0") => true
+        notBefore("2026-01-01T01:00:00+01:00", "2026-01-01T00:00:00Z") => true
+        drive("c:/Program Files") == "C:" && dnsParent("DC1.Corp.contoso.com") == "corp.contoso.com" => true
+        """)
+    void conditionsAreTrueFalseOrNotKnown(String text, String expected) throws InvalidExpressionException {
+        ObjectNode document = Fixtures.document(Fixtures.NEW_BEFORE_SETUP);
+        assertThat(outcome(text, InventoryFacts.of(document))).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiterString = "=>", textBlock = """
+        cluster. => line 1, column 9
+        cluster.nodes.all(n, n.nodeStat == "UP") => not declared
+        cluster.nodes.all(n, n.nodeState == "RUNNING") => never has the value 'RUNNING'
+        cluster.quorum.model in ["MNS", "MNS+FSW"] => never has the value 'MNS+FSW'
+        has(cluster.formed) => has
+        cluster.name.matches("(a+)+") => not offered
+        node.name == "E2K3-N1" => undeclared reference
+        size(cluster.nodes) => not true or false
+        "x" in cluster.quorum => asks for
+        unknownFunction(cluster.name) => undeclared reference
+        """)
+    void whatCannotBeCompiledIsASentenceWithItsPosition(String text, String says) {
+        InvalidExpressionException refused = catchThrowableOfType(
+                InvalidExpressionException.class, () -> expressions.compile(text, Subject.Kind.CLUSTER));
+        assertThat(refused).hasMessageContaining(says).hasMessageStartingWith("line 1, column ");
+    }
+
+    @Test
+    void aLongExpressionIsRefusedAndDoesNotExhaustTheStack() {
+        String deep = "(".repeat(5_000) + "true" + ")".repeat(5_000);
+        assertThat(catchThrowableOfType(
+                        InvalidExpressionException.class, () -> expressions.compile(deep, Subject.Kind.CLUSTER)))
+                .isNotNull();
+    }
+
+    @Test
+    void theFactsOfAnExpressionAreKnownBeforeItIsEvaluated() throws InvalidExpressionException {
+        assertThat(expressions
+                        .compile(
+                                "node.services[\"W3SVC\"].installed && cluster.disks.all(d, d.letter != \"C\" || node.name in d.visibleFrom)",
+                                Subject.Kind.NODE)
+                        .facts())
+                .containsExactlyInAnyOrder(
+                        "cluster/nodes/*/services/*/installed",
+                        "cluster/disks/*/letter",
+                        "cluster/disks/*/visibleFrom",
+                        "cluster/nodes/*/name");
+    }
+
+    @Test
+    void aSubjectThatIsNotThereIsMissing() throws InvalidExpressionException {
+        Expression expression = expressions.compile("node.nodeState == \"UP\"", Subject.Kind.NODE);
+        InventoryFacts facts = InventoryFacts.of(Fixtures.document(Fixtures.NEW_BEFORE_SETUP));
+        assertThat(words(expression.evaluate(facts, new Subject(Subject.Kind.NODE, "E2K3-N9"), fresh())))
+                .isEqualTo("missing cluster/nodes/E2K3-N9");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "PT4M, OBSERVED, false, true",
+        "PT6M, OBSERVED, false, STALE",
+        "PT1M, PLANNED, false, PLANNED",
+        "PT1M, PLANNED, true, true"
+    })
+    void oldAndPlannedFactsDecideNothing(Duration age, Confidence confidence, boolean plansCount, String expected)
+            throws InvalidExpressionException {
+        ObjectNode document = Fixtures.document(Fixtures.NEW_BEFORE_SETUP);
+        Provenance provenance = new Provenance("cluster node /status", NOW.minus(age), "runner", confidence);
+        InventoryFacts facts = InventoryFacts.of(
+                FactTree.ofDocument(DocumentKind.ORGANIZATION, (ObjectNode) document.path("organization"), provenance),
+                FactTree.ofDocument(DocumentKind.CLUSTER, (ObjectNode) document.path("cluster"), provenance));
+        Expression expression = expressions.compile("cluster.nodes[0].nodeState == \"UP\"", Subject.Kind.CLUSTER);
+
+        Evaluation evaluation = expression.evaluate(facts, CLUSTER, new Freshness(NOW, plansCount));
+
+        assertThat(
+                        evaluation.outcome() instanceof Evaluation.NotKnown notKnown
+                                ? notKnown.facts().getFirst().reason().name()
+                                : words(evaluation))
+                .isEqualTo(expected);
+        assertThat(evaluation.reads()).containsKey("cluster/nodes/E2K3-N1/nodeState");
+    }
+
+    @Test
+    void nullThatSaysNothingIsMissing() throws InvalidExpressionException {
+        ObjectNode document = Fixtures.document(Fixtures.NEW_BEFORE_SETUP);
+        Patches.set(document, "/cluster/geoDispersed", document.nullNode());
+        assertThat(outcome("cluster.geoDispersed == null", InventoryFacts.of(document)))
+                .isEqualTo("missing cluster/geoDispersed");
+    }
+
+    private String outcome(String text, InventoryFacts facts) throws InvalidExpressionException {
+        return words(expressions.compile(text, Subject.Kind.CLUSTER).evaluate(facts, CLUSTER, fresh()));
+    }
+
+    private static Freshness fresh() {
+        return new Freshness(NOW, false);
+    }
+
+    private static String words(Evaluation evaluation) {
+        return switch (evaluation.outcome()) {
+            case Evaluation.True yes -> "true";
+            case Evaluation.False no -> "false";
+            case Evaluation.NotKnown notKnown ->
+                notKnown.facts().isEmpty()
+                        ? "problem " + String.join(" ", notKnown.problems()).replaceAll(" in a list.*", "")
+                        : "missing "
+                                + String.join(
+                                        " ",
+                                        notKnown.facts().stream()
+                                                .map(MissingFact::path)
+                                                .toList());
+        };
+    }
+}
