@@ -42,8 +42,8 @@ public final class Policies {
             change("orchestration.attest", OPERATOR),
             change("orchestration.decide", COORDINATOR, OPERATOR),
             change("runner.work", RUNNER),
-            read("audit.search", FILTERED, EnumSet.of(AUDITOR, COORDINATOR, OPERATOR, APPROVER, ADMINISTRATOR)),
-            read("audit.read", TARGET, EnumSet.of(AUDITOR, COORDINATOR, OPERATOR, APPROVER, ADMINISTRATOR)),
+            read("audit.search", FILTERED, EnumSet.of(AUDITOR, COORDINATOR, OPERATOR, APPROVER)),
+            read("audit.verify", TARGET, EnumSet.of(AUDITOR)),
             read("audit.checkpoint", ANYWHERE, PEOPLE),
             read("platform.parked-events", TARGET, EnumSet.of(ADMINISTRATOR)),
             change("platform.release-parked-events", ADMINISTRATOR));

@@ -87,6 +87,12 @@ public class Access {
         return principal().covers(target);
     }
 
+    /** The account, for a query that holds nothing but what its scopes cover. */
+    public Principal filtered() {
+        scopeChecked = true;
+        return principal();
+    }
+
     /** Tells the listeners what was decided about a request that would change state. */
     void report(@Nullable Target target, @Nullable AccessDecision decision) {
         AccessPolicy current = policy;
