@@ -17,19 +17,21 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import javax.sql.DataSource;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /** An empty ledger in a database of a real server. */
-final class LedgerDatabase {
+public final class LedgerDatabase {
 
-    static final LogIdentity IDENTITY = new LogIdentity(SigningKey.generate("lockstep.example/audit"));
+    public static final LogIdentity IDENTITY = new LogIdentity(SigningKey.generate("lockstep.example/audit"));
     static final Instant NOW = Instant.parse("2026-03-01T10:15:31Z");
 
     private static final TestPostgresql.Database DATABASE = withSchema();
 
-    final Memory memory = new Memory();
+    public final Memory memory = new Memory();
 
-    LedgerDatabase() {
-        change("truncate entry, tile, checkpoint, cluster_site");
+    public LedgerDatabase() {
+        change("truncate entry, tile, checkpoint, cluster_site, inbox_message, inbox_stream, parked_key, parked_event");
     }
 
     private static TestPostgresql.Database withSchema() {
@@ -44,7 +46,16 @@ final class LedgerDatabase {
         return database;
     }
 
-    Connection connect() throws SQLException {
+    /** Where the database is. */
+    public DataSource dataSource() {
+        PGSimpleDataSource connections = new PGSimpleDataSource();
+        connections.setUrl(DATABASE.jdbcUrl());
+        connections.setUser(DATABASE.user());
+        connections.setPassword(DATABASE.password());
+        return connections;
+    }
+
+    public Connection connect() throws SQLException {
         return connect(DATABASE);
     }
 
@@ -52,7 +63,7 @@ final class LedgerDatabase {
         return DriverManager.getConnection(database.jdbcUrl(), database.user(), database.password());
     }
 
-    void change(String sql) {
+    public void change(String sql) {
         change(DATABASE, sql);
     }
 
@@ -82,7 +93,7 @@ final class LedgerDatabase {
         }
     }
 
-    Verification verify() throws SQLException {
+    public Verification verify() throws SQLException {
         try (Connection connection = connect()) {
             connection.setAutoCommit(false);
             connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
@@ -91,7 +102,7 @@ final class LedgerDatabase {
     }
 
     /** Remembers while the test runs. */
-    static final class Memory implements CheckpointMemory {
+    public static final class Memory implements CheckpointMemory {
 
         private Optional<Checkpoint> remembered = Optional.empty();
 

@@ -51,13 +51,22 @@ public final class TiledTree {
     }
 
     /**
+     * The tree as it was when it held the first {@code earlier} leaves.
+     *
+     * @throws IllegalArgumentException unless {@code 0 <= earlier <= size}
+     */
+    public TiledTree at(long earlier) {
+        requireWithin(earlier, size);
+        return new TiledTree(tiles, earlier);
+    }
+
+    /**
      * The root that the tree had when it held the first {@code earlier} leaves.
      *
      * @throws IllegalArgumentException unless {@code 0 <= earlier <= size}
      */
     public Hash rootAt(long earlier) {
-        requireWithin(earlier, size);
-        return new TiledTree(tiles, earlier).root();
+        return at(earlier).root();
     }
 
     /**

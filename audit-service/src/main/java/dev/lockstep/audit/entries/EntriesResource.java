@@ -1,0 +1,46 @@
+package dev.lockstep.audit.entries;
+
+import dev.lockstep.access.http.Access;
+import dev.lockstep.access.http.Policy;
+import dev.lockstep.service.http.ProblemException;
+import dev.lockstep.service.paging.Page;
+import dev.lockstep.service.paging.PageRequest;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+
+/** Entries of the history, as far as the account's scopes reach. */
+@Path("/api/audit/entries")
+@Produces(MediaType.APPLICATION_JSON)
+public class EntriesResource {
+
+    @Inject
+    Access access;
+
+    @Inject
+    EntryQueries entries;
+
+    /** Entries in the order of the log. */
+    @GET
+    @Policy("audit.search")
+    public Page<Entry> list(@BeanParam EntryFilter filter, @BeanParam PageRequest page) {
+        return entries.page(filter, visible(), page);
+    }
+
+    /** One entry. What the account may not know of is not there. */
+    @GET
+    @Path("/{index}")
+    @Policy("audit.search")
+    public Entry read(@PathParam("index") LogIndex index) {
+        return entries.entry(index.value(), visible())
+                .orElseThrow(() -> ProblemException.notFound("entry " + index.value()));
+    }
+
+    private Condition visible() {
+        return Visibility.of(access.filtered());
+    }
+}

@@ -1,0 +1,63 @@
+package dev.lockstep.audit.history;
+
+import dev.lockstep.access.http.Access;
+import dev.lockstep.access.http.Policy;
+import dev.lockstep.audit.entries.EntryQueries;
+import dev.lockstep.audit.entries.Visibility;
+import dev.lockstep.contracts.EventCatalogue;
+import dev.lockstep.contracts.PublishedEvent;
+import dev.lockstep.contracts.orchestration.RolloutEvent;
+import dev.lockstep.service.http.ProblemException;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+
+/** What the entries tell of a rollout. */
+@Path("/api/audit/rollouts")
+@Produces(MediaType.APPLICATION_JSON)
+public class HistoryResource {
+
+    /** What looks and tasks said is bulky and decides nothing here. */
+    private static final Set<Class<? extends RolloutEvent>> LEFT_OUT = Set.of(
+            RolloutEvent.FactsReported.class,
+            RolloutEvent.TaskCreated.class,
+            RolloutEvent.TaskGranted.class,
+            RolloutEvent.LookFailed.class,
+            RolloutEvent.GateRequested.class);
+
+    private static final List<String> TYPES = EventCatalogue.all().entrySet().stream()
+            .filter(type -> RolloutEvent.class.isAssignableFrom(type.getValue()) && !LEFT_OUT.contains(type.getValue()))
+            .map(Map.Entry::getKey)
+            .toList();
+
+    @Inject
+    Access access;
+
+    @Inject
+    EntryQueries entries;
+
+    /** Who had it done with which authority, each step, and whether one at a time was kept on the cluster. */
+    @GET
+    @Path("/{rollout}/history")
+    @Policy("audit.search")
+    public RolloutHistory history(@PathParam("rollout") UUID rollout) {
+        List<HistoryEntry> happenings = entries.onClusterOf(rollout, TYPES, Visibility.of(access.filtered())).stream()
+                .map(HistoryResource::entry)
+                .toList();
+        return RolloutHistory.of(rollout, happenings)
+                .orElseThrow(() -> ProblemException.notFound("rollout " + rollout));
+    }
+
+    private static HistoryEntry entry(EntryQueries.Happening happening) {
+        PublishedEvent event =
+                EventCatalogue.read(happening.type(), happening.leaf().data());
+        return new HistoryEntry(happening.index(), (RolloutEvent) event);
+    }
+}

@@ -1,0 +1,80 @@
+package dev.lockstep.audit.ingest;
+
+import dev.lockstep.audit.ledger.CloudEvent;
+import dev.lockstep.audit.ledger.DatabaseException;
+import dev.lockstep.audit.ledger.Ledger;
+import dev.lockstep.audit.ledger.LedgerDamagedException;
+import dev.lockstep.audit.ledger.LedgerEntry;
+import dev.lockstep.eventsourcing.EventTransaction;
+import dev.lockstep.eventsourcing.StreamId;
+import dev.lockstep.eventsourcing.inbox.TryAgainException;
+import dev.lockstep.eventsourcing.kafka.ReceivedEvent;
+import dev.lockstep.service.events.Subscription;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.IntConsumer;
+
+/**
+ * Every event of every topic becomes an entry, once, in the order of its stream. What one transaction takes in is appended and signed together.
+ *
+ * <p>An event of an unknown type is an entry like any other: the history keeps what happened, whether or not this version knows
+ * the word for it. A damaged ledger is not the fault of an event; everything waits until it is whole again.
+ */
+@ApplicationScoped
+class LedgerSubscription implements Subscription {
+
+    private static final List<String> TOPICS =
+            List.of("lockstep.inventory", "lockstep.validation", "lockstep.orchestration", "lockstep.audit");
+
+    private final Ledger ledger;
+    private final Clock clock;
+
+    @Inject
+    LedgerSubscription(Ledger ledger, Clock clock) {
+        this.ledger = ledger;
+        this.clock = clock;
+    }
+
+    @Override
+    public String consumer() {
+        return "audit-ledger";
+    }
+
+    @Override
+    public List<String> topics() {
+        return TOPICS;
+    }
+
+    @Override
+    public Set<StreamId> streams(ReceivedEvent event) {
+        return Set.of(Ledger.SEQUENCER);
+    }
+
+    @Override
+    public void handle(ReceivedEvent event, EventTransaction transaction) {
+        handleAll(List.of(event), transaction, place -> {});
+    }
+
+    @Override
+    public void handleAll(List<ReceivedEvent> events, EventTransaction transaction, IntConsumer reached) {
+        List<LedgerEntry> entries = new ArrayList<>(events.size());
+        for (int place = 0; place < events.size(); place++) {
+            reached.accept(place);
+            entries.add(LedgerEntry.of(CloudEvent.of(events.get(place))));
+        }
+        reached.accept(ALL_TOGETHER);
+        try {
+            ledger.append(transaction.connection(), entries, clock.instant());
+            ClusterSites.learn(transaction.connection(), entries);
+        } catch (LedgerDamagedException damaged) {
+            throw new TryAgainException(damaged);
+        } catch (SQLException failed) {
+            throw new DatabaseException("appending to the ledger", failed);
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package dev.lockstep.audit.proof;
+
+import dev.lockstep.audit.ledger.DatabaseException;
+import dev.lockstep.audit.ledger.Ledger;
+import dev.lockstep.audit.ledger.LogIdentity;
+import dev.lockstep.audit.ledger.StoredTiles;
+import dev.lockstep.audit.ledger.Verification;
+import dev.lockstep.transparencylog.Checkpoint;
+import dev.lockstep.transparencylog.SignedNote;
+import dev.lockstep.transparencylog.Tile;
+import dev.lockstep.transparencylog.TileId;
+import dev.lockstep.transparencylog.TiledTree;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.Set;
+import javax.sql.DataSource;
+
+/** The tree under the latest checkpoint. */
+@ApplicationScoped
+public class LogTree {
+
+    @Inject
+    DataSource dataSource;
+
+    @Inject
+    LogIdentity identity;
+
+    /**
+     * A signed state of the log.
+     *
+     * @param note as it was signed
+     * @param checkpoint what it says
+     */
+    public record Head(SignedNote note, Checkpoint checkpoint) {}
+
+    /** A question about the tree of a head. */
+    public interface Question<T> {
+        T of(Head head, TiledTree tree);
+    }
+
+    /** Asks about the tree of the latest checkpoint; empty while the log is. */
+    public <T> Optional<T> ask(Question<T> question) {
+        return read(connection -> Ledger.latestNote(connection)
+                .map(this::head)
+                .map(head -> question.of(
+                        head,
+                        new TiledTree(
+                                new StoredTiles(connection), head.checkpoint().size()))));
+    }
+
+    private Head head(String note) {
+        return new Head(
+                SignedNote.parse(note.getBytes(StandardCharsets.UTF_8)).orElseThrow(),
+                identity.open(note).orElseThrow());
+    }
+
+    /** The bytes of a tile; empty when the log does not have that many hashes there. */
+    public Optional<byte[]> tile(TileId.Sized wanted) {
+        return read(connection -> {
+            Tile tile = new StoredTiles(connection).read(Set.of(wanted.id())).get(wanted.id());
+            return tile == null || tile.width() < wanted.width()
+                    ? Optional.empty()
+                    : Optional.of(tile.toBytes(wanted.width()));
+        });
+    }
+
+    /** Compares all that is stored with all that was signed. */
+    public Verification verify() {
+        return read(connection -> {
+            connection.setAutoCommit(false);
+            connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+            try {
+                return Verification.of(connection, identity);
+            } finally {
+                connection.rollback();
+                connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+                connection.setAutoCommit(true);
+            }
+        });
+    }
+
+    private interface Reading<T> {
+        T from(Connection connection) throws SQLException;
+    }
+
+    private <T> T read(Reading<T> reading) {
+        try (Connection connection = dataSource.getConnection()) {
+            return reading.from(connection);
+        } catch (SQLException failed) {
+            throw new DatabaseException("reading the log", failed);
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package dev.lockstep.audit.signing;
+
+import dev.lockstep.audit.ledger.DatabaseException;
+import dev.lockstep.audit.ledger.Ledger;
+import dev.lockstep.audit.ledger.LogIdentity;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import javax.sql.DataSource;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** The log of this service: its key, and the ledger that signs with it. */
+class LogBeans {
+
+    private static final String ADOPT = """
+            insert into log_identity (origin, verifier_key) values (?, ?) on conflict do nothing
+            """;
+    private static final String IDENTITY = "select verifier_key from log_identity";
+
+    @Produces
+    @Singleton
+    KeyFolder keyFolder(
+            @ConfigProperty(name = "lockstep.audit.key-folder") String folder,
+            @ConfigProperty(name = "lockstep.audit.origin") String origin) {
+        return KeyFolder.open(Path.of(folder), origin);
+    }
+
+    /** The key's identity, once it is certain that the database holds no other log. */
+    @Produces
+    @Singleton
+    LogIdentity identity(KeyFolder keys, DataSource dataSource) {
+        LogIdentity identity = keys.identity();
+        String stored = storedKey(dataSource, identity);
+        if (!stored.equals(identity.verifier().toString())) {
+            throw new IllegalStateException("the database holds the log of %s, the key folder has the key of %s"
+                    .formatted(stored, identity.verifier()));
+        }
+        return identity;
+    }
+
+    private static String storedKey(DataSource dataSource, LogIdentity identity) {
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement adopt = connection.prepareStatement(ADOPT);
+                PreparedStatement read = connection.prepareStatement(IDENTITY)) {
+            adopt.setString(1, identity.origin());
+            adopt.setString(2, identity.verifier().toString());
+            adopt.executeUpdate();
+            try (ResultSet rows = read.executeQuery()) {
+                rows.next();
+                return rows.getString(1);
+            }
+        } catch (SQLException failed) {
+            throw new DatabaseException("reading which log the database holds", failed);
+        }
+    }
+
+    @Produces
+    @Singleton
+    Ledger ledger(LogIdentity identity, KeyFolder memory) {
+        return new Ledger(identity, memory);
+    }
+}

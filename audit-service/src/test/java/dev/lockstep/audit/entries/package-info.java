@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lockstep.audit.entries;
+
+import org.jspecify.annotations.NullMarked;

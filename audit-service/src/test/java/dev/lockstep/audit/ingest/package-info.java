@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lockstep.audit.ingest;
+
+import org.jspecify.annotations.NullMarked;

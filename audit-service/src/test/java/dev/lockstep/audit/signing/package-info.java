@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lockstep.audit.signing;
+
+import org.jspecify.annotations.NullMarked;
