@@ -198,11 +198,12 @@ public final class RequirementEngine {
         }
 
         static String because(Evaluation evaluation) {
-            List<String> shown = evaluation.reads().entrySet().stream()
-                    .skip(Math.max(0, evaluation.reads().size() - SHOWN))
-                    .map(read -> "%s is %s".formatted(read.getKey(), read.getValue()))
+            List<String> read = evaluation.reads().entrySet().stream()
+                    .filter(fact -> !fact.getKey().endsWith("/name"))
+                    .map(fact -> "%s is %s".formatted(fact.getKey(), fact.getValue()))
                     .toList();
-            return shown.isEmpty() ? "" : ": " + String.join(", ", shown);
+            List<String> last = read.subList(Math.max(0, read.size() - SHOWN), read.size());
+            return last.isEmpty() ? "" : ": " + String.join(", ", last);
         }
 
         private static List<RequirementResult.FactRead> facts(Map<String, JsonNode> reads, List<MissingFact> missing) {
