@@ -77,6 +77,36 @@ begin
                          actors, correlation_ids, causation_ids, times);
 end $$;
 
+-- The same for what almost every command appends: events of one stream with the same metadata. Takes less than half the time.
+create function append_to_stream(
+    locking boolean, target_stream text, expected_version bigint, stream_key text, event_ids uuid[], types text[], data text[],
+    acting text, correlation uuid, causation uuid, happening timestamptz
+) returns bigint[] language plpgsql as $$
+declare
+    last_version bigint;
+    last_key text;
+begin
+    if locking then
+        if pg_current_xact_id_if_assigned() is not null or current_setting('transaction_isolation') <> 'read committed' then
+            perform lock_streams(array[target_stream]);
+        end if;
+        perform pg_advisory_xact_lock(hashtextextended(target_stream, 0));
+    end if;
+    select e.version, e.partition_key into last_version, last_key
+      from event_log e where e.stream = target_stream order by e.version desc limit 1;
+    if coalesce(last_version, 0) <> expected_version then
+        return array[1, coalesce(last_version, 0)];
+    end if;
+    if last_key <> stream_key then
+        raise exception '%', last_key using errcode = 'LS002', detail = target_stream, hint = stream_key;
+    end if;
+    insert into event_log (stream, version, event_id, type, data, actor, correlation_id, causation_id, partition_key, happened_at)
+    select target_stream, expected_version + n.place, n.event_id, n.type, n.data::json, acting, correlation, causation,
+           stream_key, happening
+      from unnest(event_ids, types, data) with ordinality as n (event_id, type, data, place);
+    return null;
+end $$;
+
 -- The next events of the log, in order, as far as no running transaction can still get in front of them. The planner is not
 -- left to choose: without statistics it would sort the whole rest of the table for every batch.
 create function read_event_log(after_transaction_id xid8, after_position bigint, most int)

@@ -1,6 +1,7 @@
 package dev.lockstep.eventsourcing.postgres;
 
 import dev.lockstep.eventsourcing.AppendResult;
+import dev.lockstep.eventsourcing.EventMetadata;
 import dev.lockstep.eventsourcing.NewEvent;
 import dev.lockstep.eventsourcing.StreamAppend;
 import java.sql.Array;
@@ -8,8 +9,10 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Function;
 
 /** One append as one statement, however many streams and events it has. */
 final class AppendStatement {
@@ -17,20 +20,62 @@ final class AppendStatement {
     private static final String PARAMETERS = "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
     private static final String LOCKED = "select append_events" + PARAMETERS;
     private static final String LOCKING = "select lock_and_append_events" + PARAMETERS;
+    private static final String TO_STREAM = "select append_to_stream(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
     private AppendStatement() {}
 
     /** Appends to streams that the transaction has locked. */
     static AppendResult locked(Connection connection, List<StreamAppend> appends) throws SQLException {
-        return execute(connection, LOCKED, appends);
+        return execute(connection, false, appends);
     }
 
     /** Locks and appends; the first and only statement of its transaction. */
     static AppendResult locking(Connection connection, List<StreamAppend> appends) throws SQLException {
-        return execute(connection, LOCKING, appends);
+        return execute(connection, true, appends);
     }
 
-    private static AppendResult execute(Connection connection, String sql, List<StreamAppend> appends)
+    private static AppendResult execute(Connection connection, boolean locking, List<StreamAppend> appends)
+            throws SQLException {
+        return appends.size() == 1 && hasOneMetadata(appends.getFirst().events())
+                ? appendToStream(connection, locking, appends)
+                : appendToStreams(connection, locking ? LOCKING : LOCKED, appends);
+    }
+
+    private static boolean hasOneMetadata(List<NewEvent> events) {
+        EventMetadata first = events.getFirst().metadata();
+        return events.stream().allMatch(event -> event.metadata().equals(first));
+    }
+
+    private static AppendResult appendToStream(Connection connection, boolean locking, List<StreamAppend> appends)
+            throws SQLException {
+        StreamAppend append = appends.getFirst();
+        List<NewEvent> events = append.events();
+        EventMetadata metadata = events.getFirst().metadata();
+        try (PreparedStatement statement = connection.prepareStatement(TO_STREAM)) {
+            statement.setBoolean(1, locking);
+            statement.setString(2, append.stream().toString());
+            statement.setLong(3, append.expectedVersion());
+            statement.setString(4, metadata.partitionKey());
+            statement.setArray(
+                    5,
+                    connection.createArrayOf(
+                            "uuid", events.stream().map(NewEvent::id).toArray()));
+            statement.setArray(6, text(connection, events, NewEvent::type));
+            statement.setArray(7, text(connection, events, NewEvent::data));
+            statement.setString(8, metadata.actor());
+            statement.setObject(9, metadata.correlationId());
+            statement.setObject(10, metadata.causationId());
+            statement.setObject(11, metadata.time().atOffset(ZoneOffset.UTC));
+            return result(appends, statement);
+        }
+    }
+
+    private static Array text(Connection connection, List<NewEvent> events, Function<NewEvent, String> column)
+            throws SQLException {
+        return connection.createArrayOf("text", events.stream().map(column).toArray(String[]::new));
+    }
+
+    private static AppendResult appendToStreams(Connection connection, String sql, List<StreamAppend> appends)
             throws SQLException {
         Columns columns = new Columns(appends);
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
@@ -46,10 +91,14 @@ final class AppendStatement {
             statement.setArray(10, connection.createArrayOf("uuid", columns.correlationIds));
             statement.setArray(11, connection.createArrayOf("uuid", columns.causationIds));
             statement.setArray(12, connection.createArrayOf("timestamptz", columns.times));
-            try (ResultSet result = statement.executeQuery()) {
-                result.next();
-                return result(appends, result.getArray(1));
-            }
+            return result(appends, statement);
+        }
+    }
+
+    private static AppendResult result(List<StreamAppend> appends, PreparedStatement statement) throws SQLException {
+        try (ResultSet row = statement.executeQuery()) {
+            row.next();
+            return result(appends, row.getArray(1));
         }
     }
 

@@ -34,7 +34,7 @@ class CrashTest {
             EventStore store = new PostgresEventStore(database.pool());
             int next = 0;
             for (int life = 0; life < 3; life++) {
-                int said = writeUntil(database, next, next + 60);
+                int said = writeUntil(database, next, next + 30);
                 assertThat(committedCommands(store)).isGreaterThanOrEqualTo(said + 1);
                 next = Math.max(0, said - 10);
             }
@@ -60,17 +60,17 @@ class CrashTest {
             try (ConsumerLoop _ = ConsumerLoop.start(
                     inbox, Optional.empty(), List.of(TOPIC), Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
                 ChildJvm firstRelay = ChildJvm.start(RelayProgram.class, relay);
-                int said = writeUntil(database, 0, 300);
-                awaitHandled(handled, 100);
+                int said = writeUntil(database, 0, 100);
+                awaitHandled(handled, 20);
                 firstRelay.kill();
-                said = writeUntil(database, said, said + 200);
+                said = writeUntil(database, said, said + 50);
                 try (ChildJvm _ = ChildJvm.start(RelayProgram.class, relay);
                         ChildJvm writer = writer(database, said)) {
                     awaitHandled(handled, 2L * said);
                     kafka.kill();
-                    awaitSaid(writer, said + 100);
+                    awaitSaid(writer, said + 50);
                     kafka.start();
-                    awaitSaid(writer, said + 200);
+                    awaitSaid(writer, said + 100);
                     writer.kill();
                     await().atMost(PATIENCE)
                             .untilAsserted(() -> assertThat(handled.all())
