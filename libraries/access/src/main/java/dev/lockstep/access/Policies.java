@@ -46,7 +46,9 @@ public final class Policies {
             read("audit.verify", TARGET, EnumSet.of(AUDITOR)),
             read("audit.checkpoint", ANYWHERE, PEOPLE),
             read("platform.parked-events", TARGET, EnumSet.of(ADMINISTRATOR)),
-            change("platform.release-parked-events", ADMINISTRATOR));
+            change("platform.release-parked-events", ADMINISTRATOR),
+            read("platform.views", TARGET, EnumSet.of(ADMINISTRATOR)),
+            change("platform.rebuild-views", ADMINISTRATOR));
 
     private static final Map<String, AccessPolicy> BY_NAME =
             ALL.stream().collect(Collectors.toUnmodifiableMap(AccessPolicy::name, Function.identity()));

@@ -5,6 +5,9 @@ import dev.lockstep.eventsourcing.inbox.ConsumerLoop;
 import dev.lockstep.eventsourcing.inbox.InboxConsumer;
 import dev.lockstep.eventsourcing.inbox.ParkingLot;
 import dev.lockstep.eventsourcing.inbox.ParkingTopic;
+import dev.lockstep.eventsourcing.projection.Projection;
+import dev.lockstep.eventsourcing.projection.Projector;
+import dev.lockstep.eventsourcing.projection.ProjectorLoop;
 import dev.lockstep.eventsourcing.relay.Relay;
 import dev.lockstep.eventsourcing.relay.RelaySettings;
 import dev.lockstep.eventsourcing.relay.RelayStatus;
@@ -29,7 +32,10 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/** Events on their way out and in: the relay and every {@link Subscription}, from the start of the application to its end. */
+/**
+ * Events on their way: the relay, every {@link Subscription} and every {@link Projection}, from the start of the application to its
+ * end.
+ */
 @ApplicationScoped
 public class EventTraffic {
 
@@ -55,7 +61,15 @@ public class EventTraffic {
     @ConfigProperty(name = "quarkus.datasource.password")
     String password;
 
+    @Inject
+    @Any
+    Instance<Projection> projections;
+
+    @Inject
+    DataSource pool;
+
     private final List<Consumer> consumers = new ArrayList<>();
+    private final List<View> views = new ArrayList<>();
     private @Nullable Relay relay;
     private @Nullable Producer<String, byte[]> parkingProducer;
 
@@ -69,7 +83,17 @@ public class EventTraffic {
      */
     public record Consumer(Subscription subscription, InboxConsumer inbox, ConsumerLoop loop, ParkingLot parkingLot) {}
 
+    /**
+     * One view being kept up to date.
+     *
+     * @param projection what is projected
+     * @param projector rebuilds it
+     * @param loop advances it
+     */
+    public record View(Projection projection, Projector projector, ProjectorLoop loop) {}
+
     void start(@Observes StartupEvent started) {
+        projections.forEach(projection -> views.add(view(projection)));
         Map<String, Object> kafka = Map.of("bootstrap.servers", bootstrapServers);
         relay = Relay.start(new RelaySettings(
                 service.name(), service.topic(), service.source(), connectionsOutsideThePool(), kafka));
@@ -90,6 +114,11 @@ public class EventTraffic {
         }
     }
 
+    private View view(Projection projection) {
+        Projector projector = new Projector(projection, pool);
+        return new View(projection, projector, ProjectorLoop.start(projector, projection.name()));
+    }
+
     private Consumer consumer(Subscription subscription, Producer<String, byte[]> producer, Map<String, Object> kafka) {
         String name = subscription.consumer();
         InboxConsumer inbox = new InboxConsumer(name, store, subscription);
@@ -100,6 +129,7 @@ public class EventTraffic {
 
     void stop(@Observes ShutdownEvent stopping) {
         consumers.forEach(consumer -> consumer.loop().close());
+        views.forEach(view -> view.loop().close());
         if (relay != null) {
             relay.close();
         }
@@ -116,6 +146,11 @@ public class EventTraffic {
     /** Every subscription that is fed. */
     public List<Consumer> consumers() {
         return List.copyOf(consumers);
+    }
+
+    /** Every view that is kept up to date. */
+    public List<View> views() {
+        return List.copyOf(views);
     }
 
     /** The relay keeps a connection for as long as it leads: one from the pool would be missing there. */

@@ -7,7 +7,7 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Ready as long as neither the relay nor a consumer is in trouble; standing by while another replica leads is no trouble. */
+/** Ready as long as neither the relay nor a consumer nor a view is in trouble; standing by while another replica leads is no trouble. */
 @Readiness
 @ApplicationScoped
 class EventTrafficHealth implements HealthCheck {
@@ -30,6 +30,10 @@ class EventTrafficHealth implements HealthCheck {
                     consumer.inbox().name(),
                     consumer.loop().lastError().orElse("lag " + consumer.loop().lag()));
             up &= consumer.loop().lastError().isEmpty();
+        }
+        for (EventTraffic.View view : traffic.views()) {
+            answer.withData(view.projection().name(), view.loop().lastError().orElse("advancing"));
+            up &= view.loop().lastError().isEmpty();
         }
         return answer.status(up).build();
     }

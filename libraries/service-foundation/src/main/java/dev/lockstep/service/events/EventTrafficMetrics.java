@@ -18,6 +18,7 @@ class EventTrafficMetrics {
 
     private static final int AFTER_THE_TRAFFIC_STARTED = 10_000;
     private static final double MILLIS = 1_000;
+    private static final int COUNTED_UP_TO = 10_000;
 
     @Inject
     EventTraffic traffic;
@@ -37,6 +38,14 @@ class EventTrafficMetrics {
                 "For how long one transaction has held back all readers of the log",
                 status -> seconds(status.xminAge()));
         traffic.consumers().forEach(this::register);
+        traffic.views().forEach(this::register);
+    }
+
+    private void register(EventTraffic.View view) {
+        Gauge.builder("lockstep.view.lag", view, kept -> kept.projector().lag(COUNTED_UP_TO))
+                .description("Committed events that the view does not show yet, counted up to " + COUNTED_UP_TO)
+                .tag("view", view.projection().name())
+                .register(registry);
     }
 
     private void register(EventTraffic.Consumer consumer) {

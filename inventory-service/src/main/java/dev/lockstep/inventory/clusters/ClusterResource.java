@@ -1,0 +1,165 @@
+package dev.lockstep.inventory.clusters;
+
+import dev.lockstep.access.http.Access;
+import dev.lockstep.access.http.Policy;
+import dev.lockstep.contracts.ClusterId;
+import dev.lockstep.contracts.inventory.ClusterEvent;
+import dev.lockstep.contracts.inventory.DocumentKind;
+import dev.lockstep.contracts.inventory.Fact;
+import dev.lockstep.contracts.inventory.FactPath;
+import dev.lockstep.contracts.inventory.FactTree;
+import dev.lockstep.eventsourcing.EventStore;
+import dev.lockstep.eventsourcing.EventTransaction;
+import dev.lockstep.inventory.facts.ChangeView;
+import dev.lockstep.inventory.facts.Consistency;
+import dev.lockstep.inventory.facts.EditAnswer;
+import dev.lockstep.inventory.facts.EditRequest;
+import dev.lockstep.inventory.facts.FactList;
+import dev.lockstep.inventory.facts.Recorded;
+import dev.lockstep.inventory.facts.RecordReader;
+import dev.lockstep.inventory.facts.Records.Result;
+import dev.lockstep.inventory.facts.RequestedId;
+import dev.lockstep.inventory.organizations.OrganizationRecords;
+import dev.lockstep.service.http.ProblemException;
+import dev.lockstep.service.http.RequestContext;
+import dev.lockstep.service.http.Versions;
+import dev.lockstep.service.paging.Page;
+import dev.lockstep.service.paging.PageRequest;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** One cluster: what is recorded about it, and changes of single facts. */
+@Path("/api/inventory/clusters/{id}")
+public class ClusterResource {
+
+    @Inject
+    Access access;
+
+    @Inject
+    ClusterAccess visible;
+
+    @Inject
+    ClusterRecords clusters;
+
+    @Inject
+    OrganizationRecords organizations;
+
+    @Inject
+    EventStore store;
+
+    @Inject
+    RequestContext request;
+
+    /**
+     * A cluster in short.
+     *
+     * @param organizationVersion version of its organization's record
+     * @param nodes names of its nodes
+     * @param disks ids of its shared disks
+     * @param virtualServers names of its Exchange virtual servers
+     */
+    public record ClusterView(
+            String id,
+            String name,
+            String organization,
+            String site,
+            long version,
+            long organizationVersion,
+            List<String> nodes,
+            List<String> disks,
+            List<String> virtualServers) {}
+
+    /** What the cluster consists of. */
+    @GET
+    @Policy("inventory.read")
+    public Response get(@PathParam("id") String id) {
+        ClusterId cluster = RequestedId.cluster(id);
+        RecordReader.Versioned current = visible.require(cluster);
+        FactTree facts = current.recorded().facts();
+        ClusterView view = new ClusterView(
+                cluster.value(),
+                current.recorded().requiredName(),
+                cluster.organization().value(),
+                current.recorded().requiredSite(),
+                current.version(),
+                organizations.current(store, cluster.organization().value()).version(),
+                facts.names(FactPath.of("nodes")),
+                facts.names(FactPath.of("disks")),
+                facts.names(FactPath.of("evs")));
+        return Response.ok(view).tag(Versions.tag(current.version())).build();
+    }
+
+    /**
+     * Its facts, by path, with where they come from.
+     *
+     * @param prefix only facts at or below this path
+     */
+    @GET
+    @Path("/facts")
+    @Policy("inventory.read")
+    public Page<Fact> facts(
+            @PathParam("id") String id,
+            @QueryParam("prefix") @Nullable String prefix,
+            @BeanParam PageRequest page) {
+        return FactList.page(visible.require(RequestedId.cluster(id)).recorded().facts(), prefix, page);
+    }
+
+    /** Records single facts that a person states. With {@code If-Match} only when the record has that version. */
+    @POST
+    @Path("/facts")
+    @Policy("inventory.change-facts")
+    public Response change(
+            @PathParam("id") String id,
+            @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch,
+            EditRequest wanted) {
+        ClusterId cluster = RequestedId.cluster(id);
+        visible.require(cluster);
+        ClusterCommand.Edit command = new ClusterCommand.Edit(
+                cluster,
+                wanted.edits(DocumentKind.CLUSTER),
+                wanted.provenance(access.principal().name(), request.time()),
+                wanted.requiredReason());
+        Result.Done<ClusterEvent> done = store.transact(
+                Set.of(clusters.stream(cluster.value())), transaction -> change(transaction, command, ifMatch));
+        EditAnswer answer = new EditAnswer(
+                cluster.value(),
+                done.version(),
+                done.events().stream().map(ChangeView::of).toList());
+        return Response.ok(answer).tag(Versions.tag(done.version())).build();
+    }
+
+    private Result.Done<ClusterEvent> change(
+            EventTransaction transaction, ClusterCommand.Edit command, @Nullable String ifMatch) {
+        String key = command.cluster().value();
+        RecordReader.Versioned before = clusters.current(transaction, key);
+        Versions.requireMatch(ifMatch, before.version());
+        return switch (clusters.handle(transaction, key, command, request.command(key))) {
+            case Result.Refused<ClusterEvent> refused -> throw ProblemException.refused(refused.refusal());
+            case Result.Done<ClusterEvent> done -> {
+                Recorded.Fold after = new Recorded.Fold(before.recorded());
+                done.events().forEach(after::apply);
+                FactTree organization = organizations
+                        .current(transaction, command.cluster().organization().value())
+                        .recorded()
+                        .facts();
+                Consistency.requireNoNewMistakes(
+                        organization,
+                        before.recorded().facts(),
+                        organization,
+                        after.recorded().facts());
+                yield done;
+            }
+        };
+    }
+}

@@ -1,0 +1,109 @@
+package dev.lockstep.inventory.facts;
+
+import dev.lockstep.contracts.inventory.DocumentKind;
+import dev.lockstep.contracts.inventory.InventoryEvent;
+import dev.lockstep.eventsourcing.AppendResult;
+import dev.lockstep.eventsourcing.CommandMetadata;
+import dev.lockstep.eventsourcing.Decider;
+import dev.lockstep.eventsourcing.Decision;
+import dev.lockstep.eventsourcing.EventIds;
+import dev.lockstep.eventsourcing.EventStoreException;
+import dev.lockstep.eventsourcing.EventTransaction;
+import dev.lockstep.eventsourcing.NewEvent;
+import dev.lockstep.eventsourcing.Refusal;
+import dev.lockstep.eventsourcing.StreamAppend;
+import dev.lockstep.eventsourcing.StreamId;
+import dev.lockstep.eventsourcing.StreamReader;
+import dev.lockstep.service.events.ContractCodec;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The streams of one kind of document, and the decisions that lengthen them. */
+public abstract class Records<C, E extends InventoryEvent> {
+
+    private final String category;
+    private final DocumentKind kind;
+    private final Decider<Recorded, C, E> decider;
+    private final ContractCodec<E> codec;
+    private final RecordReader reader;
+
+    protected Records(
+            String category, DocumentKind kind, Decider<Recorded, C, E> decider, Class<E> family, RecordReader reader) {
+        this.category = category;
+        this.kind = kind;
+        this.decider = decider;
+        this.codec = new ContractCodec<>(family);
+        this.reader = reader;
+    }
+
+    /** What became of a command. */
+    public sealed interface Result<E> {
+        /**
+         * It was carried out, or would be.
+         *
+         * @param events what it led to; empty when there was nothing to do, or when it had been carried out before
+         * @param version of the stream afterwards
+         */
+        record Done<E>(List<E> events, long version) implements Result<E> {
+            public Done {
+                events = List.copyOf(events);
+            }
+        }
+
+        /** It was not carried out. */
+        record Refused<E>(Refusal refusal) implements Result<E> {}
+    }
+
+    /** The stream of one record. */
+    public StreamId stream(String key) {
+        return new StreamId(category, key);
+    }
+
+    /** What is recorded now. */
+    public RecordReader.Versioned current(StreamReader store, String key) {
+        return reader.current(store, stream(key), kind);
+    }
+
+    /** What a command would lead to; nothing is appended. */
+    public Result<E> tryOut(StreamReader store, String key, C command) {
+        return decide(current(store, key), command);
+    }
+
+    /** Carries a command out in a transaction that has locked the record's stream. A repeated command has no second effect. */
+    public Result<E> handle(EventTransaction transaction, String key, C command, CommandMetadata metadata) {
+        StreamId stream = stream(key);
+        RecordReader.Versioned before = current(transaction, key);
+        if (transaction.find(EventIds.ofCommand(metadata.commandId(), stream, 0)).isPresent()) {
+            return new Result.Done<>(List.of(), before.version());
+        }
+        Result<E> result = decide(before, command);
+        if (result instanceof Result.Done<E> done && !done.events().isEmpty()) {
+            append(transaction, stream, before.version(), done.events(), metadata);
+        }
+        return result;
+    }
+
+    private Result<E> decide(RecordReader.Versioned before, C command) {
+        return switch (decider.decide(before.recorded(), command)) {
+            case Decision.Refused<E> refused -> new Result.Refused<>(refused.refusal());
+            case Decision.Accepted<E> accepted ->
+                new Result.Done<>(
+                        accepted.events(), before.version() + accepted.events().size());
+        };
+    }
+
+    private void append(
+            EventTransaction transaction, StreamId stream, long version, List<E> events, CommandMetadata metadata) {
+        List<NewEvent> fresh = new ArrayList<>(events.size());
+        for (E event : events) {
+            fresh.add(new NewEvent(
+                    EventIds.ofCommand(metadata.commandId(), stream, fresh.size()),
+                    codec.typeOf(event),
+                    codec.encode(event),
+                    metadata.eventMetadata()));
+        }
+        if (transaction.append(List.of(new StreamAppend(stream, version, fresh))) instanceof AppendResult.Conflict) {
+            throw new EventStoreException("Stream " + stream + " changed under its own lock");
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** What changed, and the documents as they were. */
+@NullMarked
+package dev.lockstep.inventory.history;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,143 @@
+package dev.lockstep.inventory.organizations;
+
+import dev.lockstep.access.http.Access;
+import dev.lockstep.access.http.Policy;
+import dev.lockstep.contracts.OrganizationId;
+import dev.lockstep.contracts.inventory.DocumentKind;
+import dev.lockstep.contracts.inventory.Fact;
+import dev.lockstep.contracts.inventory.FactPath;
+import dev.lockstep.contracts.inventory.FactTree;
+import dev.lockstep.contracts.inventory.OrganizationEvent;
+import dev.lockstep.eventsourcing.EventStore;
+import dev.lockstep.eventsourcing.EventTransaction;
+import dev.lockstep.inventory.facts.ChangeView;
+import dev.lockstep.inventory.facts.Consistency;
+import dev.lockstep.inventory.facts.EditAnswer;
+import dev.lockstep.inventory.facts.EditRequest;
+import dev.lockstep.inventory.facts.FactList;
+import dev.lockstep.inventory.facts.Recorded;
+import dev.lockstep.inventory.facts.RecordReader;
+import dev.lockstep.inventory.facts.Records.Result;
+import dev.lockstep.inventory.facts.RequestedId;
+import dev.lockstep.service.http.ProblemException;
+import dev.lockstep.service.http.RequestContext;
+import dev.lockstep.service.http.Versions;
+import dev.lockstep.service.paging.Page;
+import dev.lockstep.service.paging.PageRequest;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** One organization: what is recorded about it, and changes of single facts. */
+@Path("/api/inventory/organizations/{id}")
+public class OrganizationResource {
+
+    @Inject
+    Access access;
+
+    @Inject
+    OrganizationAccess visible;
+
+    @Inject
+    OrganizationRecords organizations;
+
+    @Inject
+    EventStore store;
+
+    @Inject
+    RequestContext request;
+
+    /**
+     * An organization in short.
+     *
+     * @param domains names of its Windows domains
+     * @param servers names of its Exchange servers
+     */
+    public record OrganizationView(
+            String id, String name, long version, List<String> domains, List<String> servers) {}
+
+    /** What the organization consists of. */
+    @GET
+    @Policy("inventory.read")
+    public Response get(@PathParam("id") String id) {
+        OrganizationId organization = RequestedId.organization(id);
+        RecordReader.Versioned current = visible.requireReadable(organization);
+        FactTree facts = current.recorded().facts();
+        OrganizationView view = new OrganizationView(
+                organization.value(),
+                current.recorded().requiredName(),
+                current.version(),
+                facts.names(FactPath.of("domains")),
+                facts.names(FactPath.of("servers")));
+        return Response.ok(view).tag(Versions.tag(current.version())).build();
+    }
+
+    /**
+     * Its facts, by path, with where they come from.
+     *
+     * @param prefix only facts at or below this path
+     */
+    @GET
+    @Path("/facts")
+    @Policy("inventory.read")
+    public Page<Fact> facts(
+            @PathParam("id") String id,
+            @QueryParam("prefix") @Nullable String prefix,
+            @BeanParam PageRequest page) {
+        return FactList.page(
+                visible.requireReadable(RequestedId.organization(id)).recorded().facts(), prefix, page);
+    }
+
+    /** Records single facts that a person states. With {@code If-Match} only when the record has that version. */
+    @POST
+    @Path("/facts")
+    @Policy("inventory.change-facts")
+    public Response change(
+            @PathParam("id") String id,
+            @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch,
+            EditRequest wanted) {
+        OrganizationId organization = RequestedId.organization(id);
+        visible.requireChangeable(organization);
+        OrganizationCommand.Edit command = new OrganizationCommand.Edit(
+                organization,
+                wanted.edits(DocumentKind.ORGANIZATION),
+                wanted.provenance(access.principal().name(), request.time()),
+                wanted.requiredReason());
+        Result.Done<OrganizationEvent> done = store.transact(
+                Set.of(organizations.stream(organization.value())),
+                transaction -> change(transaction, command, ifMatch));
+        EditAnswer answer = new EditAnswer(
+                organization.value(),
+                done.version(),
+                done.events().stream().map(ChangeView::of).toList());
+        return Response.ok(answer).tag(Versions.tag(done.version())).build();
+    }
+
+    private Result.Done<OrganizationEvent> change(
+            EventTransaction transaction, OrganizationCommand.Edit command, @Nullable String ifMatch) {
+        String key = command.organization().value();
+        RecordReader.Versioned before = organizations.current(transaction, key);
+        Versions.requireMatch(ifMatch, before.version());
+        return switch (organizations.handle(transaction, key, command, request.command(key))) {
+            case Result.Refused<OrganizationEvent> refused -> throw ProblemException.refused(refused.refusal());
+            case Result.Done<OrganizationEvent> done -> {
+                Recorded.Fold after = new Recorded.Fold(before.recorded());
+                done.events().forEach(after::apply);
+                FactTree noCluster = FactTree.empty(DocumentKind.CLUSTER);
+                Consistency.requireNoNewMistakes(
+                        before.recorded().facts(), noCluster, after.recorded().facts(), noCluster);
+                yield done;
+            }
+        };
+    }
+}
