@@ -22,8 +22,7 @@ public sealed interface ClusterCommand {
      * @param provenance the document
      * @param reason why something changes, in words
      */
-    record Import(
-            ClusterId cluster, String name, String site, FactTree document, Provenance provenance, String reason)
+    record Import(ClusterId cluster, String name, String site, FactTree document, Provenance provenance, String reason)
             implements ClusterCommand {}
 
     /** Record single facts that a person states. */
@@ -40,8 +39,7 @@ public sealed interface ClusterCommand {
      * @param listed collections, {@code *} for any name, of which nothing is there but what was seen
      * @param provenance of the knowledge that something is not there
      */
-    record Observe(
-            ClusterId cluster, List<Fact> seen, List<FactPath> listed, Provenance provenance, String reason)
+    record Observe(ClusterId cluster, List<Fact> seen, List<FactPath> listed, Provenance provenance, String reason)
             implements ClusterCommand {
         public Observe {
             seen = List.copyOf(seen);

@@ -15,8 +15,8 @@ import dev.lockstep.inventory.facts.Consistency;
 import dev.lockstep.inventory.facts.EditAnswer;
 import dev.lockstep.inventory.facts.EditRequest;
 import dev.lockstep.inventory.facts.FactList;
-import dev.lockstep.inventory.facts.Recorded;
 import dev.lockstep.inventory.facts.RecordReader;
+import dev.lockstep.inventory.facts.Recorded;
 import dev.lockstep.inventory.facts.Records.Result;
 import dev.lockstep.inventory.facts.RequestedId;
 import dev.lockstep.inventory.organizations.OrganizationRecords;
@@ -109,9 +109,7 @@ public class ClusterResource {
     @Path("/facts")
     @Policy("inventory.read")
     public Page<Fact> facts(
-            @PathParam("id") String id,
-            @QueryParam("prefix") @Nullable String prefix,
-            @BeanParam PageRequest page) {
+            @PathParam("id") String id, @QueryParam("prefix") @Nullable String prefix, @BeanParam PageRequest page) {
         return FactList.page(visible.require(RequestedId.cluster(id)).recorded().facts(), prefix, page);
     }
 

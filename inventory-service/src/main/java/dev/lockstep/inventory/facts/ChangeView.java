@@ -22,11 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param confirmed how many facts were seen again unchanged
  */
 public record ChangeView(
-        String type,
-        @Nullable FactPath member,
-        @Nullable String reason,
-        List<Change> changes,
-        int confirmed) {
+        String type, @Nullable FactPath member, @Nullable String reason, List<Change> changes, int confirmed) {
 
     /**
      * One fact.
@@ -35,7 +31,10 @@ public record ChangeView(
      * @param after null (absent) when it is no longer known
      */
     public record Change(
-            FactPath path, @Nullable JsonNode before, @Nullable JsonNode after, Provenance provenance) {}
+            FactPath path,
+            @Nullable JsonNode before,
+            @Nullable JsonNode after,
+            Provenance provenance) {}
 
     /** What an event changed. */
     public static ChangeView of(InventoryEvent event) {
@@ -50,7 +49,12 @@ public record ChangeView(
             case OrganizationEvent.OrganizationFactsChanged changed ->
                 new ChangeView(type, null, changed.reason(), changed(changed.changes()), 0);
             case OrganizationEvent.OrganizationFactsConfirmed confirmed ->
-                new ChangeView(type, null, confirmed.reason(), List.of(), confirmed.facts().size());
+                new ChangeView(
+                        type,
+                        null,
+                        confirmed.reason(),
+                        List.of(),
+                        confirmed.facts().size());
             case ClusterEvent.ClusterRegistered registered ->
                 new ChangeView(type, null, null, appeared(registered.facts()), 0);
             case ClusterEvent.MemberAdded added ->
@@ -60,7 +64,12 @@ public record ChangeView(
             case ClusterEvent.ClusterFactsChanged changed ->
                 new ChangeView(type, null, changed.reason(), changed(changed.changes()), 0);
             case ClusterEvent.ClusterFactsConfirmed confirmed ->
-                new ChangeView(type, null, confirmed.reason(), List.of(), confirmed.facts().size());
+                new ChangeView(
+                        type,
+                        null,
+                        confirmed.reason(),
+                        List.of(),
+                        confirmed.facts().size());
         };
     }
 

@@ -34,7 +34,9 @@ public final class Chunks {
     static List<List<FactChange>> ofChanges(List<FactChange> changes) {
         return split(
                 changes,
-                change -> size(change.before()) + size(change.after()) + pathSize(change.path().toString()));
+                change -> size(change.before())
+                        + size(change.after())
+                        + pathSize(change.path().toString()));
     }
 
     private static int pathSize(String path) {

@@ -37,7 +37,9 @@ public record EditRequest(
      * @param remove true instead of a value when it is no longer known
      */
     public record Item(
-            @Nullable String path, @Nullable JsonNode value, @Nullable Boolean remove) {}
+            @Nullable String path,
+            @Nullable JsonNode value,
+            @Nullable Boolean remove) {}
 
     /** The reason. */
     public String requiredReason() {
@@ -92,8 +94,7 @@ public record EditRequest(
         JsonNode value = item.value();
         boolean remove = Boolean.TRUE.equals(item.remove());
         if (remove == (value != null)) {
-            mistakes.add(new Mistake(
-                    place, "it has neither a value nor remove: true, or both", "give one of the two"));
+            mistakes.add(new Mistake(place, "it has neither a value nor remove: true, or both", "give one of the two"));
         } else if (edits.stream().anyMatch(edit -> edit.path().equals(path))) {
             mistakes.add(new Mistake(place + "/path", "the fact stands here twice", "keep one of the two"));
         } else {

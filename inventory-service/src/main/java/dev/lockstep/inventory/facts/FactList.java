@@ -39,9 +39,7 @@ public final class FactList {
             return FactPath.parse(text);
         } catch (IllegalArgumentException e) {
             throw new InvalidRequestException(
-                    new Mistake(
-                            place, String.valueOf(e.getMessage()), "write it as in /nodes/E2K3-N1/os/sp"),
-                    e);
+                    new Mistake(place, String.valueOf(e.getMessage()), "write it as in /nodes/E2K3-N1/os/sp"), e);
         }
     }
 }

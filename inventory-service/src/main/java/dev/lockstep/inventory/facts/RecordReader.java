@@ -58,8 +58,7 @@ public class RecordReader {
     }
 
     /** What was recorded up to, but not including, the first event that is not wanted. */
-    public Versioned until(
-            StreamReader reader, StreamId stream, DocumentKind kind, Predicate<RecordedEvent> wanted) {
+    public Versioned until(StreamReader reader, StreamId stream, DocumentKind kind, Predicate<RecordedEvent> wanted) {
         return fold(reader, stream, new Versioned(Recorded.nothing(kind), 0), wanted);
     }
 

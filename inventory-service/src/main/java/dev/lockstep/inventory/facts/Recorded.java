@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param site the site whose runner reaches it, or null for an organization and before a cluster was registered
  * @param facts everything known
  */
-public record Recorded(
-        @Nullable String name, @Nullable String site, FactTree facts) {
+public record Recorded(@Nullable String name, @Nullable String site, FactTree facts) {
 
     /** Nothing yet. */
     public static Recorded nothing(DocumentKind kind) {

@@ -73,7 +73,9 @@ public abstract class Records<C, E extends InventoryEvent> {
     public Result<E> handle(EventTransaction transaction, String key, C command, CommandMetadata metadata) {
         StreamId stream = stream(key);
         RecordReader.Versioned before = current(transaction, key);
-        if (transaction.find(EventIds.ofCommand(metadata.commandId(), stream, 0)).isPresent()) {
+        if (transaction
+                .find(EventIds.ofCommand(metadata.commandId(), stream, 0))
+                .isPresent()) {
             return new Result.Done<>(List.of(), before.version());
         }
         Result<E> result = decide(before, command);

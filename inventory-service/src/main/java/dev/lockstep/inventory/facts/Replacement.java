@@ -58,7 +58,9 @@ public final class Replacement {
         Steps steps = new Steps();
         gone.reversed().forEach(steps::removed);
         Map<FactPath, List<Fact>> added = new LinkedHashMap<>();
-        after.stream().filter(member -> !before.contains(member)).forEach(member -> added.put(member, new ArrayList<>()));
+        after.stream()
+                .filter(member -> !before.contains(member))
+                .forEach(member -> added.put(member, new ArrayList<>()));
         List<FactChange> changes = new ArrayList<>(vanished(replaced, gone));
         for (Fact fact : document.facts()) {
             List<Fact> ofNewMember =
@@ -78,8 +80,7 @@ public final class Replacement {
         var before = recorded.fact(fact.path()).map(Fact::value);
         return before.filter(fact.value()::equals).isPresent()
                 ? Optional.empty()
-                : Optional.of(
-                        new FactChange(fact.path(), before.orElse(null), fact.value(), fact.provenance()));
+                : Optional.of(new FactChange(fact.path(), before.orElse(null), fact.value(), fact.provenance()));
     }
 
     private List<FactChange> vanished(FactTree replaced, List<FactPath> gone) {

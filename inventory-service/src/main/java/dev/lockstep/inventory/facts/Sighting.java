@@ -106,7 +106,8 @@ public final class Sighting {
     /** The paths that are recorded in listed collections and were not seen there. */
     private Set<FactPath> gone() {
         Set<FactPath> gone = new LinkedHashSet<>();
-        for (FactPath collection : collections(recorded.facts().stream().map(Fact::path).toList())) {
+        for (FactPath collection :
+                collections(recorded.facts().stream().map(Fact::path).toList())) {
             Set<String> there = names(seen.keySet(), collection);
             names(recorded.facts().stream().map(Fact::path).toList(), collection).stream()
                     .filter(name -> !there.contains(name))
@@ -127,7 +128,8 @@ public final class Sighting {
 
     /** An empty array or object for every listed collection in which nothing is left. */
     private List<Fact> emptied(Set<FactPath> gone) {
-        List<FactPath> known = new ArrayList<>(recorded.facts().stream().map(Fact::path).toList());
+        List<FactPath> known =
+                new ArrayList<>(recorded.facts().stream().map(Fact::path).toList());
         known.addAll(seen.keySet());
         return collections(known).stream()
                 .filter(collection -> gone.stream().noneMatch(collection::startsWith))
@@ -160,8 +162,7 @@ public final class Sighting {
     /** The collection of the pattern beside or above which a fact stands: every group has resources, listed or not. */
     private static Optional<FactPath> expand(FactPath pattern, FactPath path, int length) {
         int lastStar = pattern.segments().lastIndexOf("*");
-        if (path.segments().size() <= lastStar
-                || !path.prefix(lastStar + 1).matches(pattern.prefix(lastStar + 1))) {
+        if (path.segments().size() <= lastStar || !path.prefix(lastStar + 1).matches(pattern.prefix(lastStar + 1))) {
             return Optional.empty();
         }
         FactPath collection = path.prefix(lastStar + 1);

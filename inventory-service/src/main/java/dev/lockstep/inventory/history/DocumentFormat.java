@@ -14,6 +14,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** How a document is written. */
+@SuppressWarnings("ImmutableEnumChecker") // neither media types nor mappers change after they were made
 enum DocumentFormat {
     JSON(MediaType.APPLICATION_JSON_TYPE, ContractJson.mapper()),
     YAML(
@@ -43,8 +44,7 @@ enum DocumentFormat {
         return switch (parameter) {
             case "json" -> JSON;
             case "yaml" -> YAML;
-            case null ->
-                !accepted.isEmpty() && accepted.getFirst().getSubtype().endsWith("yaml") ? YAML : JSON;
+            case null -> !accepted.isEmpty() && accepted.getFirst().getSubtype().endsWith("yaml") ? YAML : JSON;
             default ->
                 throw new InvalidRequestException(
                         new Mistake("format", "'%s' is no format".formatted(parameter), "use json or yaml"));

@@ -117,8 +117,10 @@ public class HistoryResource {
     /** The organization at the time of a cluster's version: that of the event which made it. */
     private AsOf organizationAsOf(AsOf then, StreamId cluster, long version) {
         return then instanceof AsOf.Version
-                ? new AsOf.Moment(
-                        store.read(cluster, version - 1, 1).getFirst().metadata().time())
+                ? new AsOf.Moment(store.read(cluster, version - 1, 1)
+                        .getFirst()
+                        .metadata()
+                        .time())
                 : then;
     }
 

@@ -123,7 +123,8 @@ public class ImportResource {
                         422,
                         mistakes.size() == 1
                                 ? mistakes.getFirst().sentence()
-                                : "The document has %d mistakes; nothing of it was recorded.".formatted(mistakes.size()))
+                                : "The document has %d mistakes; nothing of it was recorded."
+                                        .formatted(mistakes.size()))
                 .with("errors", mistakes.stream().map(ImportResource::error).toList()));
     }
 

@@ -52,7 +52,9 @@ class Importer {
                 true,
                 wanted,
                 commands.cluster().site(),
-                permitted(wanted, organizations.tryOut(store, wanted.organization().value(), commands.organization())),
+                permitted(
+                        wanted,
+                        organizations.tryOut(store, wanted.organization().value(), commands.organization())),
                 done(clusters.tryOut(store, wanted.cluster().value(), commands.cluster())));
     }
 
@@ -79,8 +81,7 @@ class Importer {
     }
 
     /** Changing what all clusters of an organization share takes a scope that covers the organization. */
-    private <E extends InventoryEvent> Result.Done<E> permitted(
-            ImportRequest wanted, Result<E> result) {
+    private <E extends InventoryEvent> Result.Done<E> permitted(ImportRequest wanted, Result<E> result) {
         Result.Done<E> done = done(result);
         if (!done.events().isEmpty()) {
             access.require(Target.organization(wanted.organization()));

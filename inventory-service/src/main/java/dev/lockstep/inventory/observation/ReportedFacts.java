@@ -40,7 +40,8 @@ record ReportedFacts(List<Fact> facts, List<FactPath> listed, Provenance provena
                         .map(ListedCollection::collection)
                         .toList(),
                 provenance(report, "report of " + report.reportedBy()),
-                "observed for step '%s' of rollout %s, task %s".formatted(report.step(), report.rollout(), report.task()));
+                "observed for step '%s' of rollout %s, task %s"
+                        .formatted(report.step(), report.rollout(), report.task()));
     }
 
     private static Fact fact(FactsReported report, ObservedFact seen) {

@@ -30,7 +30,10 @@ public class OrganizationAccess {
         List<ClusterSummary> clusters = ClusterSummary.list("organization", id.value());
         access.requireAny(Stream.concat(
                         Stream.of(Target.organization(id)),
-                        clusters.stream().map(cluster -> cluster.site).distinct().map(Target::site))
+                        clusters.stream()
+                                .map(cluster -> cluster.site)
+                                .distinct()
+                                .map(Target::site))
                 .toList());
         return existing(id);
     }

@@ -21,8 +21,7 @@ public sealed interface OrganizationCommand {
      * @param provenance the document
      * @param reason why something changes, in words
      */
-    record Import(
-            OrganizationId organization, String name, FactTree document, Provenance provenance, String reason)
+    record Import(OrganizationId organization, String name, FactTree document, Provenance provenance, String reason)
             implements OrganizationCommand {}
 
     /** Record single facts that a person states. */

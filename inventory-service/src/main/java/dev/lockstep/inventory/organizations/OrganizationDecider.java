@@ -44,8 +44,7 @@ public final class OrganizationDecider implements Decider<Recorded, Organization
     }
 
     private static List<OrganizationEvent> take(Recorded state, OrganizationCommand.Import wanted) {
-        List<Step> steps =
-                new ArrayList<>(Replacement.steps(state.facts(), wanted.document(), wanted.provenance()));
+        List<Step> steps = new ArrayList<>(Replacement.steps(state.facts(), wanted.document(), wanted.provenance()));
         List<OrganizationEvent> events = new ArrayList<>();
         if (!state.isRegistered()) {
             List<Fact> own = Step.takeOwnFacts(DocumentKind.ORGANIZATION, steps);
@@ -83,8 +82,7 @@ public final class OrganizationDecider implements Decider<Recorded, Organization
             OrganizationId organization, List<Step> steps, Provenance provenance, String reason) {
         return steps.stream()
                 .<OrganizationEvent>map(step -> switch (step) {
-                    case Step.Added added ->
-                        new OrganizationMemberAdded(organization, added.member(), added.facts());
+                    case Step.Added added -> new OrganizationMemberAdded(organization, added.member(), added.facts());
                     case Step.Removed removed ->
                         new OrganizationMemberRemoved(organization, removed.member(), provenance, reason);
                     case Step.Changed changed -> new OrganizationFactsChanged(organization, changed.changes(), reason);

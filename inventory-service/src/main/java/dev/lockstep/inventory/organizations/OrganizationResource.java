@@ -15,8 +15,8 @@ import dev.lockstep.inventory.facts.Consistency;
 import dev.lockstep.inventory.facts.EditAnswer;
 import dev.lockstep.inventory.facts.EditRequest;
 import dev.lockstep.inventory.facts.FactList;
-import dev.lockstep.inventory.facts.Recorded;
 import dev.lockstep.inventory.facts.RecordReader;
+import dev.lockstep.inventory.facts.Recorded;
 import dev.lockstep.inventory.facts.Records.Result;
 import dev.lockstep.inventory.facts.RequestedId;
 import dev.lockstep.service.http.ProblemException;
@@ -63,8 +63,7 @@ public class OrganizationResource {
      * @param domains names of its Windows domains
      * @param servers names of its Exchange servers
      */
-    public record OrganizationView(
-            String id, String name, long version, List<String> domains, List<String> servers) {}
+    public record OrganizationView(String id, String name, long version, List<String> domains, List<String> servers) {}
 
     /** What the organization consists of. */
     @GET
@@ -91,9 +90,7 @@ public class OrganizationResource {
     @Path("/facts")
     @Policy("inventory.read")
     public Page<Fact> facts(
-            @PathParam("id") String id,
-            @QueryParam("prefix") @Nullable String prefix,
-            @BeanParam PageRequest page) {
+            @PathParam("id") String id, @QueryParam("prefix") @Nullable String prefix, @BeanParam PageRequest page) {
         return FactList.page(
                 visible.requireReadable(RequestedId.organization(id)).recorded().facts(), prefix, page);
     }

@@ -64,16 +64,19 @@ public class OverviewProjection implements Projection {
         Map<String, Row> clusters = new LinkedHashMap<>();
         Map<String, Row> organizations = new LinkedHashMap<>();
         for (RecordedEvent event : events) {
-            Map<String, Row> rows =
-                    event.stream().category().equals("cluster") ? clusters : organizations;
+            Map<String, Row> rows = event.stream().category().equals("cluster") ? clusters : organizations;
             rows.computeIfAbsent(event.stream().key(), key -> new Row(event)).add(event);
         }
         write(connection, INSERT_CLUSTER, UPDATE_CLUSTER, clusters, OverviewProjection::bindCluster);
-        write(connection, INSERT_ORGANIZATION, UPDATE_ORGANIZATION, organizations, OverviewProjection::bindOrganization);
+        write(
+                connection,
+                INSERT_ORGANIZATION,
+                UPDATE_ORGANIZATION,
+                organizations,
+                OverviewProjection::bindOrganization);
     }
 
-    private static void write(
-            Connection connection, String insert, String update, Map<String, Row> rows, Binder binder)
+    private static void write(Connection connection, String insert, String update, Map<String, Row> rows, Binder binder)
             throws SQLException {
         try (PreparedStatement inserts = connection.prepareStatement(insert);
                 PreparedStatement updates = connection.prepareStatement(update)) {
