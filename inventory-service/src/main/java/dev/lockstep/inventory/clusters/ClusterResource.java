@@ -40,7 +40,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One cluster: what is recorded about it, and changes of single facts. */
-@Path("/api/inventory/clusters/{id}")
+@Path("/api/inventory")
 public class ClusterResource {
 
     @Inject
@@ -82,6 +82,7 @@ public class ClusterResource {
 
     /** What the cluster consists of. */
     @GET
+    @Path("/clusters/{id}")
     @Policy("inventory.read")
     public Response get(@PathParam("id") String id) {
         ClusterId cluster = RequestedId.cluster(id);
@@ -106,7 +107,7 @@ public class ClusterResource {
      * @param prefix only facts at or below this path
      */
     @GET
-    @Path("/facts")
+    @Path("/clusters/{id}/facts")
     @Policy("inventory.read")
     public Page<Fact> facts(
             @PathParam("id") String id, @QueryParam("prefix") @Nullable String prefix, @BeanParam PageRequest page) {
@@ -115,7 +116,7 @@ public class ClusterResource {
 
     /** Records single facts that a person states. With {@code If-Match} only when the record has that version. */
     @POST
-    @Path("/facts")
+    @Path("/clusters/{id}/facts")
     @Policy("inventory.change-facts")
     public Response change(
             @PathParam("id") String id,

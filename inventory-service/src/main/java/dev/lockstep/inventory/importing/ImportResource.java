@@ -30,7 +30,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Inventory documents coming in. */
-@Path("/api/inventory/imports")
+@Path("/api/inventory")
 public class ImportResource {
 
     private static final Pattern SITE = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{N} ._-]{0,63}");
@@ -53,6 +53,7 @@ public class ImportResource {
      * @param dryRun {@code true} to see what would change, and change nothing
      */
     @POST
+    @Path("/imports")
     @Consumes({
         MediaType.APPLICATION_JSON,
         "application/yaml",

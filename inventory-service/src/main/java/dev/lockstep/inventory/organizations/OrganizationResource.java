@@ -39,7 +39,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One organization: what is recorded about it, and changes of single facts. */
-@Path("/api/inventory/organizations/{id}")
+@Path("/api/inventory")
 public class OrganizationResource {
 
     @Inject
@@ -67,6 +67,7 @@ public class OrganizationResource {
 
     /** What the organization consists of. */
     @GET
+    @Path("/organizations/{id}")
     @Policy("inventory.read")
     public Response get(@PathParam("id") String id) {
         OrganizationId organization = RequestedId.organization(id);
@@ -87,7 +88,7 @@ public class OrganizationResource {
      * @param prefix only facts at or below this path
      */
     @GET
-    @Path("/facts")
+    @Path("/organizations/{id}/facts")
     @Policy("inventory.read")
     public Page<Fact> facts(
             @PathParam("id") String id, @QueryParam("prefix") @Nullable String prefix, @BeanParam PageRequest page) {
@@ -97,7 +98,7 @@ public class OrganizationResource {
 
     /** Records single facts that a person states. With {@code If-Match} only when the record has that version. */
     @POST
-    @Path("/facts")
+    @Path("/organizations/{id}/facts")
     @Policy("inventory.change-facts")
     public Response change(
             @PathParam("id") String id,

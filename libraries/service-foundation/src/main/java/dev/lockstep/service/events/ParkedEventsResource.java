@@ -41,6 +41,18 @@ public class ParkedEventsResource {
             @Nullable String partitionKey,
             @Nullable String reason) {}
 
+    /**
+     * What became of a parked key.
+     *
+     * @param handled events of its queue that were handled now
+     * @param stillParked the key with what is in its way, or null (absent) when its queue is empty
+     */
+    public record ReleasedKey(int handled, @Nullable ParkedKey stillParked) {
+        static ReleasedKey of(ParkingLot.Outcome outcome) {
+            return new ReleasedKey(outcome.handled(), outcome.stillParked().orElse(null));
+        }
+    }
+
     /** Every parked key of this service. */
     @GET
     @Policy("platform.parked-events")
@@ -56,27 +68,27 @@ public class ParkedEventsResource {
     @POST
     @Path("/retry")
     @Policy("platform.release-parked-events")
-    public ParkingLot.Outcome retry(ParkedKeyRequest request) {
+    public ReleasedKey retry(ParkedKeyRequest request) {
         access.require(Target.platform());
-        return parkingLot(request)
+        return ReleasedKey.of(parkingLot(request)
                 .retry(
                         required("topic", request.topic()),
                         required("partitionKey", request.partitionKey()),
-                        access.principal().name());
+                        access.principal().name()));
     }
 
     /** Gives up the first event of a key for ever, and goes on with the rest. */
     @POST
     @Path("/skip")
     @Policy("platform.release-parked-events")
-    public ParkingLot.Outcome skip(ParkedKeyRequest request) {
+    public ReleasedKey skip(ParkedKeyRequest request) {
         access.require(Target.platform());
-        return parkingLot(request)
+        return ReleasedKey.of(parkingLot(request)
                 .skip(
                         required("topic", request.topic()),
                         required("partitionKey", request.partitionKey()),
                         required("reason", request.reason()),
-                        access.principal().name());
+                        access.principal().name()));
     }
 
     private ParkingLot parkingLot(ParkedKeyRequest request) {

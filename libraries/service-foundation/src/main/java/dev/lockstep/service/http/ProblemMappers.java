@@ -3,6 +3,8 @@ package dev.lockstep.service.http;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.InvalidDefinitionException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import dev.lockstep.access.http.ProblemResponse;
 import dev.lockstep.contracts.Problem;
 import dev.lockstep.eventsourcing.EventStoreException;
@@ -62,9 +64,15 @@ class ProblemMappers {
         return answer(e.problem(), uri);
     }
 
-    @ServerExceptionMapper({JacksonException.class, JsonMappingException.class})
+    @ServerExceptionMapper({JacksonException.class, JsonMappingException.class, MismatchedInputException.class})
     Response malformed(JacksonException e, UriInfo uri) {
         return answer(malformed(e), uri);
+    }
+
+    /** Our own answer could not be written, or our own type not be read: the request is not at fault. */
+    @ServerExceptionMapper
+    Response misdefined(InvalidDefinitionException e, UriInfo uri) {
+        return unexpected(e, uri);
     }
 
     @ServerExceptionMapper

@@ -1,5 +1,6 @@
 package dev.lockstep.service.testing;
 
+import com.tngtech.archunit.ArchConfiguration;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -25,8 +26,17 @@ import java.util.Optional;
  */
 public record Endpoint(String method, String path, Optional<AccessPolicy> policy) {
 
+    private static final List<Endpoint> ALL = ArchConfiguration.withThreadLocalScope(configuration -> {
+        configuration.setResolveMissingDependenciesFromClassPath(false);
+        return found();
+    });
+
     /** Every endpoint of all classes of Lockstep on the class path. */
     static List<Endpoint> all() {
+        return ALL;
+    }
+
+    private static List<Endpoint> found() {
         List<Endpoint> endpoints = new ArrayList<>();
         for (JavaClass resource : new ClassFileImporter()
                 .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -40,7 +50,7 @@ public record Endpoint(String method, String path, Optional<AccessPolicy> policy
             }
         }
         endpoints.sort(Comparator.comparing(Endpoint::path).thenComparing(Endpoint::method));
-        return endpoints;
+        return List.copyOf(endpoints);
     }
 
     private static Optional<String> httpMethod(Method method) {

@@ -107,7 +107,7 @@ public abstract class EndpointWalk {
         if (token != null) {
             request.header("Authorization", "Bearer " + token);
         }
-        Response response = request.request(endpoint.method(), endpoint.path(), parameters(endpoint));
+        Response response = request.pathParams(parameters(endpoint)).request(endpoint.method(), endpoint.path());
         assertThat(response.statusCode())
                 .as("status of %s: %s", endpoint, response.body().asString())
                 .isEqualTo(status);
