@@ -1,0 +1,51 @@
+package dev.lockstep.siterunner;
+
+import dev.lockstep.siterunner.platform.Orchestration;
+import dev.lockstep.siterunner.platform.ServiceAccount;
+import dev.lockstep.siterunner.work.Commands;
+import dev.lockstep.siterunner.work.Redaction;
+import dev.lockstep.siterunner.work.SiteRunner;
+import dev.lockstep.siterunner.work.TaskMemory;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/** Starts the site runner; exit code 2 when a setting is missing or wrong. */
+public final class Main {
+    private static final Duration CONNECT = Duration.ofSeconds(5);
+    private static final Duration FAREWELL = Duration.ofSeconds(10);
+
+    private Main() {}
+
+    /** The program's entry; the settings are those of {@link RunnerSettings}. */
+    public static void main(String[] arguments) throws IOException, InterruptedException {
+        Log log = text -> System.out.println(Instant.now() + " " + text);
+        RunnerSettings settings;
+        try {
+            settings = RunnerSettings.from(System.getenv());
+        } catch (IllegalArgumentException e) {
+            System.err.println("site runner: " + e.getMessage());
+            System.exit(2);
+            return;
+        }
+        HttpClient http = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(CONNECT)
+                .build();
+        ServiceAccount account = new ServiceAccount(
+                http, Clock.systemUTC(), settings.issuer(), settings.clientId(), settings.clientSecret());
+        SiteRunner runner = new SiteRunner(
+                settings,
+                new Orchestration(http, settings.orchestration(), account),
+                TaskMemory.open(settings.work()),
+                new Commands(settings.programFolders(), settings.charset()),
+                new Redaction(List.of(settings.clientSecret())),
+                Clock.systemUTC(),
+                log);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> runner.stop(FAREWELL), "site-runner-shutdown"));
+        runner.run();
+    }
+}

@@ -1,0 +1,100 @@
+package dev.lockstep.siterunner.parsing;
+
+import dev.lockstep.contracts.inventory.DocumentKind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What the directory says about Exchange, read with ldifde. */
+final class DirectoryAnswers {
+    private static final Pattern SERIAL_NUMBER =
+            Pattern.compile("Version (\\d+\\.\\d+) \\(Build (\\d+)(?:\\.\\d+)?(?::[^)]*)?\\)");
+    private static final Pattern ADMINISTRATIVE_GROUP =
+            Pattern.compile("CN=Servers,CN=((?:[^,\\\\]|\\\\.)+),CN=Administrative Groups,", Pattern.CASE_INSENSITIVE);
+
+    private DirectoryAnswers() {}
+
+    static Observed schema(ToolOutput output, Arguments arguments, Seen seen, String source) throws ParseException {
+        return organizationFact(source)
+                .number(version(output, "rangeUpper"), "schemaRangeUpper", arguments.text("dc"))
+                .observed();
+    }
+
+    static Observed organization(ToolOutput output, Arguments arguments, Seen seen, String source)
+            throws ParseException {
+        return organizationFact(source)
+                .number(version(output, "objectVersion"), "orgObjectVersion", arguments.text("dc"))
+                .observed();
+    }
+
+    static Observed domain(ToolOutput output, Arguments arguments, Seen seen, String source) throws ParseException {
+        return organizationFact(source)
+                .number(
+                        version(output, "objectVersion"),
+                        "domains",
+                        arguments.text("domain"),
+                        "mesoObjectVersion",
+                        arguments.text("dc"))
+                .observed();
+    }
+
+    private static Report organizationFact(String source) {
+        return new Report(DocumentKind.ORGANIZATION, source);
+    }
+
+    /** The version that the only entry shows; 0 when the object is not there. */
+    private static int version(ToolOutput output, String attribute) throws ParseException {
+        List<Ldif.Entry> entries = Ldif.parse(output).entries();
+        if (entries.size() > 1) {
+            throw new ParseException("one entry was expected and " + entries.size() + " came");
+        }
+        return entries.isEmpty() ? 0 : Numbers.parse(entries.getFirst().attribute(attribute), attribute);
+    }
+
+    static Observed groups(ToolOutput output, Arguments arguments, Seen seen, String source) throws ParseException {
+        List<String> names = new ArrayList<>();
+        for (Ldif.Entry each : Ldif.parse(output).entries()) {
+            names.add(each.attribute("cn"));
+        }
+        return organizationFact(source)
+                .texts(names, "domains", arguments.text("domain"), "groups")
+                .observed();
+    }
+
+    static Observed servers(ToolOutput output, Arguments arguments, Seen seen, String source) throws ParseException {
+        Report report = organizationFact(source);
+        for (Ldif.Entry each : Ldif.parse(output).entries()) {
+            String name = each.attribute("cn");
+            String serialNumber = each.attribute("serialNumber");
+            Matcher version = SERIAL_NUMBER.matcher(serialNumber);
+            if (!version.matches()) {
+                throw new ParseException("the version is not understood: " + ToolOutput.shown(serialNumber));
+            }
+            report.text(product(version.group(1)), "servers", name, "product");
+            report.text(version.group(1) + "." + version.group(2), "servers", name, "build");
+            report.text(serialNumber, "servers", name, "serialNumber");
+            administrativeGroup(each.name()).ifPresent(group -> report.text(group, "servers", name, "ag"));
+            boolean clustered = seen.networkNames().stream().anyMatch(name::equalsIgnoreCase);
+            if (clustered) {
+                report.flag(true, "servers", name, "clustered");
+            }
+        }
+        return report.listed("servers").observed();
+    }
+
+    private static String product(String version) throws ParseException {
+        return switch (version) {
+            case "5.5" -> "EXCHANGE_55";
+            case "6.0" -> "EXCHANGE_2000";
+            case "6.5" -> "EXCHANGE_2003";
+            default -> throw new ParseException("no product has the version " + version);
+        };
+    }
+
+    private static Optional<String> administrativeGroup(String distinguishedName) {
+        Matcher matcher = ADMINISTRATIVE_GROUP.matcher(distinguishedName);
+        return matcher.find() ? Optional.of(matcher.group(1).replaceAll("\\\\(.)", "$1")) : Optional.empty();
+    }
+}

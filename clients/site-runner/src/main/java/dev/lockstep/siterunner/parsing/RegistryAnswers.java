@@ -1,0 +1,123 @@
+package dev.lockstep.siterunner.parsing;
+
+import dev.lockstep.contracts.inventory.DocumentKind;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What reg.exe shows of a node's registry. */
+final class RegistryAnswers {
+    private static final Pattern VALUE = Pattern.compile("\\s{2,}(\\S.*?)(?:\\t+| {2,})(REG_[A-Z_]+)(?:[\\t ]+(.*))?");
+    private static final String NOT_FOUND = "unable to find the specified registry key or value";
+    private static final int MINOR_DIGITS = 10;
+
+    private RegistryAnswers() {}
+
+    static Observed exchangeSetup(ToolOutput output, Arguments arguments, Seen seen, String source)
+            throws ParseException {
+        String node = arguments.text("node");
+        Report report = new Report(DocumentKind.CLUSTER, source);
+        Optional<Map<String, String>> found = values(output, "\\SOFTWARE\\Microsoft\\Exchange\\Setup");
+        report.flag(found.isPresent(), "nodes", node, "exchange", "installed");
+        if (found.isEmpty()) {
+            for (String each : List.of("product", "build", "edition", "path")) {
+                report.none("nodes", node, "exchange", each);
+            }
+            return report.texts(List.of(), "nodes", node, "exchange", "components")
+                    .observed();
+        }
+        Map<String, String> values = found.orElseThrow();
+        int version = Numbers.parse(required(values, "Services Version"), "version");
+        int build = Numbers.parse(required(values, "NewestBuild"), "build");
+        report.text(product(version), "nodes", node, "exchange", "product");
+        report.text(
+                version / MINOR_DIGITS + "." + version % MINOR_DIGITS + "." + build,
+                "nodes",
+                node,
+                "exchange",
+                "build");
+        report.text(required(values, "Services"), "nodes", node, "exchange", "path");
+        String edition = values.getOrDefault("edition", "").toUpperCase(Locale.ROOT);
+        if (edition.equals("ENTERPRISE") || edition.equals("STANDARD")) {
+            report.text(edition, "nodes", node, "exchange", "edition");
+        }
+        List<String> components = new ArrayList<>(List.of("MESSAGING_AND_COLLABORATION"));
+        if (values.containsKey("exchangeserveradmin")) {
+            components.add("SYSTEM_MANAGEMENT_TOOLS");
+        }
+        return report.texts(components, "nodes", node, "exchange", "components").observed();
+    }
+
+    private static String product(int version) throws ParseException {
+        return switch (version) {
+            case 55 -> "EXCHANGE_55";
+            case 60 -> "EXCHANGE_2000";
+            case 65 -> "EXCHANGE_2003";
+            default -> throw new ParseException("no product has the version " + version);
+        };
+    }
+
+    static Observed windowsComponents(ToolOutput output, Arguments arguments, Seen seen, String source)
+            throws ParseException {
+        String node = arguments.text("node");
+        Report report = new Report(DocumentKind.CLUSTER, source);
+        Map<String, String> values =
+                values(output, "\\OC Manager\\Subcomponents").orElse(Map.of());
+        boolean aspNet = on(values, "aspnet");
+        report.flag(aspNet, "nodes", node, "components", "aspNet");
+        if (aspNet || on(values, "netfx")) {
+            report.text("1.1", "nodes", node, "components", "netFramework");
+        } else if (values.containsKey("netfx")) {
+            report.none("nodes", node, "components", "netFramework");
+        }
+        return report.observed();
+    }
+
+    private static boolean on(Map<String, String> values, String name) throws ParseException {
+        String value = values.get(name);
+        return value != null && Numbers.parse(value, name) != 0;
+    }
+
+    private static String required(Map<String, String> values, String name) throws ParseException {
+        String value = values.get(name.toLowerCase(Locale.ROOT));
+        if (value == null || value.isEmpty()) {
+            throw new ParseException("the key does not have the value '" + name + "'");
+        }
+        return value;
+    }
+
+    /** The values of the key, names in lower case; empty when the key is not there. */
+    private static Optional<Map<String, String>> values(ToolOutput output, String key) throws ParseException {
+        if (output.exitCode() != 0 && output.contains(NOT_FOUND)) {
+            return Optional.empty();
+        }
+        String wanted = key.toLowerCase(Locale.ROOT);
+        int line = 0;
+        while (line < output.lines().size()
+                && !output.lines().get(line).strip().toLowerCase(Locale.ROOT).endsWith(wanted)) {
+            line++;
+        }
+        if (line == output.lines().size()) {
+            throw new ParseException("the answer does not show the key that was asked for");
+        }
+        Map<String, String> values = new LinkedHashMap<>();
+        for (line++; line < output.lines().size() && !output.lines().get(line).isBlank(); line++) {
+            Matcher value = VALUE.matcher(output.lines().get(line));
+            if (!value.matches()) {
+                throw new ParseException("the line is no value: "
+                        + ToolOutput.shown(output.lines().get(line)));
+            }
+            String data = value.group(3);
+            values.put(value.group(1).toLowerCase(Locale.ROOT), data == null ? "" : data.strip());
+        }
+        if (line >= output.lines().size()) {
+            throw new ParseException("the list of values has no end: it was cut off");
+        }
+        return Optional.of(values);
+    }
+}

@@ -1,0 +1,63 @@
+package dev.lockstep.siterunner.parsing;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What a tool printed.
+ *
+ * @param exitCode how it ended
+ * @param lines without their ends
+ * @param complete whether the last line was ended
+ */
+public record ToolOutput(int exitCode, List<String> lines, boolean complete) {
+    private static final Pattern SYSTEM_ERROR =
+            Pattern.compile("System error (\\d+) has occurred \\(0x[0-9a-fA-F]+\\)\\.");
+
+    public ToolOutput {
+        lines = List.copyOf(lines);
+    }
+
+    /** Reads what a process printed; Windows and other line ends are the same. */
+    public static ToolOutput of(int exitCode, String text) {
+        String plain = text.replace("\r\n", "\n").replace('\r', '\n');
+        boolean complete = plain.isEmpty() || plain.endsWith("\n");
+        return new ToolOutput(exitCode, plain.lines().toList(), complete);
+    }
+
+    /** Refuses output with characters that no listing has, and output that ends in the middle of a line. */
+    void requireReadable() throws ParseException {
+        for (String line : lines) {
+            boolean strange = line.chars().anyMatch(each -> (each < ' ' && each != '\t') || each == 0xFFFD);
+            if (strange) {
+                throw new ParseException("the output has characters that do not belong there: " + shown(line));
+            }
+        }
+        if (!complete) {
+            throw new ParseException("the output ends in the middle of a line");
+        }
+    }
+
+    /** The number of the system error that cluster.exe reports, if it does. */
+    Optional<Integer> systemError() throws ParseException {
+        for (String line : lines) {
+            Matcher matcher = SYSTEM_ERROR.matcher(line.strip());
+            if (matcher.matches()) {
+                return Optional.of(Numbers.parse(matcher.group(1), "error number"));
+            }
+        }
+        return Optional.empty();
+    }
+
+    boolean contains(String part) {
+        return lines.stream().anyMatch(each -> each.contains(part));
+    }
+
+    /** A piece of output that is safe to show in a message. */
+    static String shown(String line) {
+        String safe = line.replaceAll("[^\\x20-\\x7e]", "?");
+        return "'" + safe.substring(0, Math.min(120, safe.length())) + "'";
+    }
+}

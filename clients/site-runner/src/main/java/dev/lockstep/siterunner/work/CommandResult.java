@@ -1,0 +1,13 @@
+package dev.lockstep.siterunner.work;
+
+/** How a command ended. */
+sealed interface CommandResult {
+    /** It ended by itself; {@code whole} is false when it printed more than a runner keeps. */
+    record Ended(int exitCode, String output, boolean whole) implements CommandResult {}
+
+    /** There is no such program, or it could not be started. */
+    record NotStarted(String reason) implements CommandResult {}
+
+    /** It was ended, with everything it had started, because its time was over. */
+    record TimedOut() implements CommandResult {}
+}

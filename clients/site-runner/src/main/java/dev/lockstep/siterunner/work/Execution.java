@@ -1,0 +1,132 @@
+package dev.lockstep.siterunner.work;
+
+import dev.lockstep.contracts.inventory.ObservedFact;
+import dev.lockstep.contracts.work.Observation;
+import dev.lockstep.contracts.work.RunnerTask;
+import dev.lockstep.contracts.work.TaskOutcome;
+import dev.lockstep.contracts.work.TaskResult;
+import dev.lockstep.contracts.work.TaskResult.ListedCollection;
+import dev.lockstep.contracts.work.Work;
+import dev.lockstep.siterunner.parsing.Arguments;
+import dev.lockstep.siterunner.parsing.Observed;
+import dev.lockstep.siterunner.parsing.ParseException;
+import dev.lockstep.siterunner.parsing.Parsers;
+import dev.lockstep.siterunner.parsing.Seen;
+import dev.lockstep.siterunner.parsing.ToolOutput;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Does what a task asks for, and says how it ended. */
+final class Execution {
+    private final Commands commands;
+    private final Redaction redaction;
+    private final InstantSource clock;
+
+    Execution(Commands commands, Redaction redaction, InstantSource clock) {
+        this.commands = commands;
+        this.redaction = redaction;
+        this.clock = clock;
+    }
+
+    TaskResult perform(RunnerTask task, Consumer<String> output) throws InterruptedException {
+        Instant started = clock.instant();
+        return switch (task.work()) {
+            case Work.Execute execute -> execute(task, execute, started, output);
+            case Work.Observe observe -> observe(task, observe, started);
+        };
+    }
+
+    private TaskResult execute(RunnerTask task, Work.Execute work, Instant started, Consumer<String> output)
+            throws InterruptedException {
+        return switch (commands.run(work.argv(), task.timeout(), output)) {
+            case CommandResult.Ended ended ->
+                result(task, TaskOutcome.FINISHED, ended.exitCode(), Set.of(), Set.of(), null, started);
+            case CommandResult.NotStarted it -> failed(task, TaskOutcome.FAILED, it.reason(), started);
+            case CommandResult.TimedOut it ->
+                failed(task, TaskOutcome.TIMED_OUT, "the command did not end within " + task.timeout(), started);
+            case CommandResult.TooMuchOutput it ->
+                failed(
+                        task,
+                        TaskOutcome.TIMED_OUT,
+                        "the command was ended because it printed more than a runner reads",
+                        started);
+        };
+    }
+
+    private TaskResult observe(RunnerTask task, Work.Observe work, Instant started) throws InterruptedException {
+        Instant deadline = started.plus(task.timeout());
+        Seen seen = new Seen();
+        Set<ObservedFact> facts = new LinkedHashSet<>();
+        Set<ListedCollection> listed = new LinkedHashSet<>();
+        for (Observation each : work.observations()) {
+            Duration left = Duration.between(clock.instant(), deadline);
+            CommandResult ended = commands.run(each.argv(), left.isNegative() ? Duration.ZERO : left, line -> {});
+            String source = source(each.argv());
+            switch (ended) {
+                case CommandResult.Ended it -> {
+                    if (!it.whole()) {
+                        return failed(
+                                task, TaskOutcome.FAILED, source + ": more output than a runner reads", started);
+                    }
+                    try {
+                        Observed observed = Parsers.parse(
+                                each.parser(),
+                                ToolOutput.of(it.exitCode(), it.output()),
+                                new Arguments(each.arguments()),
+                                seen,
+                                source);
+                        facts.addAll(observed.facts());
+                        listed.addAll(observed.listed());
+                    } catch (ParseException e) {
+                        return failed(task, TaskOutcome.FAILED, source + ": " + e.getMessage(), started);
+                    }
+                }
+                case CommandResult.NotStarted it -> {
+                    return failed(task, TaskOutcome.FAILED, source + ": " + it.reason(), started);
+                }
+                case CommandResult.TimedOut it -> {
+                    return failed(
+                            task, TaskOutcome.TIMED_OUT, source + ": not answered within " + task.timeout(), started);
+                }
+            }
+        }
+        return result(task, TaskOutcome.FINISHED, null, facts, listed, null, started);
+    }
+
+    private static String source(List<String> argv) {
+        return argv.stream()
+                .map(each -> each.isEmpty() || each.contains(" ") ? "\"" + each + "\"" : each)
+                .collect(Collectors.joining(" "));
+    }
+
+    private TaskResult failed(RunnerTask task, TaskOutcome outcome, String failure, Instant started) {
+        return result(task, outcome, null, Set.of(), Set.of(), redaction.redact(failure), started);
+    }
+
+    private TaskResult result(
+            RunnerTask task,
+            TaskOutcome outcome,
+            @Nullable Integer exitCode,
+            Set<ObservedFact> facts,
+            Set<ListedCollection> listed,
+            @Nullable String failure,
+            Instant started) {
+        return new TaskResult(
+                task.fencingToken(),
+                outcome,
+                exitCode,
+                new ArrayList<>(facts),
+                new ArrayList<>(listed),
+                failure,
+                started,
+                clock.instant());
+    }
+}

@@ -1,0 +1,254 @@
+package dev.lockstep.siterunner.work;
+
+import dev.lockstep.contracts.work.Heartbeat;
+import dev.lockstep.contracts.work.LeaseRequest;
+import dev.lockstep.contracts.work.RunnerTask;
+import dev.lockstep.contracts.work.TaskOutcome;
+import dev.lockstep.contracts.work.TaskResult;
+import dev.lockstep.contracts.work.Work;
+import dev.lockstep.siterunner.Log;
+import dev.lockstep.siterunner.RunnerSettings;
+import dev.lockstep.siterunner.platform.Answer;
+import dev.lockstep.siterunner.platform.Orchestration;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Pulls tasks, does them and reports. A command is remembered before it starts and never started twice; a result is on disk
+ * before it is reported and reported until the platform has heard; what a killed runner left unfinished is reported as
+ * unknown.
+ */
+public final class SiteRunner {
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
+    private static final int HEARTBEATS_IN_A_LEASE = 3;
+
+    private final RunnerSettings settings;
+    private final Orchestration platform;
+    private final TaskMemory memory;
+    private final Execution execution;
+    private final Redaction redaction;
+    private final InstantSource clock;
+    private final Log log;
+    private final List<Thread> workers = new ArrayList<>();
+    private volatile boolean stopping;
+
+    public SiteRunner(
+            RunnerSettings settings,
+            Orchestration platform,
+            TaskMemory memory,
+            Commands commands,
+            Redaction redaction,
+            InstantSource clock,
+            Log log) {
+        this.settings = settings;
+        this.platform = platform;
+        this.memory = memory;
+        this.execution = new Execution(commands, redaction, clock);
+        this.redaction = redaction;
+        this.clock = clock;
+        this.log = log;
+    }
+
+    /** Works until it is stopped. */
+    public void run() throws IOException, InterruptedException {
+        log.event("runner-started", "site", settings.site(), "runner", settings.runner());
+        for (RunnerTask each : memory.unfinished()) {
+            memory.ended(each.id(), leftUnfinished(each));
+            log.event("task-left-unfinished", "task", each.id(), "step", each.step());
+        }
+        for (UUID each : memory.unreported()) {
+            report(each);
+        }
+        for (int i = 1; i <= settings.parallelTasks(); i++) {
+            workers.add(Thread.ofPlatform().name("worker-" + i).start(this::work));
+        }
+        for (Thread each : workers) {
+            each.join();
+        }
+    }
+
+    /** Takes no more tasks, gives running ones a while, then lets go of them. */
+    public void stop(Duration farewell) {
+        stopping = true;
+        Instant end = clock.instant().plus(farewell);
+        try {
+            for (Thread each : workers) {
+                each.join(
+                        Duration.between(clock.instant(), end).isNegative()
+                                ? Duration.ofMillis(1)
+                                : Duration.between(clock.instant(), end));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** A command may have had its effect, so nobody knows; a look had none and may simply be repeated. */
+    private TaskResult leftUnfinished(RunnerTask task) {
+        boolean command = task.work() instanceof Work.Execute;
+        return new TaskResult(
+                task.fencingToken(),
+                command ? TaskOutcome.UNKNOWN : TaskOutcome.FAILED,
+                null,
+                List.of(),
+                List.of(),
+                command
+                        ? "the runner was restarted while the command ran; what it did is not known"
+                        : "the runner was restarted while it looked",
+                clock.instant(),
+                clock.instant());
+    }
+
+    private void work() {
+        Duration pause = FIRST_PAUSE;
+        while (!stopping) {
+            try {
+                Optional<RunnerTask> task =
+                        platform.lease(new LeaseRequest(settings.runner(), settings.site(), PATIENCE));
+                pause = FIRST_PAUSE;
+                if (task.isPresent()) {
+                    take(task.orElseThrow());
+                }
+            } catch (IOException e) {
+                log.event("platform-unreachable", "retryInMs", pause.toMillis(), "reason", reason(e));
+                pause = longer(pause);
+                if (!rest(pause)) {
+                    return;
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+
+    private String reason(IOException failure) {
+        String message = failure.getMessage();
+        return redaction.redact(message == null ? failure.getClass().getSimpleName() : message);
+    }
+
+    private static Duration longer(Duration pause) {
+        Duration doubled = pause.multipliedBy(2);
+        return doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
+    }
+
+    private static boolean rest(Duration pause) {
+        try {
+            Thread.sleep(pause);
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private void take(RunnerTask task) throws IOException, InterruptedException {
+        boolean command = task.work() instanceof Work.Execute;
+        if (command && memory.knows(task.id())) {
+            again(task);
+            return;
+        }
+        memory.started(task);
+        log.event("task-started", "task", task.id(), "cluster", task.cluster(), "step", task.step());
+        TaskResult result;
+        try (OutputStreamer streamer = new OutputStreamer(platform, redaction, task.id(), task.fencingToken()).start();
+                Pulse pulse = new Pulse(task)) {
+            result = execution.perform(task, streamer::line);
+            pulse.quiet();
+        }
+        memory.ended(task.id(), result);
+        log.event("task-ended", "task", task.id(), "outcome", result.outcome());
+        report(task.id());
+    }
+
+    private TaskResult perform(RunnerTask task) throws InterruptedException {
+        OutputStreamer streamer = new OutputStreamer(platform, redaction, task.id(), task.fencingToken());
+        Pulse pulse = new Pulse(task);
+        try {
+            boolean command = task.work() instanceof Work.Execute;
+            TaskResult result = execution.perform(task, command ? streamer.start()::line : line -> {});
+            streamer.close();
+            return result;
+        } finally {
+            pulse.stop();
+        }
+    }
+
+    /** A command that was granted a second time is not run a second time. */
+    private void again(RunnerTask task) throws IOException, InterruptedException {
+        TaskResult known = memory.result(task.id()).orElseGet(() -> leftUnfinished(task));
+        memory.ended(
+                task.id(),
+                new TaskResult(
+                        task.fencingToken(),
+                        known.outcome(),
+                        known.exitCode(),
+                        known.facts(),
+                        known.listed(),
+                        known.failure(),
+                        known.startedAt(),
+                        known.endedAt()));
+        log.event("task-granted-again", "task", task.id(), "outcome", known.outcome());
+        report(task.id());
+    }
+
+    /** Reports a result until the platform has heard it or says that it never will. */
+    private void report(UUID task) throws IOException, InterruptedException {
+        TaskResult result = memory.result(task).orElseThrow();
+        Duration pause = FIRST_PAUSE;
+        while (true) {
+            try {
+                Answer answer = platform.result(task, result);
+                if (answer instanceof Answer.Refused refused) {
+                    log.event("result-refused", "task", task, "status", refused.status(), "detail", refused.detail());
+                }
+                memory.reported(task);
+                return;
+            } catch (IOException e) {
+                log.event("result-waits", "task", task, "retryInMs", pause.toMillis(), "reason", reason(e));
+                Thread.sleep(pause);
+                pause = longer(pause);
+            }
+        }
+    }
+
+    /** Heartbeats while a task runs. */
+    private final class Pulse {
+        private final RunnerTask task;
+        private final Thread thread;
+
+        Pulse(RunnerTask task) {
+            this.task = task;
+            this.thread = Thread.ofVirtual().name("heartbeat-" + task.id()).start(this::beat);
+        }
+
+        private void beat() {
+            Duration rhythm = task.lease().dividedBy(HEARTBEATS_IN_A_LEASE);
+            while (rest(rhythm)) {
+                try {
+                    if (platform.heartbeat(task.id(), new Heartbeat(task.fencingToken()))
+                            instanceof Answer.Refused refused) {
+                        log.event("lease-lost", "task", task.id(), "status", refused.status());
+                        return;
+                    }
+                } catch (IOException e) {
+                    log.event("heartbeat-failed", "task", task.id(), "reason", reason(e));
+                } catch (InterruptedException e) {
+                    return;
+                }
+            }
+        }
+
+        void stop() {
+            thread.interrupt();
+        }
+    }
+}
