@@ -23,7 +23,7 @@ final class Account {
     private final URI tokenEndpoint;
     private final String form;
     private String token = "";
-    private Instant expires = Instant.MIN;
+    private Instant expires = Instant.EPOCH;
 
     Account(HttpClient http, InstantSource clock, URI tokenEndpoint, String client, String user, String password) {
         this.http = http;

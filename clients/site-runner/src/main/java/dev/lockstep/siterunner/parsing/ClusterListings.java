@@ -119,7 +119,8 @@ final class ClusterListings {
 
     /**
      * The known group that the text ends with. When several fit, the columns decide: a name shorter than its column is
-     * filled up with blanks. When that leaves more than one, the row is ambiguous.
+     * filled up with blanks, so a reading whose name has such a filling inside is not the one. When that leaves more than
+     * one, the row is ambiguous.
      */
     private static String group(String text, Set<String> groups, String line) throws ParseException {
         List<String> fitting =
@@ -132,6 +133,9 @@ final class ClusterListings {
         }
         List<String> aligned =
                 fitting.stream().filter(each -> aligned(text, each)).toList();
+        if (aligned.size() > 1) {
+            aligned = aligned.stream().filter(each -> !filledUp(text, each)).toList();
+        }
         if (aligned.size() != 1) {
             throw new ParseException("the row can be read in more than one way: " + ToolOutput.shown(line));
         }
@@ -142,6 +146,10 @@ final class ClusterListings {
         int start = text.length() - group.length();
         int nameLength = text.substring(0, start).stripTrailing().length();
         return start == Math.max(NAME_COLUMN, nameLength) + 1;
+    }
+
+    private static boolean filledUp(String text, String group) {
+        return text.substring(0, text.length() - group.length()).strip().contains("  ");
     }
 
     private static void requireRows(ListingTable table) throws ParseException {

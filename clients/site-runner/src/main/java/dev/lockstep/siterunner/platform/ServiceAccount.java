@@ -24,7 +24,7 @@ public final class ServiceAccount {
     private final URI endpoint;
     private final String form;
     private String token = "";
-    private Instant expires = Instant.MIN;
+    private Instant expires = Instant.EPOCH;
 
     public ServiceAccount(HttpClient http, InstantSource clock, URI issuer, String clientId, String clientSecret) {
         this.http = http;
@@ -64,7 +64,7 @@ public final class ServiceAccount {
 
     /** Forgets the token, because the platform did not accept it. */
     public synchronized void forget() {
-        expires = Instant.MIN;
+        expires = Instant.EPOCH;
     }
 
     @Override

@@ -61,8 +61,7 @@ public final class Commands {
                 .findFirst();
     }
 
-    private CommandResult attend(Process process, Duration timeout, Consumer<String> line)
-            throws InterruptedException {
+    private CommandResult attend(Process process, Duration timeout, Consumer<String> line) throws InterruptedException {
         Lines lines = new Lines(charset, line);
         Thread reader = Thread.ofVirtual().name("output").start(() -> {
             try (InputStream stream = process.getInputStream()) {

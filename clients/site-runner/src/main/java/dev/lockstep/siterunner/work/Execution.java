@@ -52,12 +52,6 @@ final class Execution {
             case CommandResult.NotStarted it -> failed(task, TaskOutcome.FAILED, it.reason(), started);
             case CommandResult.TimedOut it ->
                 failed(task, TaskOutcome.TIMED_OUT, "the command did not end within " + task.timeout(), started);
-            case CommandResult.TooMuchOutput it ->
-                failed(
-                        task,
-                        TaskOutcome.TIMED_OUT,
-                        "the command was ended because it printed more than a runner reads",
-                        started);
         };
     }
 
@@ -73,8 +67,7 @@ final class Execution {
             switch (ended) {
                 case CommandResult.Ended it -> {
                     if (!it.whole()) {
-                        return failed(
-                                task, TaskOutcome.FAILED, source + ": more output than a runner reads", started);
+                        return failed(task, TaskOutcome.FAILED, source + ": more output than a runner reads", started);
                     }
                     try {
                         Observed observed = Parsers.parse(

@@ -123,6 +123,12 @@ public final class SiteRunner {
                 if (!rest(pause)) {
                     return;
                 }
+            } catch (RuntimeException e) {
+                log.event("task-not-done", "error", e);
+                pause = longer(pause);
+                if (!rest(pause)) {
+                    return;
+                }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;
@@ -158,28 +164,26 @@ public final class SiteRunner {
         }
         memory.started(task);
         log.event("task-started", "task", task.id(), "cluster", task.cluster(), "step", task.step());
-        TaskResult result;
-        try (OutputStreamer streamer = new OutputStreamer(platform, redaction, task.id(), task.fencingToken()).start();
-                Pulse pulse = new Pulse(task)) {
-            result = execution.perform(task, streamer::line);
-            pulse.quiet();
-        }
+        TaskResult result = perform(task);
         memory.ended(task.id(), result);
         log.event("task-ended", "task", task.id(), "outcome", result.outcome());
         report(task.id());
     }
 
     private TaskResult perform(RunnerTask task) throws InterruptedException {
-        OutputStreamer streamer = new OutputStreamer(platform, redaction, task.id(), task.fencingToken());
         Pulse pulse = new Pulse(task);
         try {
-            boolean command = task.work() instanceof Work.Execute;
-            TaskResult result = execution.perform(task, command ? streamer.start()::line : line -> {});
-            streamer.close();
-            return result;
+            return task.work() instanceof Work.Execute ? streamed(task) : execution.perform(task, line -> {});
         } finally {
             pulse.stop();
         }
+    }
+
+    private TaskResult streamed(RunnerTask task) throws InterruptedException {
+        OutputStreamer streamer = new OutputStreamer(platform, redaction, task.id(), task.fencingToken()).start();
+        TaskResult result = execution.perform(task, streamer::line);
+        streamer.close();
+        return result;
     }
 
     /** A command that was granted a second time is not run a second time. */
