@@ -66,12 +66,11 @@ final class StateJournal {
         listener.on(new Progress.Waiting(component.name(), reason, elapsed(component.name())));
     }
 
-    /** Tells again what every component that is not ready waits for. */
-    synchronized void remind() {
-        for (ComponentState component : components.values()) {
-            if (component.status() != Status.READY && !component.note().isEmpty()) {
-                listener.on(new Progress.Waiting(component.name(), component.note(), elapsed(component.name())));
-            }
+    /** Tells again what the component waits for. */
+    synchronized void remind(Component component) {
+        ComponentState now = of(component);
+        if (!now.note().isEmpty()) {
+            listener.on(new Progress.Waiting(component.name(), now.note(), elapsed(component.name())));
         }
     }
 

@@ -81,7 +81,9 @@ final class Supervisor {
             try {
                 outcome.get(REMINDER.toMillis(), TimeUnit.MILLISECONDS);
             } catch (TimeoutException e) {
-                journal.remind();
+                supervised.values().stream()
+                        .filter(this::holdsUpTheStart)
+                        .forEach(one -> journal.remind(one.component));
             } catch (ExecutionException e) {
                 return;
             } catch (InterruptedException e) {
@@ -89,6 +91,12 @@ final class Supervisor {
                 return;
             }
         }
+    }
+
+    /** Not ready, though everything that it depends on is. */
+    private boolean holdsUpTheStart(Supervised one) {
+        return !one.ready.isDone()
+                && one.component.dependsOn().stream().allMatch(needed -> requireKnown(needed).ready.isDone());
     }
 
     private void firstStart(Supervised one) {
