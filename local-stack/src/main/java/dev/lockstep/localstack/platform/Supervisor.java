@@ -96,7 +96,8 @@ final class Supervisor {
     /** Not ready, though everything that it depends on is. */
     private boolean holdsUpTheStart(Supervised one) {
         return !one.ready.isDone()
-                && one.component.dependsOn().stream().allMatch(needed -> requireKnown(needed).ready.isDone());
+                && one.component.dependsOn().stream()
+                        .allMatch(needed -> requireKnown(needed).ready.isDone());
     }
 
     private void firstStart(Supervised one) {
