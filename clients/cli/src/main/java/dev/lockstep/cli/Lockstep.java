@@ -24,6 +24,8 @@ import dev.lockstep.cli.rollout.RolloutGroup;
 import dev.lockstep.cli.terminal.CommandFailure;
 import dev.lockstep.cli.terminal.ExitCode;
 import dev.lockstep.cli.terminal.Terminal;
+import dev.lockstep.cli.validation.CheckCommand;
+import dev.lockstep.cli.validation.ExplainCommand;
 import dev.lockstep.cli.validation.ReportCommand;
 import dev.lockstep.cli.validation.RequirementsCommand;
 import dev.lockstep.cli.work.AttestCommand;
@@ -106,7 +108,9 @@ public final class Lockstep {
                 .addSubcommand(new SetFactCommand(surroundings))
                 .addSubcommand(new HistoryCommand(surroundings))
                 .addSubcommand(new RequirementsCommand(surroundings))
+                .addSubcommand(new ExplainCommand(surroundings))
                 .addSubcommand(new ReportCommand(surroundings))
+                .addSubcommand(new CheckCommand(surroundings))
                 .addSubcommand(new PlanCommand(surroundings))
                 .addSubcommand(rollout)
                 .addSubcommand(new WorkCommand(surroundings))

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lockstep.cli.api.Query;
 import dev.lockstep.cli.api.Service;
+import dev.lockstep.cli.command.CheckedDocument;
+import dev.lockstep.cli.command.Documents;
 import dev.lockstep.cli.command.PlatformCommand;
 import dev.lockstep.cli.command.Surroundings;
 import dev.lockstep.cli.terminal.ExitCode;
@@ -20,11 +22,14 @@ import picocli.CommandLine.Parameters;
         name = "plan",
         description = {
             "Plan a deployment and print every step in order with the plan's hash.",
-            "CLUSTER is planned by the platform, which keeps the plan for a rollout."
+            "A recorded cluster is planned by the platform, which keeps the plan for a rollout. A file is planned here, without a"
+                    + " platform; the same facts give the same plan and the same hash."
         })
 public final class PlanCommand extends PlatformCommand {
 
-    @Parameters(paramLabel = "CLUSTER", description = "A recorded cluster, for example contoso:clu01.")
+    @Parameters(
+            paramLabel = "CLUSTER|FILE",
+            description = "A recorded cluster, for example contoso:clu01, or an inventory document.")
     private String target;
 
     @Option(
@@ -49,22 +54,28 @@ public final class PlanCommand extends PlatformCommand {
 
     @Override
     public Integer call() {
-        ObjectNode body = JsonNodeFactory.instance
-                .objectNode()
-                .put("cluster", target.toLowerCase(Locale.ROOT))
-                .put("scenario", scenario.name());
-        if (targetBuild != null) {
-            body.put("targetBuild", targetBuild);
-        }
-        if (operator != null) {
-            body.put("operator", operator);
-        }
-        JsonNode plan = platform().post(Service.ORCHESTRATION, Query.of("/plans"), body);
+        JsonNode plan = Documents.isFile(target, surroundings())
+                ? OfflinePlan.of(CheckedDocument.read(target, surroundings()), scenario, targetBuild, operator)
+                : platform().post(Service.ORCHESTRATION, Query.of("/plans"), request());
         if (json()) {
             terminal().print(plan);
         } else {
             PlanText.print(plan, terminal());
         }
         return ExitCode.DONE;
+    }
+
+    private ObjectNode request() {
+        ObjectNode body = JsonNodeFactory.instance
+                .objectNode()
+                .put("cluster", target.toLowerCase(Locale.ROOT))
+                .put("scenario", (scenario == null ? Scenario.NEW : scenario).name());
+        if (targetBuild != null) {
+            body.put("targetBuild", targetBuild);
+        }
+        if (operator != null) {
+            body.put("operator", operator);
+        }
+        return body;
     }
 }

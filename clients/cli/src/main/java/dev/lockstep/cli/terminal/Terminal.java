@@ -22,6 +22,7 @@ public final class Terminal {
 
     private static final int WIDTH_WITHOUT_TERMINAL = 120;
     private static final int NARROWEST = 60;
+    private static final String INDENT = "      ";
 
     private final PrintStream out;
     private final PrintStream err;
@@ -92,6 +93,13 @@ public final class Terminal {
     /** A line of the result, coloured by what it means. */
     public void print(Tone tone, String line) {
         out.println(palette.paint(tone, line));
+    }
+
+    /** Text of the result, wrapped and indented below a line; nothing when it is empty. */
+    public void printIndented(String text) {
+        if (!text.isEmpty()) {
+            TextWidth.wrap(text, columns - INDENT.length()).forEach(line -> out.println(INDENT + line));
+        }
     }
 
     /** Text as this terminal shows its meaning. */

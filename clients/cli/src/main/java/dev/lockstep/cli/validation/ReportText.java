@@ -24,17 +24,19 @@ public final class ReportText {
      * @param everything also what passed; otherwise only what did not, and the counts
      */
     public static void print(JsonNode report, boolean everything, Terminal terminal) {
-        Table table = Table.of("REQUIREMENT", "VERDICT", "SEVERITY", "SUBJECT", "STAGE", "WHAT", "SOURCE", "REMEDY");
+        Table passed = Table.of("REQUIREMENT", "VERDICT", "SUBJECT", "STAGE", "WHAT", "SOURCE");
         Map<Verdict, Integer> counts = new EnumMap<>(Verdict.class);
         for (JsonNode result : report.path("results")) {
             Verdict verdict = Verdict.valueOf(Json.text(result, "verdict"));
             counts.merge(verdict, 1, Integer::sum);
-            if (everything || needsAttention(verdict)) {
-                table.row(row(result, verdict));
+            if (needsAttention(verdict)) {
+                printAttention(result, verdict, terminal);
+            } else {
+                passed.row(row(result, verdict));
             }
         }
-        if (table.size() > 0) {
-            terminal.print(table);
+        if (everything && passed.size() > 0) {
+            terminal.print(passed);
             terminal.print("");
         }
         terminal.print("%s. Catalogue %s, %s."
@@ -49,17 +51,29 @@ public final class ReportText {
         }
     }
 
+    private static void printAttention(JsonNode result, Verdict verdict, Terminal terminal) {
+        terminal.print("%s  %s  %s  %s  at %s"
+                .formatted(
+                        terminal.painted(Tone.of(verdict.name()), verdict.name()),
+                        terminal.painted(Tone.STRONG, Json.text(result, "requirement")),
+                        Json.text(result, "severity"),
+                        Json.text(result, "subject"),
+                        Json.text(result, "stage")));
+        terminal.printIndented(Json.text(result, "title"));
+        terminal.printIndented(Json.text(result, "message"));
+        terminal.printIndented("Source: " + Json.text(result, "source"));
+        terminal.printIndented("Remedy: " + Json.text(result, "remedy"));
+        terminal.print("");
+    }
+
     private static List<Cell> row(JsonNode result, Verdict verdict) {
-        boolean attention = needsAttention(verdict);
         return List.of(
                 Cell.plain(Json.text(result, "requirement")),
                 Json.state(verdict.name()),
-                Cell.plain(Json.text(result, "severity")),
                 Cell.plain(Json.text(result, "subject")),
                 Cell.plain(Json.text(result, "stage")),
-                Cell.plain(Json.text(result, attention ? "message" : "title")),
-                Cell.plain(Json.text(result, "source")),
-                Cell.plain(attention ? Json.text(result, "remedy") : ""));
+                Cell.plain(Json.text(result, "title")),
+                Cell.plain(Json.text(result, "source")));
     }
 
     private static String summary(Map<Verdict, Integer> counts) {

@@ -1,0 +1,38 @@
+package dev.lockstep.cli.command;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.lockstep.cli.terminal.CommandFailure;
+import dev.lockstep.cli.terminal.CommandFailure.Mistake;
+import dev.lockstep.cli.terminal.ExitCode;
+import dev.lockstep.requirements.dictionary.FactsDictionary;
+import dev.lockstep.requirements.document.DocumentMistake;
+import dev.lockstep.requirements.document.DocumentReader;
+import dev.lockstep.requirements.document.DocumentReading;
+import java.nio.charset.StandardCharsets;
+
+/** An inventory document for commands that need no platform. */
+public final class CheckedDocument {
+
+    private CheckedDocument() {}
+
+    /**
+     * Reads a document and checks it whole.
+     *
+     * @throws CommandFailure that names every mistake by its place
+     */
+    public static ObjectNode read(String file, Surroundings surroundings) {
+        byte[] bytes = Documents.read(file, surroundings).getBytes(StandardCharsets.UTF_8);
+        return switch (new DocumentReader(FactsDictionary.standard()).read(bytes)) {
+            case DocumentReading.Accepted accepted -> accepted.document();
+            case DocumentReading.Refused refused ->
+                throw new CommandFailure(
+                        ExitCode.INVALID,
+                        "'%s' is not a valid inventory document.".formatted(file),
+                        "",
+                        refused.mistakes().stream()
+                                .map(DocumentMistake::sentence)
+                                .map(sentence -> new Mistake("", sentence))
+                                .toList());
+        };
+    }
+}

@@ -1,0 +1,48 @@
+package dev.lockstep.cli.planning;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.lockstep.cli.terminal.CommandFailure;
+import dev.lockstep.cli.terminal.CommandFailure.Mistake;
+import dev.lockstep.cli.terminal.ExitCode;
+import dev.lockstep.contracts.Scenario;
+import dev.lockstep.procedures.Conditions;
+import dev.lockstep.procedures.PlanTarget;
+import dev.lockstep.procedures.Planner;
+import dev.lockstep.procedures.Planning;
+import dev.lockstep.procedures.ProcedureLibrary;
+import org.jspecify.annotations.Nullable;
+
+/** Plans a document on this machine. */
+final class OfflinePlan {
+
+    private static final String DEFAULT_BUILD = "6.5.6944";
+
+    private OfflinePlan() {}
+
+    /**
+     * The plan as JSON. What is null comes from the document's operation.
+     *
+     * @throws CommandFailure when there is no plan; it says why
+     */
+    static JsonNode of(
+            ObjectNode document, @Nullable Scenario scenario, @Nullable String targetBuild, @Nullable String operator) {
+        JsonNode operation = document.path("operation");
+        PlanTarget target = new PlanTarget(
+                scenario == null ? Scenario.valueOf(operation.path("scenario").asText("NEW")) : scenario,
+                targetBuild == null ? operation.path("targetBuild").asText(DEFAULT_BUILD) : targetBuild,
+                operator == null ? operation.path("operator").textValue() : operator);
+        Planner planner = new Planner(ProcedureLibrary.load(), new Conditions());
+        return switch (planner.plan(document.path("organization"), document.path("cluster"), target)) {
+            case Planning.Planned planned -> planned.plan().toJson();
+            case Planning.NoPlan noPlan ->
+                throw new CommandFailure(
+                        ExitCode.REFUSED,
+                        "There is no plan.",
+                        "",
+                        noPlan.reasons().stream()
+                                .map(reason -> new Mistake("", reason))
+                                .toList());
+        };
+    }
+}

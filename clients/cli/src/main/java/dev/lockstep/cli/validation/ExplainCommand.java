@@ -1,0 +1,92 @@
+package dev.lockstep.cli.validation;
+
+import dev.lockstep.cli.command.FormatOption;
+import dev.lockstep.cli.command.Surroundings;
+import dev.lockstep.cli.terminal.CommandFailure;
+import dev.lockstep.cli.terminal.ExitCode;
+import dev.lockstep.cli.terminal.Terminal;
+import dev.lockstep.cli.terminal.Tone;
+import dev.lockstep.contracts.ContractJson;
+import dev.lockstep.contracts.Stage;
+import dev.lockstep.requirements.catalogue.Catalogue;
+import dev.lockstep.requirements.catalogue.Requirement;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** Explains a requirement. */
+@Command(
+        name = "explain",
+        description = "Explain a requirement: what must be true, why, where it comes from, what to do.")
+public final class ExplainCommand implements Callable<Integer> {
+
+    private static final int SUGGESTIONS = 5;
+
+    private final Surroundings surroundings;
+
+    @Parameters(paramLabel = "ID", description = "For example NODE-DC-01.")
+    private String id;
+
+    @Mixin
+    private FormatOption format;
+
+    public ExplainCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() {
+        Requirement requirement = Catalogue.standard().requirements().stream()
+                .filter(candidate -> candidate.id().equalsIgnoreCase(id))
+                .findFirst()
+                .orElseThrow(this::unknown);
+        Map<String, String> parts = parts(requirement);
+        Terminal terminal = surroundings.terminal();
+        if (format.json()) {
+            terminal.print(ContractJson.mapper().valueToTree(parts));
+            return ExitCode.DONE;
+        }
+        terminal.print(Tone.STRONG, requirement.id() + "  " + requirement.title());
+        terminal.print("");
+        parts.forEach((name, text) -> {
+            if (!List.of("id", "title").contains(name)) {
+                terminal.print("%-12s %s".formatted(name, text));
+            }
+        });
+        return ExitCode.DONE;
+    }
+
+    private static Map<String, String> parts(Requirement requirement) {
+        Map<String, String> parts = new LinkedHashMap<>();
+        parts.put("id", requirement.id());
+        parts.put("title", requirement.title());
+        parts.put("severity", requirement.severity().name());
+        parts.put("about", requirement.scope().name());
+        parts.put("scenarios", requirement.scenarios().stream().map(Enum::name).collect(Collectors.joining(", ")));
+        parts.put("stages", requirement.stages().stream().map(Stage::code).collect(Collectors.joining(", ")));
+        requirement.applies().ifPresent(expression -> parts.put("applies", expression.text()));
+        parts.put("holds when", requirement.predicate().text());
+        parts.put("source", requirement.source() + (requirement.supplementary() ? " (supplementary)" : ""));
+        parts.put("why", requirement.explanation());
+        parts.put("remedy", requirement.remedy());
+        return parts;
+    }
+
+    private CommandFailure unknown() {
+        String prefix = id.length() > 3 ? id.substring(0, 3) : id;
+        String near = Catalogue.standard().requirements().stream()
+                .map(Requirement::id)
+                .filter(known -> known.regionMatches(true, 0, prefix, 0, prefix.length()))
+                .limit(SUGGESTIONS)
+                .collect(Collectors.joining(", "));
+        return new CommandFailure(
+                ExitCode.INVALID,
+                "There is no requirement '%s'.".formatted(id),
+                near.isEmpty() ? "'./lockstep requirements' lists them." : "There are: %s …".formatted(near));
+    }
+}
