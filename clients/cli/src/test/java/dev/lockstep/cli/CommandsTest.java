@@ -56,7 +56,8 @@ class CommandsTest {
         platform.answers("POST /api/inventory/imports?site=demo", 422, """
                 {"type":"urn:lockstep:problem:invalid-document","title":"Invalid document","status":422,
                  "detail":"The document has 2 mistakes.",
-                 "mistakes":[{"place":"/cluster/name","message":"is missing"},{"place":"/organization","message":"is missing"}]}""");
+                 "errors":[{"place":"/cluster","line":1,"problem":"the member 'nodes' is missing","remedy":"add it"},
+                           {"place":"","problem":"the member 'organization' is missing","remedy":"add it"}]}""");
 
         CommandRun run = run("import", "bad.yaml", "--site", "demo", "--as", "inventory-editor");
 
@@ -64,8 +65,8 @@ class CommandsTest {
         assertThat(run.out()).isEmpty();
         assertThat(run.err()).isEqualToNormalizingNewlines("""
                         lockstep: The document has 2 mistakes.
-                          /cluster/name: is missing
-                          /organization: is missing
+                          /cluster (line 1): the member 'nodes' is missing; add it
+                          the member 'organization' is missing; add it
                         """);
     }
 

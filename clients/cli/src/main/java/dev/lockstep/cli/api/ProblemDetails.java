@@ -59,15 +59,20 @@ final class ProblemDetails {
     }
 
     private static List<Mistake> mistakes(JsonNode problem) {
-        JsonNode listed = problem.has("mistakes") ? problem.path("mistakes") : problem.path("errors");
+        JsonNode listed = problem.has("errors") ? problem.path("errors") : problem.path("reasons");
         return StreamSupport.stream(listed.spliterator(), false)
-                .map(mistake -> mistake.isTextual()
-                        ? new Mistake("", mistake.asText())
-                        : new Mistake(first(mistake, "place", "pointer"), first(mistake, "message", "detail")))
+                .map(ProblemDetails::mistake)
                 .toList();
     }
 
-    private static String first(JsonNode node, String name, String otherwise) {
-        return node.path(name).asText(node.path(otherwise).asText(""));
+    private static Mistake mistake(JsonNode mistake) {
+        if (mistake.isTextual()) {
+            return new Mistake("", mistake.asText());
+        }
+        String line = mistake.path("line").asText("");
+        String place = mistake.path("place").asText("") + (line.isEmpty() ? "" : " (line %s)".formatted(line));
+        String remedy = mistake.path("remedy").asText("");
+        return new Mistake(
+                place, mistake.path("problem").asText("") + (remedy.isEmpty() ? "" : "; " + remedy));
     }
 }

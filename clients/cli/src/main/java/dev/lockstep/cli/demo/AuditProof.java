@@ -1,21 +1,15 @@
 package dev.lockstep.cli.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.lockstep.cli.api.PlatformClient;
 import dev.lockstep.cli.api.Query;
 import dev.lockstep.cli.api.Service;
 import dev.lockstep.cli.audit.EntryProof;
 import dev.lockstep.cli.command.Json;
-import dev.lockstep.cli.terminal.CommandFailure;
-import dev.lockstep.cli.terminal.ExitCode;
-import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 
 /** What the history promises about a rollout, each promise looked at. */
 final class AuditProof {
-
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final Duration PAUSE = Duration.ofMillis(500);
 
     private final PlatformClient platform;
     private final String verifierKey;
@@ -30,24 +24,10 @@ final class AuditProof {
 
     /** The history of a rollout once it tells of the rollout's end; entries follow events by a moment. */
     JsonNode historyOf(String rollout) throws InterruptedException {
-        long looks = PATIENCE.dividedBy(PAUSE);
-        for (long i = 0; i < looks; i++) {
-            try {
-                JsonNode history = platform.get(Service.AUDIT, Query.of("/rollouts/{}/history", rollout));
-                if (!Json.text(history, "outcome").equals("RUNNING")) {
-                    return history;
-                }
-            } catch (CommandFailure notYet) {
-                if (notYet.exitCode() != ExitCode.REFUSED) {
-                    throw notYet;
-                }
-            }
-            TimeUnit.MILLISECONDS.sleep(PAUSE.toMillis());
-        }
-        throw new CommandFailure(
-                ExitCode.REFUSED,
-                "The history does not tell of the rollout's end after %s.".formatted(Json.duration(PATIENCE)),
-                "'./lockstep status' shows whether the audit service runs.");
+        return Eventually.answer("the history does not tell of the rollout's end", () -> {
+            JsonNode history = platform.get(Service.AUDIT, Query.of("/rollouts/{}/history", rollout));
+            return Json.text(history, "outcome").equals("RUNNING") ? MissingNode.getInstance() : history;
+        });
     }
 
     void check(JsonNode history) {

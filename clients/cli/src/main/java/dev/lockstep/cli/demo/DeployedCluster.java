@@ -31,7 +31,7 @@ final class DeployedCluster {
                 !nodes.isEmpty() && installed == nodes.size(),
                 "%d of %d".formatted(installed, nodes.size()));
         List<JsonNode> groups = elements(recorded.path("groups"));
-        List<JsonNode> virtualServers = elements(recorded.path("virtualServers"));
+        List<JsonNode> virtualServers = elements(recorded.path("evs"));
         long online = virtualServers.stream()
                 .filter(server -> groups.stream()
                         .anyMatch(group -> Json.text(group, "name").equalsIgnoreCase(groupOf(server))

@@ -21,6 +21,7 @@ import dev.lockstep.cli.terminal.Terminal;
 import dev.lockstep.cli.validation.ReportText;
 import dev.lockstep.contracts.Scenario;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
 
@@ -30,6 +31,7 @@ final class Story {
     private static final String DOCUMENT = "lab/src/main/resources/scenarios/contoso-clu01.yaml";
     private static final String CLUSTER = "contoso:clu01";
     private static final String SITE = "demo";
+    private static final String OPERATOR = "CORP\\exadmin";
 
     private final Surroundings surroundings;
     private final Session session;
@@ -58,7 +60,8 @@ final class Story {
         importDocument();
         validate();
         PlatformClient coordinator = session.asDemoAccount("coordinator");
-        RolloutView rollout = lastRollout(coordinator).orElseGet(() -> approved(coordinator, planned(coordinator)));
+        Optional<RolloutView> last = lastRollout(coordinator);
+        RolloutView rollout = last.isPresent() ? last.get() : approved(coordinator, planned(coordinator));
         RolloutView ended = carriedOut(rollout);
         Chapter.of(7, "What the history says").announce(terminal);
         history(ended);
@@ -77,14 +80,15 @@ final class Story {
         ImportSummary.lines(answer, false).forEach(terminal::print);
     }
 
-    private void validate() {
+    private void validate() throws InterruptedException {
         Chapter.of(3, "It is validated").announce(terminal);
-        JsonNode report = session.asDemoAccount("coordinator")
-                .get(
-                        Service.VALIDATION,
-                        Query.of("/clusters/{}/report", CLUSTER)
-                                .with("scenario", Scenario.NEW)
-                                .with("stage", "CLUS"));
+        PlatformClient coordinator = session.asDemoAccount("coordinator");
+        JsonNode report = Eventually.answer("validation has not heard of the cluster", () -> coordinator.get(
+                Service.VALIDATION,
+                Query.of("/clusters/{}/report", CLUSTER)
+                        .with("scenario", Scenario.NEW)
+                        .withEach("stage", List.of("PLAN", "CLUS"))
+                        .with("operator", OPERATOR)));
         ReportText.print(report, true, terminal);
         findings.expect(
                 "nothing blocks at the point where Windows and its cluster exist",
@@ -92,12 +96,16 @@ final class Story {
                 "");
     }
 
-    private JsonNode planned(PlatformClient coordinator) {
+    private JsonNode planned(PlatformClient coordinator) throws InterruptedException {
         Chapter.of(4, "The new deployment is planned").announce(terminal);
-        JsonNode plan = coordinator.post(
-                Service.ORCHESTRATION,
-                Query.of("/plans"),
-                JsonNodeFactory.instance.objectNode().put("cluster", CLUSTER).put("scenario", Scenario.NEW.name()));
+        JsonNode wanted = JsonNodeFactory.instance
+                .objectNode()
+                .put("cluster", CLUSTER)
+                .put("scenario", Scenario.NEW.name())
+                .put("operator", OPERATOR);
+        JsonNode plan = Eventually.answer(
+                "orchestration has not heard of the cluster",
+                () -> coordinator.post(Service.ORCHESTRATION, Query.of("/plans"), wanted));
         PlanText.print(plan, terminal);
         return plan;
     }
@@ -108,10 +116,8 @@ final class Story {
         RolloutRequests asCoordinator = new RolloutRequests(coordinator);
         String rollout = Json.text(asCoordinator.request(hash), "id");
         terminal.print("coordinator requested rollout %s".formatted(rollout));
-        findings.expect(
-                "the requester cannot approve",
-                refusal(() -> asCoordinator.approve(rollout, hash, "mine")).isPresent(),
-                refusal(() -> asCoordinator.approve(rollout, hash, "mine")).orElse("the approval was accepted"));
+        Optional<String> refusal = refusal(() -> asCoordinator.approve(rollout, hash, "My own request."));
+        findings.expect("the requester cannot approve", refusal.isPresent(), refusal.orElse("it was accepted"));
         new RolloutRequests(session.asDemoAccount("approver")).approve(rollout, hash, "Read, and agreed to.");
         terminal.print("approver approved plan %s".formatted(hash));
         new RolloutRequests(session.asDemoAccount("operator")).start(rollout);

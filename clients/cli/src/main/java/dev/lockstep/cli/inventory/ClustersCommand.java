@@ -41,13 +41,16 @@ public final class ClustersCommand extends PlatformCommand {
                         Query.of("/clusters").with("site", site).with("organization", organization),
                         limit);
         show(clusters, () -> {
-            Table table = Table.of("CLUSTER", "NAME", "ORGANIZATION", "SITE", "VERSION");
+            Table table = Table.of("CLUSTER", "NAME", "SITE", "NODES", "DISKS", "VIRTUAL SERVERS", "VERSION", "CHANGED");
             clusters.forEach(cluster -> table.row(
                     Json.text(cluster, "id"),
                     Json.text(cluster, "name"),
-                    Json.text(cluster, "organization"),
                     Json.text(cluster, "site"),
-                    Json.text(cluster, "version")));
+                    Json.text(cluster, "nodes"),
+                    Json.text(cluster, "disks"),
+                    Json.text(cluster, "virtualServers"),
+                    Json.text(cluster, "version"),
+                    Json.moment(cluster, "changedAt")));
             return table;
         });
         return ExitCode.DONE;

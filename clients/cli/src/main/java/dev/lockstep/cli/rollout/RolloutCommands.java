@@ -32,7 +32,8 @@ public final class RolloutCommands {
                 new Start(surroundings),
                 new Show(surroundings),
                 new Watch(surroundings),
-                new Decide(surroundings));
+                new Decide(surroundings),
+                new Abort(surroundings));
     }
 
     private abstract static class OfOneRollout extends PlatformCommand {
@@ -85,12 +86,13 @@ public final class RolloutCommands {
             String id = cluster == null ? null : cluster.toLowerCase(Locale.ROOT);
             new RolloutRequests(platform()).list(id, limit).forEach(found::add);
             show(found, () -> {
-                Table table = Table.of("ROLLOUT", "CLUSTER", "STATUS", "REQUESTED BY", "REQUESTED", "PLAN");
+                Table table = Table.of("ROLLOUT", "CLUSTER", "STATUS", "STEP", "PHASE", "REQUESTED", "PLAN");
                 found.forEach(rollout -> table.row(List.of(
                         Cell.plain(Json.text(rollout, "id")),
                         Cell.plain(Json.text(rollout, "cluster")),
                         Json.state(Json.text(rollout, "status")),
-                        Cell.plain(Json.text(rollout, "requestedBy")),
+                        Cell.plain(Json.text(rollout, "step")),
+                        Cell.plain(Json.text(rollout, "phase")),
                         Cell.plain(Json.moment(rollout, "requestedAt")),
                         Cell.plain(Json.text(rollout, "planHash")))));
                 return table;
@@ -269,6 +271,22 @@ public final class RolloutCommands {
                     requests().decide(rollout(), step, decision, reason),
                     "Decided: %s."
                             .formatted(decision.name().toLowerCase(Locale.ROOT).replace('_', ' ')));
+        }
+    }
+
+    @Command(name = "abort", description = "End a rollout of which nothing is in progress.")
+    private static final class Abort extends OfOneRollout {
+
+        @Option(names = "--reason", paramLabel = "TEXT", required = true, description = "Why; it stands in the history.")
+        private String reason;
+
+        private Abort(Surroundings surroundings) {
+            super(surroundings);
+        }
+
+        @Override
+        public Integer call() {
+            return told(requests().abort(rollout(), reason), "Rollout %s is ended.".formatted(rollout()));
         }
     }
 }

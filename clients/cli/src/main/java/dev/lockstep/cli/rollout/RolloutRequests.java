@@ -45,6 +45,12 @@ public final class RolloutRequests {
         return platform.post(Service.ORCHESTRATION, Query.of("/rollouts/{}/start", rollout), object());
     }
 
+    /** Ends a rollout of which nothing is in progress. */
+    public JsonNode abort(String rollout, String reason) {
+        return platform.post(
+                Service.ORCHESTRATION, Query.of("/rollouts/{}/abort", rollout), object().put("reason", reason));
+    }
+
     /** Decides how a held step goes on. */
     public JsonNode decide(String rollout, String step, Decision decision, String reason) {
         return platform.post(
