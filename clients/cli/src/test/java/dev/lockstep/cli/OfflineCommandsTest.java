@@ -41,7 +41,7 @@ class OfflineCommandsTest {
     void aDocumentWithoutNodesHasNoPlanAndTheReasonIsSaid() throws IOException {
         Files.writeString(folder.resolve("bare.yaml"), """
                 organization: {name: Contoso}
-                cluster: {name: CLU01, nodes: []}
+                cluster: {name: CLU01, nodes: [{name: N1}]}
                 """);
 
         CommandRun run = run("plan", "bare.yaml");

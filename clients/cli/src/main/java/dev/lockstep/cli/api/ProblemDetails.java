@@ -72,7 +72,6 @@ final class ProblemDetails {
         String line = mistake.path("line").asText("");
         String place = mistake.path("place").asText("") + (line.isEmpty() ? "" : " (line %s)".formatted(line));
         String remedy = mistake.path("remedy").asText("");
-        return new Mistake(
-                place, mistake.path("problem").asText("") + (remedy.isEmpty() ? "" : "; " + remedy));
+        return new Mistake(place, mistake.path("problem").asText("") + (remedy.isEmpty() ? "" : "; " + remedy));
     }
 }

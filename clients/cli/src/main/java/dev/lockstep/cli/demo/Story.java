@@ -83,12 +83,14 @@ final class Story {
     private void validate() throws InterruptedException {
         Chapter.of(3, "It is validated").announce(terminal);
         PlatformClient coordinator = session.asDemoAccount("coordinator");
-        JsonNode report = Eventually.answer("validation has not heard of the cluster", () -> coordinator.get(
-                Service.VALIDATION,
-                Query.of("/clusters/{}/report", CLUSTER)
-                        .with("scenario", Scenario.NEW)
-                        .withEach("stage", List.of("PLAN", "CLUS"))
-                        .with("operator", OPERATOR)));
+        JsonNode report = Eventually.answer(
+                "validation has not heard of the cluster",
+                () -> coordinator.get(
+                        Service.VALIDATION,
+                        Query.of("/clusters/{}/report", CLUSTER)
+                                .with("scenario", Scenario.NEW)
+                                .withEach("stage", List.of("PLAN", "CLUS"))
+                                .with("operator", OPERATOR)));
         ReportText.print(report, true, terminal);
         findings.expect(
                 "nothing blocks at the point where Windows and its cluster exist",

@@ -41,7 +41,8 @@ public final class ClustersCommand extends PlatformCommand {
                         Query.of("/clusters").with("site", site).with("organization", organization),
                         limit);
         show(clusters, () -> {
-            Table table = Table.of("CLUSTER", "NAME", "SITE", "NODES", "DISKS", "VIRTUAL SERVERS", "VERSION", "CHANGED");
+            Table table =
+                    Table.of("CLUSTER", "NAME", "SITE", "NODES", "DISKS", "VIRTUAL SERVERS", "VERSION", "CHANGED");
             clusters.forEach(cluster -> table.row(
                     Json.text(cluster, "id"),
                     Json.text(cluster, "name"),

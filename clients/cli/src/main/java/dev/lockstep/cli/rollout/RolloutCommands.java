@@ -277,7 +277,11 @@ public final class RolloutCommands {
     @Command(name = "abort", description = "End a rollout of which nothing is in progress.")
     private static final class Abort extends OfOneRollout {
 
-        @Option(names = "--reason", paramLabel = "TEXT", required = true, description = "Why; it stands in the history.")
+        @Option(
+                names = "--reason",
+                paramLabel = "TEXT",
+                required = true,
+                description = "Why; it stands in the history.")
         private String reason;
 
         private Abort(Surroundings surroundings) {
