@@ -24,10 +24,10 @@ import java.util.function.Consumer;
  *
  * <ul>
  *   <li>{@code LOCKSTEP_ORCHESTRATION_URL}, for example {@code http://127.0.0.1:18103}
- *   <li>{@code LOCKSTEP_ISSUER_URL}: Keycloak's realm, for example {@code http://127.0.0.1:18080/realms/lockstep}
+ *   <li>{@code LOCKSTEP_TOKEN_URL}: Keycloak's token endpoint
  *   <li>{@code LOCKSTEP_OPERATOR_USER}, {@code LOCKSTEP_OPERATOR_PASSWORD}: the demo account; {@code
  *       LOCKSTEP_OPERATOR_CLIENT}: default {@code lockstep-cli}
- *   <li>{@code LOCKSTEP_COMMAND_PATH}: the folder with the lab's programs; {@code LOCKSTEP_LAB_URL} and {@code
+ *   <li>{@code LOCKSTEP_LAB_BIN}: the folder with the lab's programs; {@code LOCKSTEP_LAB_URL} and {@code
  *       LOCKSTEP_LAB_TOKEN} for them
  * </ul>
  */
@@ -56,10 +56,10 @@ public final class Operator {
     public static int run(Map<String, String> settings, Consumer<String> log) throws InterruptedException {
         for (String each : Set.of(
                 "LOCKSTEP_ORCHESTRATION_URL",
-                "LOCKSTEP_ISSUER_URL",
+                "LOCKSTEP_TOKEN_URL",
                 "LOCKSTEP_OPERATOR_USER",
                 "LOCKSTEP_OPERATOR_PASSWORD",
-                "LOCKSTEP_COMMAND_PATH")) {
+                "LOCKSTEP_LAB_BIN")) {
             if (settings.getOrDefault(each, "").isEmpty()) {
                 log.accept(each + " is not set");
                 return 2;
@@ -70,12 +70,12 @@ public final class Operator {
         Account account = new Account(
                 http,
                 Clock.systemUTC(),
-                URI.create(settings.getOrDefault("LOCKSTEP_ISSUER_URL", "") + "/protocol/openid-connect/token"),
+                URI.create(settings.getOrDefault("LOCKSTEP_TOKEN_URL", "")),
                 settings.getOrDefault("LOCKSTEP_OPERATOR_CLIENT", "lockstep-cli"),
                 settings.getOrDefault("LOCKSTEP_OPERATOR_USER", ""),
                 settings.getOrDefault("LOCKSTEP_OPERATOR_PASSWORD", ""));
         URI orchestration = URI.create(settings.getOrDefault("LOCKSTEP_ORCHESTRATION_URL", ""));
-        Acts acts = new Acts(new Console(Path.of(settings.getOrDefault("LOCKSTEP_COMMAND_PATH", ""))));
+        Acts acts = new Acts(new Console(Path.of(settings.getOrDefault("LOCKSTEP_LAB_BIN", ""))));
         new Operator(http, orchestration, account, acts, log).work();
         return 0;
     }
