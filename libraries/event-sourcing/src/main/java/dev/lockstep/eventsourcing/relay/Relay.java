@@ -124,7 +124,13 @@ public final class Relay implements AutoCloseable {
             throws SQLException {
         List<Future<RecordMetadata>> acknowledgements = new ArrayList<>(events.size());
         for (RecordedEvent event : events) {
-            acknowledgements.add(producer.send(CloudEventRecords.write(settings.topic(), settings.source(), event)));
+            Future<RecordMetadata> acknowledgement =
+                    producer.send(CloudEventRecords.write(settings.topic(), settings.source(), event));
+            if (acknowledgement.state() == Future.State.FAILED) {
+                // Not even sent, because Kafka cannot be reached for example. Nothing may overtake it.
+                throw new KafkaException("Kafka cannot be given an event", acknowledgement.exceptionNow());
+            }
+            acknowledgements.add(acknowledgement);
         }
         for (Future<RecordMetadata> acknowledgement : acknowledgements) {
             await(acknowledgement, leadership, cursor);

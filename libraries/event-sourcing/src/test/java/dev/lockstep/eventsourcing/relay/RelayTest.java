@@ -153,17 +153,26 @@ class RelayTest {
     }
 
     @Test
-    void keepsTryingWhileKafkaIsAway() {
-        append(3);
-        RelaySettings unreachable = new RelaySettings(
-                "test", topic, "/lockstep/test", database.direct(), Map.of("bootstrap.servers", "127.0.0.1:1"));
-        try (Relay relay = Relay.start(unreachable)) {
-            await().atMost(PATIENCE)
-                    .untilAsserted(() -> assertThat(relay.status().lastError()).isPresent());
-            assertThat(relay.status().published()).isZero();
-        }
-        try (Relay _ = relay()) {
-            assertThat(receive(3)).hasSize(3);
+    void keepsTryingWhileKafkaIsAwayAndNoEventOvertakesAnother() {
+        try (TestKafka late = TestServers.separateKafka()) {
+            late.createTopic(topic, 6);
+            late.kill();
+            append(300);
+            Map<String, Object> kafka = Map.of("bootstrap.servers", late.bootstrapServers());
+            HandledEvents handled = new HandledEvents(database);
+            InboxConsumer inbox = new InboxConsumer("consumer", store, handled);
+            try (Relay relay =
+                    Relay.start(new RelaySettings("test", topic, "/lockstep/test", database.direct(), kafka))) {
+                await().atMost(PATIENCE)
+                        .untilAsserted(
+                                () -> assertThat(relay.status().lastError()).isPresent());
+                assertThat(relay.status().published()).isZero();
+                late.start();
+                try (ConsumerLoop _ = ConsumerLoop.start(inbox, Optional.empty(), List.of(topic), kafka)) {
+                    await().atMost(PATIENCE).until(() -> handled.count() == 300);
+                }
+            }
+            assertThat(new ParkingLot("consumer", store, handled).list()).isEmpty();
         }
     }
 
