@@ -14,10 +14,12 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * Pulls tasks, does them and reports. A command is remembered before it starts and never started twice; a result is on disk
@@ -37,7 +39,8 @@ public final class SiteRunner {
     private final Redaction redaction;
     private final InstantSource clock;
     private final Log log;
-    private final List<Thread> workers = new ArrayList<>();
+    private final List<Thread> workers = new CopyOnWriteArrayList<>();
+    private final Set<Thread> busy = ConcurrentHashMap.newKeySet();
     private volatile boolean stopping;
 
     public SiteRunner(
@@ -78,6 +81,7 @@ public final class SiteRunner {
     /** Takes no more tasks, gives running ones a while, then lets go of them. */
     public void stop(Duration farewell) {
         stopping = true;
+        workers.stream().filter(each -> !busy.contains(each)).forEach(Thread::interrupt);
         Instant end = clock.instant().plus(farewell);
         try {
             for (Thread each : workers) {
@@ -115,6 +119,7 @@ public final class SiteRunner {
                         platform.lease(new LeaseRequest(settings.runner(), settings.site(), PATIENCE));
                 pause = FIRST_PAUSE;
                 if (task.isPresent()) {
+                    busy.add(Thread.currentThread());
                     take(task.orElseThrow());
                 }
             } catch (IOException e) {
@@ -132,6 +137,8 @@ public final class SiteRunner {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;
+            } finally {
+                busy.remove(Thread.currentThread());
             }
         }
     }

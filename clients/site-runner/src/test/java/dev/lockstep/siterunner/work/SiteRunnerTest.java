@@ -286,4 +286,14 @@ class SiteRunnerTest {
         assertThat(result().outcome()).isEqualTo(TaskOutcome.FINISHED);
         assertThat(said()).contains("platform-unreachable").doesNotContain(SECRET);
     }
+
+    @Test
+    void aRunnerThatHasNothingToDoEndsAtOnceWhenAsked() throws Exception {
+        Process runner = runner();
+        await(() -> !platform.leases.isEmpty());
+
+        runner.destroy();
+
+        assertThat(runner.waitFor(5, TimeUnit.SECONDS)).isTrue();
+    }
 }
