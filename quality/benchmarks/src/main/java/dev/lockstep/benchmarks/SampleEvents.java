@@ -68,23 +68,32 @@ final class SampleEvents {
     }
 
     static NewEvent event(String partitionKey) {
+        return event(metadata(partitionKey));
+    }
+
+    /** Events of one command: they share their metadata. */
+    static StreamAppend append(StreamId stream, long expectedVersion, int count) {
+        EventMetadata metadata = metadata(stream.key());
+        return new StreamAppend(
+                stream,
+                expectedVersion,
+                IntStream.range(0, count).mapToObj(_ -> event(metadata)).toList());
+    }
+
+    private static EventMetadata metadata(String partitionKey) {
+        UUID command = randomId();
+        return new EventMetadata("runner-demo", command, command, partitionKey, Instant.now());
+    }
+
+    private static NewEvent event(EventMetadata metadata) {
         FactChanged event = new FactChanged(
                 "/groups/EVS1/resources/Disk E:/state",
                 "OFFLINE",
                 "ONLINE",
                 "site runner benchmark, cluster.exe on administration host ADM01",
                 "OBSERVED",
-                Instant.now());
-        UUID id = randomId();
-        return new NewEvent(
-                id, TYPE, CODEC.encode(event), new EventMetadata("runner-demo", id, id, partitionKey, Instant.now()));
-    }
-
-    static StreamAppend append(StreamId stream, long expectedVersion, int count) {
-        return new StreamAppend(
-                stream,
-                expectedVersion,
-                IntStream.range(0, count).mapToObj(_ -> event(stream.key())).toList());
+                metadata.time());
+        return new NewEvent(randomId(), TYPE, CODEC.encode(event), metadata);
     }
 
     /** Random enough for a measurement, and without the cost of a secure random generator. */
