@@ -32,8 +32,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class RequirementCasesTest {
 
     private static final ObjectMapper YAML = new YAMLMapper();
-    private static final List<String> FILES =
-            List.of("cases-1-1-directory-and-names.yaml", "cases-1-2-cluster-and-nodes.yaml");
+    private static final List<String> FILES = List.of(
+            "cases-1-1-directory-and-names.yaml", "cases-1-2-cluster-and-nodes.yaml", "cases-1-3-shared-disks.yaml");
 
     private final RequirementEngine engine = new RequirementEngine(Catalogue.standard());
 

@@ -6,6 +6,7 @@ import dev.lockstep.contracts.Verdict;
 import dev.lockstep.contracts.orchestration.RolloutEvent;
 import dev.lockstep.contracts.validation.RequirementResult;
 import dev.lockstep.contracts.validation.ValidationEvent;
+import dev.lockstep.eventsourcing.AppendResult;
 import dev.lockstep.eventsourcing.CommandMetadata;
 import dev.lockstep.eventsourcing.EventIds;
 import dev.lockstep.eventsourcing.EventStore;
@@ -220,8 +221,8 @@ public class Gates {
                 CODEC.typeOf(answer),
                 CODEC.encode(answer),
                 metadata.eventMetadata());
-        var result = transaction.append(List.of(new StreamAppend(stream, 0, List.of(event))));
-        if (!(result instanceof dev.lockstep.eventsourcing.AppendResult.Appended)) {
+        AppendResult result = transaction.append(List.of(new StreamAppend(stream, 0, List.of(event))));
+        if (!(result instanceof AppendResult.Appended)) {
             throw new IllegalStateException("gate %s has an answer already".formatted(answer.gate()));
         }
     }

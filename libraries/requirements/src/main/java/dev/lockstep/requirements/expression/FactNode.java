@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A node of a document, with its place and its entry in the facts dictionary. */
 sealed interface FactNode {
@@ -66,6 +67,7 @@ sealed interface FactNode {
         private final FactDefinition definition;
         private final JsonNode json;
         private final Object value;
+        private @Nullable String path;
 
         LeafFact(Place place, FactDefinition definition, JsonNode json) {
             this.place = place;
@@ -82,6 +84,16 @@ sealed interface FactNode {
         @Override
         public FactDefinition definition() {
             return definition;
+        }
+
+        /** Its place as text. Computed once; that two threads may do so at once does no harm. */
+        String path() {
+            String known = path;
+            if (known == null) {
+                known = place.toString();
+                path = known;
+            }
+            return known;
         }
 
         /** The value as it stands in the document; never mutated. */

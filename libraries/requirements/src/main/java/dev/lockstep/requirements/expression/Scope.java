@@ -49,7 +49,7 @@ final class Scope {
             return node;
         }
         if (seen.add(leaf)) {
-            reads.put(leaf.place().toString(), leaf);
+            reads.put(leaf.path(), leaf);
         }
         Optional<Duration> maximumAge = leaf.definition().maximumAge();
         if (maximumAge.isEmpty()) {
@@ -67,6 +67,6 @@ final class Scope {
     }
 
     private static Unknown unusable(FactNode.LeafFact leaf, MissingFact.Reason reason) {
-        return Unknown.of(new MissingFact(leaf.place().toString(), reason, leaf.definition()));
+        return Unknown.of(new MissingFact(leaf.path(), reason, leaf.definition()));
     }
 }
