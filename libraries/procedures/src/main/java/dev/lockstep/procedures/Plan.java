@@ -62,10 +62,12 @@ public record Plan(
                 target.targetBuild(),
                 target.operator(),
                 steps);
-        return plan.withHash(plan.computeHash());
+        return plan.withOwnHash();
     }
 
-    private Plan withHash(String computed) {
+    /** This plan under the hash of its content. */
+    public Plan withOwnHash() {
+        String computed = computeHash();
         return new Plan(
                 computed, scenario, procedure, procedureVersion, cluster, clusterName, targetBuild, operator, steps);
     }

@@ -1,0 +1,74 @@
+package dev.lockstep.orchestration.api;
+
+import dev.lockstep.contracts.Authority;
+import dev.lockstep.contracts.Scenario;
+import dev.lockstep.contracts.orchestration.Approval;
+import dev.lockstep.contracts.orchestration.LockGrant;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A rollout for people: where it stands, step by step, and why it waits.
+ *
+ * @param version of its stream; as event id it resumes the stream of events
+ * @param waitingFor what the whole rollout waits for at this moment, or an empty text
+ * @param locks held by the current step
+ * @param output last lines that the current command printed
+ */
+public record RolloutDetail(
+        UUID id,
+        String cluster,
+        String site,
+        String planHash,
+        Scenario scenario,
+        String targetBuild,
+        String status,
+        long version,
+        Authority requestedBy,
+        Instant requestedAt,
+        @Nullable Instant startedAt,
+        @Nullable Instant endedAt,
+        List<Approval> approvals,
+        String waitingFor,
+        List<LockGrant> locks,
+        List<String> output,
+        List<StepDetail> steps) {
+
+    public RolloutDetail {
+        approvals = List.copyOf(approvals);
+        locks = List.copyOf(locks);
+        output = List.copyOf(output);
+        steps = List.copyOf(steps);
+    }
+
+    /**
+     * One step.
+     *
+     * @param actor {@code automatic}, {@code attended} or {@code check}
+     * @param status {@code PENDING}, {@code COMPLETED}, {@code SKIPPED}, or the phase it is in
+     * @param waitingFor who or what it waits for, or an empty text
+     * @param since when it came into that phase, or null before its turn
+     * @param begunAt when its turn came, or null
+     * @param endedAt when it was completed or skipped, or null
+     * @param attempt 0 before its turn
+     * @param runner who holds its task, or null
+     */
+    public record StepDetail(
+            String id,
+            String title,
+            String stage,
+            String action,
+            String cluster,
+            @Nullable String node,
+            @Nullable String virtualServer,
+            String actor,
+            String status,
+            String waitingFor,
+            @Nullable Instant since,
+            @Nullable Instant begunAt,
+            @Nullable Instant endedAt,
+            int attempt,
+            @Nullable String runner) {}
+}

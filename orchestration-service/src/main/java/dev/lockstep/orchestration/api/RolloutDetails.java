@@ -1,0 +1,189 @@
+package dev.lockstep.orchestration.api;
+
+import dev.lockstep.contracts.orchestration.RolloutEvent;
+import dev.lockstep.contracts.orchestration.RolloutEvent.Actor;
+import dev.lockstep.contracts.orchestration.RolloutEvent.RolloutAborted;
+import dev.lockstep.contracts.orchestration.RolloutEvent.RolloutCompleted;
+import dev.lockstep.contracts.orchestration.RolloutEvent.RolloutRejected;
+import dev.lockstep.contracts.orchestration.RolloutEvent.RolloutRequested;
+import dev.lockstep.contracts.orchestration.RolloutEvent.RolloutStarted;
+import dev.lockstep.contracts.orchestration.RolloutEvent.StepBegun;
+import dev.lockstep.contracts.orchestration.RolloutEvent.StepCompleted;
+import dev.lockstep.contracts.orchestration.RolloutEvent.StepSkipped;
+import dev.lockstep.orchestration.api.RolloutDetail.StepDetail;
+import dev.lockstep.orchestration.dispatch.TaskOutputs;
+import dev.lockstep.orchestration.dispatch.Tasks;
+import dev.lockstep.orchestration.dispatch.Tasks.Task;
+import dev.lockstep.orchestration.planning.Plans;
+import dev.lockstep.orchestration.rollout.Phase;
+import dev.lockstep.orchestration.rollout.Rollout;
+import dev.lockstep.orchestration.rollout.Rollout.CurrentStep;
+import dev.lockstep.orchestration.rollout.Rollout.Status;
+import dev.lockstep.orchestration.rollout.Rollouts;
+import dev.lockstep.orchestration.rollout.Rollouts.Recorded;
+import dev.lockstep.procedures.PlanStep;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Tells rollouts from their events. */
+@ApplicationScoped
+class RolloutDetails {
+
+    private static final int OUTPUT_LINES = 20;
+
+    private final Rollouts rollouts;
+    private final Plans plans;
+    private final Tasks tasks;
+    private final TaskOutputs outputs;
+
+    @Inject
+    RolloutDetails(Rollouts rollouts, Plans plans, Tasks tasks, TaskOutputs outputs) {
+        this.rollouts = rollouts;
+        this.plans = plans;
+        this.tasks = tasks;
+        this.outputs = outputs;
+    }
+
+    private static final class Times {
+        private final Map<String, Instant> begun = new HashMap<>();
+        private final Map<String, Instant> ended = new HashMap<>();
+        private final Map<String, Integer> attempts = new HashMap<>();
+        private @Nullable Instant started;
+        private @Nullable Instant over;
+        private long version;
+
+        void take(RolloutEvent event) {
+            switch (event) {
+                case RolloutStarted happened -> started = happened.startedAt();
+                case RolloutCompleted happened -> over = happened.completedAt();
+                case RolloutAborted happened -> over = happened.abortedAt();
+                case RolloutRejected happened -> over = happened.rejectedAt();
+                case StepBegun happened -> {
+                    begun.putIfAbsent(happened.step(), happened.begunAt());
+                    attempts.put(happened.step(), happened.attempt());
+                }
+                case StepCompleted happened -> ended.put(happened.step(), happened.completedAt());
+                case StepSkipped happened -> ended.put(happened.step(), happened.skippedAt());
+                default -> {
+                    // Tells no times.
+                }
+            }
+        }
+    }
+
+    /** The rollout as it stands; empty when nobody asked for it. */
+    Optional<RolloutDetail> find(UUID id) {
+        Rollout rollout = rollouts.state(id);
+        if (rollout.status() == Status.NONE) {
+            return Optional.empty();
+        }
+        Times times = new Times();
+        for (Recorded recorded : rollouts.events(id, 0)) {
+            times.take(recorded.event());
+            times.version = recorded.record().version();
+        }
+        RolloutRequested request = rollout.required();
+        CurrentStep current = rollout.current();
+        Optional<Task> task = current == null
+                ? Optional.empty()
+                : Optional.ofNullable(current.task()).flatMap(tasks::find);
+        List<PlanStep> planned = plans.require(request.planHash()).steps();
+        List<StepDetail> steps = planned.stream()
+                .map(step -> step(step, planned.indexOf(step), rollout, task, times))
+                .toList();
+        return Optional.of(new RolloutDetail(
+                id,
+                request.cluster().value(),
+                request.site(),
+                request.planHash(),
+                request.scenario(),
+                request.targetBuild(),
+                rollout.status().name(),
+                times.version,
+                request.requestedBy(),
+                request.requestedAt(),
+                times.started,
+                times.over,
+                rollout.approvals(),
+                waitingFor(rollout, task),
+                current == null ? List.of() : current.locks(),
+                task.map(outstanding -> outputs.tail(outstanding.id(), OUTPUT_LINES))
+                        .orElse(List.of()),
+                steps));
+    }
+
+    private static StepDetail step(PlanStep step, int index, Rollout rollout, Optional<Task> task, Times times) {
+        CurrentStep current = stepInProgress(rollout, step.id());
+        String status = current == null
+                ? settledStatus(step.id(), index, rollout)
+                : current.phase().name();
+        return new StepDetail(
+                step.id(),
+                step.title(),
+                step.stage().code(),
+                step.action(),
+                step.cluster(),
+                step.node(),
+                step.virtualServer(),
+                step.actor().name().toLowerCase(Locale.ROOT),
+                status,
+                current == null ? "" : waitingFor(current, task),
+                current == null ? null : current.since(),
+                times.begun.get(step.id()),
+                times.ended.get(step.id()),
+                times.attempts.getOrDefault(step.id(), 0),
+                current == null ? null : task.map(Task::runner).orElse(null));
+    }
+
+    private static @Nullable CurrentStep stepInProgress(Rollout rollout, String step) {
+        CurrentStep current = rollout.current();
+        return current != null
+                        && current.phase() != Phase.DONE
+                        && current.step().id().equals(step)
+                ? current
+                : null;
+    }
+
+    private static String settledStatus(String step, int index, Rollout rollout) {
+        if (rollout.skipped().contains(step)) {
+            return "SKIPPED";
+        }
+        return index < rollout.next() ? "COMPLETED" : "PENDING";
+    }
+
+    private static String waitingFor(Rollout rollout, Optional<Task> task) {
+        return switch (rollout.status()) {
+            case REQUESTED -> "an approval";
+            case APPROVED -> "somebody to start it";
+            case RUNNING -> {
+                CurrentStep current = rollout.current();
+                yield current == null || current.phase() == Phase.DONE ? "" : waitingFor(current, task);
+            }
+            case NONE, COMPLETED, REJECTED, ABORTED -> "";
+        };
+    }
+
+    private static String waitingFor(CurrentStep current, Optional<Task> task) {
+        String runner = task.map(Task::runner).map(name -> "runner " + name).orElse("a runner of the site");
+        return switch (current.phase()) {
+            case LOOKING -> runner + ", which looks at the cluster";
+            case RECORDING, COMPARING -> "inventory, which records what was seen";
+            case GATED -> "validation, which evaluates the requirements";
+            case WAITING, HELD -> String.join("; ", current.reasons());
+            case EXECUTING ->
+                current.step().actor() == Actor.PERSON
+                        ? "a person, who carries the step out and attests it"
+                        : runner + ", which runs the command";
+            case CHECKING -> runner + ", which looks at what the step did";
+            case BEGUN, ADMITTED, EXECUTED, DONE -> "";
+        };
+    }
+}

@@ -1,0 +1,314 @@
+package dev.lockstep.orchestration.api;
+
+import dev.lockstep.access.Target;
+import dev.lockstep.access.http.Access;
+import dev.lockstep.access.http.Policy;
+import dev.lockstep.contracts.ClusterId;
+import dev.lockstep.contracts.orchestration.Approval;
+import dev.lockstep.contracts.orchestration.RolloutEvent.Decision;
+import dev.lockstep.contracts.orchestration.RolloutEvent.RolloutRequested;
+import dev.lockstep.contracts.work.Attestation;
+import dev.lockstep.eventsourcing.EventIds;
+import dev.lockstep.orchestration.approval.ApprovalRules;
+import dev.lockstep.orchestration.dispatch.WorkOrders;
+import dev.lockstep.orchestration.paging.VisiblePages;
+import dev.lockstep.orchestration.planning.Plans;
+import dev.lockstep.orchestration.rollout.RefusedException;
+import dev.lockstep.orchestration.rollout.Rollout;
+import dev.lockstep.orchestration.rollout.Rollout.CurrentStep;
+import dev.lockstep.orchestration.rollout.Rollout.Status;
+import dev.lockstep.orchestration.rollout.RolloutCommand;
+import dev.lockstep.orchestration.rollout.RolloutCommand.TaskOrder;
+import dev.lockstep.orchestration.rollout.Rollouts;
+import dev.lockstep.procedures.PlanStep;
+import dev.lockstep.service.http.InvalidRequestException;
+import dev.lockstep.service.http.Mistake;
+import dev.lockstep.service.http.ProblemException;
+import dev.lockstep.service.http.RequestContext;
+import dev.lockstep.service.paging.Page;
+import dev.lockstep.service.paging.PageRequest;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Rollouts over HTTP. */
+@Path("/api/orchestration/rollouts")
+public class RolloutResource {
+
+    private static final int LONGEST_TEXT = 10_000;
+
+    @Inject
+    Rollouts rollouts;
+
+    @Inject
+    RolloutDetails details;
+
+    @Inject
+    RolloutRows rows;
+
+    @Inject
+    Plans plans;
+
+    @Inject
+    WorkOrders orders;
+
+    @Inject
+    Access access;
+
+    @Inject
+    RequestContext request;
+
+    /** Which plan to carry out. */
+    public record RolloutRequest(@Nullable String planHash) {}
+
+    /** Agreement or refusal. */
+    public record ApprovalRequest(
+            @Nullable String planHash,
+            @Nullable ApprovalDecision decision,
+            @Nullable String comment) {}
+
+    /** What an approver can say. */
+    public enum ApprovalDecision {
+        APPROVE,
+        REJECT
+    }
+
+    /** How a step goes on. */
+    public record DecisionRequest(
+            @Nullable Decision decision, @Nullable String reason) {}
+
+    /** Why a rollout ends. */
+    public record AbortRequest(@Nullable String reason) {}
+
+    /** Asks for a plan to be carried out. */
+    @POST
+    @Policy("orchestration.request")
+    public Response request(RolloutRequest wanted) {
+        String hash = Objects.requireNonNullElse(wanted.planHash(), "");
+        Optional<Plans.PlanAtSite> found = plans.find(hash);
+        access.require(found.map(plan -> Target.cluster(plan.site(), plan.plan().cluster()))
+                .orElseGet(Target::platform));
+        Plans.PlanAtSite plan = found.orElseThrow(() -> ProblemException.notFound("plan '%s'".formatted(hash)));
+        UUID id = EventIds.derive(request.commandId(), "rollout");
+        RolloutRequested requested = new RolloutRequested(
+                plan.plan().cluster(),
+                id,
+                plan.site(),
+                hash,
+                plan.plan().scenario(),
+                plan.plan().targetBuild(),
+                plan.plan().operator(),
+                plan.plan().steps().stream().map(PlanStep::outline).toList(),
+                access.principal().toAuthority(),
+                request.time());
+        give(id, plan.plan().cluster(), new RolloutCommand.Request(requested));
+        return Response.created(URI.create("/api/orchestration/rollouts/" + id))
+                .entity(details.find(id).orElseThrow())
+                .build();
+    }
+
+    /** The rollouts, newest first. */
+    @GET
+    @Policy("orchestration.list")
+    public Page<RolloutRow> list(
+            @QueryParam("cluster") @Nullable String cluster,
+            @QueryParam("status") @Nullable String status,
+            @BeanParam PageRequest page) {
+        return VisiblePages.page(
+                page,
+                (before, limit) -> rows.list(cluster, status, before, limit),
+                RolloutRow::number,
+                row -> access.sees(Target.cluster(row.site(), new ClusterId(row.cluster()))));
+    }
+
+    /** One rollout with every step. */
+    @GET
+    @Path("/{id}")
+    @Policy("orchestration.read")
+    public RolloutDetail find(@PathParam("id") UUID id) {
+        require(id);
+        return details.find(id).orElseThrow();
+    }
+
+    /** Agrees to the plan of a rollout, or refuses it. */
+    @POST
+    @Path("/{id}/approvals")
+    @Policy("orchestration.approve")
+    public RolloutDetail approve(@PathParam("id") UUID id, ApprovalRequest wanted) {
+        Rollout rollout = require(id);
+        RolloutRequested asked = rollout.required();
+        String hash = Objects.requireNonNullElse(wanted.planHash(), "");
+        String comment = Objects.requireNonNullElse(wanted.comment(), "");
+        give(
+                id,
+                asked.cluster(),
+                switch (Objects.requireNonNullElse(wanted.decision(), ApprovalDecision.APPROVE)) {
+                    case APPROVE ->
+                        new RolloutCommand.Approve(
+                                new Approval(
+                                        hash,
+                                        access.principal().toAuthority(),
+                                        request.time(),
+                                        request.time().plus(ApprovalRules.VALIDITY),
+                                        text("comment", comment)),
+                                delegations(asked));
+                    case REJECT ->
+                        new RolloutCommand.Reject(
+                                hash, access.principal().toAuthority(), required("comment", comment), request.time());
+                });
+        return details.find(id).orElseThrow();
+    }
+
+    private Set<String> delegations(RolloutRequested asked) {
+        return plans.require(asked.planHash()).authorities().stream()
+                .map(role ->
+                        "%s@organization:%s".formatted(role, asked.cluster().organization()))
+                .collect(Collectors.toSet());
+    }
+
+    /** Begins. */
+    @POST
+    @Path("/{id}/start")
+    @Policy("orchestration.start")
+    public RolloutDetail start(@PathParam("id") UUID id) {
+        Rollout rollout = require(id);
+        give(
+                id,
+                rollout.required().cluster(),
+                new RolloutCommand.Start(access.principal().toAuthority(), request.time()));
+        return details.find(id).orElseThrow();
+    }
+
+    /** Ends a rollout of which nothing is in progress. */
+    @POST
+    @Path("/{id}/abort")
+    @Policy("orchestration.decide")
+    public RolloutDetail abort(@PathParam("id") UUID id, AbortRequest wanted) {
+        Rollout rollout = require(id);
+        String reason = required("reason", Objects.requireNonNullElse(wanted.reason(), ""));
+        give(
+                id,
+                rollout.required().cluster(),
+                new RolloutCommand.Abort(reason, access.principal().toAuthority(), request.time()));
+        return details.find(id).orElseThrow();
+    }
+
+    /** Says how attended work went. */
+    @POST
+    @Path("/{id}/steps/{step}/attestations")
+    @Policy("orchestration.attest")
+    public RolloutDetail attest(@PathParam("id") UUID id, @PathParam("step") String step, Attestation attestation) {
+        Rollout rollout = require(id);
+        RolloutRequested asked = rollout.required();
+        if (attestation.outcome() == null) {
+            throw missing("outcome");
+        }
+        required("evidence", Objects.requireNonNullElse(attestation.evidence(), ""));
+        give(
+                id,
+                asked.cluster(),
+                new RolloutCommand.Attest(
+                        step, attestation, access.principal().toAuthority(), lookAfter(asked, step), request.time()));
+        return details.find(id).orElseThrow();
+    }
+
+    /** Decides how a step goes on that is held or waits. */
+    @POST
+    @Path("/{id}/steps/{step}/decisions")
+    @Policy("orchestration.decide")
+    public RolloutDetail decide(@PathParam("id") UUID id, @PathParam("step") String step, DecisionRequest wanted) {
+        Rollout rollout = require(id);
+        RolloutRequested asked = rollout.required();
+        Decision decision = wanted.decision();
+        if (decision == null) {
+            throw missing("decision");
+        }
+        String reason = required("reason", Objects.requireNonNullElse(wanted.reason(), ""));
+        boolean looksAfter = decision == Decision.VERIFY_AGAIN && mayHaveChangedState(rollout.current());
+        TaskOrder look = looksAfter ? lookAfter(asked, step) : lookBefore(asked, step);
+        give(
+                id,
+                asked.cluster(),
+                new RolloutCommand.Decide(
+                        step, decision, reason, access.principal().toAuthority(), look, request.time()));
+        return details.find(id).orElseThrow();
+    }
+
+    private static boolean mayHaveChangedState(@Nullable CurrentStep current) {
+        return current != null && current.outcomeUnknown();
+    }
+
+    private TaskOrder lookAfter(RolloutRequested asked, String step) {
+        requireStep(asked, step);
+        return orders.lookAfter(asked, step, Duration.ZERO);
+    }
+
+    private TaskOrder lookBefore(RolloutRequested asked, String step) {
+        requireStep(asked, step);
+        return orders.lookBefore(asked, step, Duration.ZERO);
+    }
+
+    private static void requireStep(RolloutRequested asked, String step) {
+        if (asked.steps().stream().noneMatch(known -> known.id().equals(step))) {
+            throw ProblemException.notFound("step '%s' in this rollout".formatted(step));
+        }
+    }
+
+    private Rollout require(UUID id) {
+        Rollout rollout = rollouts.state(id);
+        boolean exists = rollout.status() != Status.NONE;
+        access.require(
+                exists
+                        ? Target.cluster(
+                                rollout.required().site(), rollout.required().cluster())
+                        : Target.platform());
+        if (!exists) {
+            throw ProblemException.notFound("rollout '%s'".formatted(id));
+        }
+        return rollout;
+    }
+
+    private void give(UUID id, ClusterId cluster, RolloutCommand command) {
+        try {
+            rollouts.handle(id, command, request.command(cluster.value()));
+        } catch (RefusedException e) {
+            throw ProblemException.refused(e.refusal(), statusOf(e.refusal().type()));
+        }
+    }
+
+    private static int statusOf(String refusal) {
+        return refusal.startsWith("approver-") ? 403 : 409;
+    }
+
+    private static String required(String member, String text) {
+        if (text.isBlank()) {
+            throw missing(member);
+        }
+        return text(member, text);
+    }
+
+    private static InvalidRequestException missing(String member) {
+        return new InvalidRequestException(new Mistake("/" + member, "it is missing or empty", "give a value"));
+    }
+
+    private static String text(String member, String text) {
+        if (text.length() > LONGEST_TEXT) {
+            throw new InvalidRequestException(
+                    new Mistake("/" + member, "it is too long", "use at most %d characters".formatted(LONGEST_TEXT)));
+        }
+        return text;
+    }
+}

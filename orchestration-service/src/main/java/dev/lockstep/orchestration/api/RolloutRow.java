@@ -1,0 +1,27 @@
+package dev.lockstep.orchestration.api;
+
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A rollout in a list.
+ *
+ * @param number orders rollouts by when they were asked for
+ * @param step the step whose turn it is, or null
+ * @param phase where that step stands, or null
+ */
+public record RolloutRow(
+        long number,
+        UUID id,
+        String cluster,
+        String site,
+        String planHash,
+        String status,
+        @Nullable String step,
+        int attempt,
+        @Nullable String phase,
+        @Nullable String waitCause,
+        Instant phaseSince,
+        Instant requestedAt,
+        long version) {}

@@ -1,0 +1,68 @@
+package dev.lockstep.orchestration.approval;
+
+import dev.lockstep.access.Delegation;
+import dev.lockstep.access.Role;
+import dev.lockstep.access.Scope;
+import dev.lockstep.access.Target;
+import dev.lockstep.contracts.Authority;
+import dev.lockstep.contracts.orchestration.RolloutEvent.RolloutRequested;
+import dev.lockstep.eventsourcing.Refusal;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Who may approve a rollout. Whoever fails any of the checks is refused; there is no other way to approve. */
+public final class ApprovalRules {
+
+    /** How long an approval counts for steps that have not begun. */
+    public static final Duration VALIDITY = Duration.ofDays(7);
+
+    private ApprovalRules() {}
+
+    /** Why this account may not approve or reject this request, or empty when it may. */
+    public static Optional<Refusal> refusal(
+            RolloutRequested request, String planHash, Authority approver, Set<String> delegations) {
+        if (!planHash.equals(request.planHash())) {
+            return refuse(
+                    "plan-mismatch",
+                    "The rollout carries out the plan %s, not %s.".formatted(request.planHash(), planHash),
+                    "Read the rollout's plan and approve its hash");
+        }
+        if (approver.subject().equals(request.requestedBy().subject())) {
+            return refuse(
+                    "approver-is-requester",
+                    "%s asked for this rollout and cannot approve it.".formatted(approver.name()),
+                    "Somebody else with the role %s approves".formatted(Role.APPROVER.code()));
+        }
+        if (!approver.roles().contains(Role.APPROVER.code())) {
+            return refuse(
+                    "approver-role-missing",
+                    "%s does not hold the role %s.".formatted(approver.name(), Role.APPROVER.code()),
+                    "Somebody with that role approves");
+        }
+        Target cluster = Target.cluster(request.site(), request.cluster());
+        if (approver.scopes().stream().noneMatch(scope -> Scope.parse(scope).covers(cluster))) {
+            return refuse(
+                    "approver-scope-missing",
+                    "No scope of %s covers the cluster %s.".formatted(approver.name(), request.cluster()),
+                    "Somebody whose scope covers it approves");
+        }
+        for (String needed : delegations) {
+            Delegation delegation = Delegation.parse(needed);
+            if (approver.delegations().stream()
+                    .noneMatch(held -> Delegation.parse(held).includes(delegation))) {
+                return refuse(
+                        "approver-delegation-missing",
+                        "A step of the plan needs the Exchange delegation %s, which %s does not hold."
+                                .formatted(needed, approver.name()),
+                        "Somebody who holds it approves");
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<Refusal> refuse(String type, String detail, String remedy) {
+        return Optional.of(new Refusal(type, detail, remedy, Map.of()));
+    }
+}

@@ -1,0 +1,234 @@
+package dev.lockstep.orchestration.automation;
+
+import dev.lockstep.contracts.InventoryVersions;
+import dev.lockstep.contracts.inventory.ObservedFact;
+import dev.lockstep.contracts.orchestration.RolloutEvent.Actor;
+import dev.lockstep.contracts.orchestration.RolloutEvent.FactsReported;
+import dev.lockstep.contracts.orchestration.RolloutEvent.RolloutRequested;
+import dev.lockstep.contracts.orchestration.RolloutEvent.WaitCause;
+import dev.lockstep.contracts.orchestration.RolloutStep;
+import dev.lockstep.orchestration.automation.NextMove.Give;
+import dev.lockstep.orchestration.automation.NextMove.LeaseLost;
+import dev.lockstep.orchestration.automation.NextMove.Rest;
+import dev.lockstep.orchestration.automation.NextMove.TakeLocks;
+import dev.lockstep.orchestration.dispatch.Tasks;
+import dev.lockstep.orchestration.dispatch.Tasks.Task;
+import dev.lockstep.orchestration.dispatch.WorkOrders;
+import dev.lockstep.orchestration.inventoryview.InventoryView;
+import dev.lockstep.orchestration.inventoryview.InventoryView.Recorded;
+import dev.lockstep.orchestration.rollout.Phase;
+import dev.lockstep.orchestration.rollout.Rollout;
+import dev.lockstep.orchestration.rollout.Rollout.CurrentStep;
+import dev.lockstep.orchestration.rollout.Rollout.Status;
+import dev.lockstep.orchestration.rollout.RolloutCommand;
+import dev.lockstep.orchestration.rollout.RolloutCommand.TaskOrder;
+import dev.lockstep.procedures.Conditions;
+import dev.lockstep.procedures.Conditions.Answer;
+import dev.lockstep.procedures.PlanStep;
+import dev.lockstep.procedures.Predicates.Truth;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/** Finds the next move of a rollout from nothing but what is stored: whoever asks after a crash gets the same answer. */
+@ApplicationScoped
+class Navigator {
+
+    /** How long inventory and validation may take before a step looks again or asks a person. */
+    private static final Duration ANSWER_PATIENCE = Duration.ofSeconds(60);
+
+    /** How long a closed gate rests before it is asked again, when inventory changed and when it did not. */
+    private static final Duration GATE_PAUSE = Duration.ofSeconds(3);
+
+    private static final Duration LONG_GATE_PAUSE = Duration.ofSeconds(60);
+    private static final Duration LOCK_PAUSE = Duration.ofSeconds(5);
+    private static final Duration FRESHNESS = Duration.ofMinutes(4);
+
+    private final Conditions conditions = new Conditions();
+    private final InventoryView inventory;
+    private final WorkOrders orders;
+    private final Tasks tasks;
+    private final GateAnswers gates;
+
+    @Inject
+    Navigator(InventoryView inventory, WorkOrders orders, Tasks tasks, GateAnswers gates) {
+        this.inventory = inventory;
+        this.orders = orders;
+        this.tasks = tasks;
+        this.gates = gates;
+    }
+
+    NextMove next(Rollout rollout, Instant now) {
+        if (rollout.status() != Status.RUNNING) {
+            return new Rest(null);
+        }
+        CurrentStep current = rollout.current();
+        if (current == null || current.phase() == Phase.DONE) {
+            return begin(rollout, now);
+        }
+        RolloutRequested request = rollout.required();
+        return switch (current.phase()) {
+            case LOOKING, CHECKING -> lease(current, now);
+            case EXECUTING -> current.step().actor() == Actor.PERSON ? new Rest(null) : lease(current, now);
+            case RECORDING -> recording(request, current, now);
+            case GATED -> gated(request, current, now);
+            case WAITING -> waiting(rollout, current, now);
+            case ADMITTED -> admitted(request, current, now);
+            case COMPARING -> comparing(request, current, now);
+            case HELD, BEGUN, EXECUTED, DONE -> new Rest(null);
+        };
+    }
+
+    private NextMove begin(Rollout rollout, Instant now) {
+        Optional<RolloutStep> next = rollout.nextStep();
+        if (next.isEmpty()) {
+            return new Give(new RolloutCommand.Complete(now));
+        }
+        RolloutRequested request = rollout.required();
+        String step = next.get().id();
+        String with = orders.step(request, step).skip().with();
+        if (with != null && rollout.skipped().contains(with)) {
+            return new Give(new RolloutCommand.SkipStep(
+                    step, "the step %s was skipped, and this one with it".formatted(with), versions(request), now));
+        }
+        return new Give(new RolloutCommand.BeginStep(step, orders.lookBefore(request, step, Duration.ZERO), now));
+    }
+
+    private InventoryVersions versions(RolloutRequested request) {
+        return recorded(request).versions();
+    }
+
+    private Recorded recorded(RolloutRequested request) {
+        return inventory
+                .latest(request.cluster())
+                .orElseThrow(() -> new IllegalStateException(
+                        "a rollout runs on a cluster that was never heard of: " + request.cluster()));
+    }
+
+    private NextMove lease(CurrentStep current, Instant now) {
+        UUID id = current.task();
+        Optional<Task> task = id == null ? Optional.empty() : tasks.find(id);
+        Instant expires = task.map(Task::leaseExpiresAt).orElse(null);
+        if (task.isEmpty() || expires == null || !task.get().state().equals("LEASED")) {
+            return new Rest(null);
+        }
+        return expires.isBefore(now) ? new LeaseLost() : new Rest(expires.plusMillis(1));
+    }
+
+    private NextMove recording(RolloutRequested request, CurrentStep current, Instant now) {
+        Recorded recorded = recorded(request);
+        Optional<NextMove> early =
+                unlessRecorded(recorded, current, now, reasons -> new Give(new RolloutCommand.Hold(reasons, now)));
+        if (early.isPresent()) {
+            return early.get();
+        }
+        PlanStep step = orders.step(request, current.step().id());
+        String when = step.skip().when();
+        if (when != null) {
+            Answer answer = conditions.evaluate(when, recorded.facts(), now);
+            if (answer.truth() == Truth.TRUE) {
+                return new Give(
+                        new RolloutCommand.Skip("it is so already: " + answer.explanation(), recorded.versions(), now));
+            }
+        }
+        return new Give(new RolloutCommand.AskGate(
+                UUID.randomUUID(), step.requires(), step.subject(), recorded.versions(), now));
+    }
+
+    private interface GivingUp {
+        NextMove because(String reasons);
+    }
+
+    /** What to do as long as inventory has not recorded what was seen. */
+    private static Optional<NextMove> unlessRecorded(
+            Recorded recorded, CurrentStep current, Instant now, GivingUp givingUp) {
+        FactsReported reported = current.reported();
+        List<ObservedFact> missing = reported == null ? List.of() : recorded.missing(reported);
+        if (missing.isEmpty()) {
+            return Optional.empty();
+        }
+        Instant deadline = current.since().plus(ANSWER_PATIENCE);
+        if (now.isBefore(deadline)) {
+            return Optional.of(new Rest(deadline));
+        }
+        return Optional.of(givingUp.because(missing.stream()
+                .limit(5)
+                .map(fact -> fact.path().toString())
+                .collect(Collectors.joining(", ", "inventory has not recorded what was seen: ", ""))));
+    }
+
+    private NextMove gated(RolloutRequested request, CurrentStep current, Instant now) {
+        UUID gate = current.gate();
+        Optional<GateAnswers.Answer> answer = gate == null ? Optional.empty() : gates.find(gate);
+        if (gate != null && answer.isPresent()) {
+            return new Give(new RolloutCommand.AnswerGate(
+                    gate, answer.get().versions(), answer.get().blocking(), now));
+        }
+        Instant deadline = current.since().plus(ANSWER_PATIENCE);
+        return now.isBefore(deadline) ? new Rest(deadline) : lookAgain(request, current, now);
+    }
+
+    private NextMove waiting(Rollout rollout, CurrentStep current, Instant now) {
+        RolloutRequested request = rollout.required();
+        WaitCause cause = current.waitCause();
+        Instant again = switch (cause) {
+            case GATE -> {
+                InventoryVersions asked = current.versions();
+                boolean changed = asked != null && !versions(request).equals(asked);
+                Duration pause = GATE_PAUSE.plus(WorkOrders.backOff(current.look()));
+                yield current.since().plus(changed ? pause : LONG_GATE_PAUSE);
+            }
+            case LOCK -> current.since().plus(LOCK_PAUSE);
+            case APPROVAL ->
+                rollout.approvalAt(now).isPresent() ? now : current.since().plus(Duration.ofDays(365));
+            case null -> now;
+        };
+        return now.isBefore(again) ? new Rest(again) : lookAgain(request, current, now);
+    }
+
+    private NextMove admitted(RolloutRequested request, CurrentStep current, Instant now) {
+        FactsReported reported = current.reported();
+        if (reported == null || reported.observedAt().plus(FRESHNESS).isBefore(now)) {
+            return lookAgain(request, current, now);
+        }
+        return current.step().changesState()
+                ? new TakeLocks()
+                : verify(request, current, recorded(request), false, now);
+    }
+
+    private NextMove comparing(RolloutRequested request, CurrentStep current, Instant now) {
+        Recorded recorded = recorded(request);
+        Optional<NextMove> early = unlessRecorded(
+                recorded,
+                current,
+                now,
+                reasons -> new Give(new RolloutCommand.Verify(
+                        recorded.versions(), false, reasons, nextLook(request, current, true), now)));
+        return early.orElseGet(() -> verify(request, current, recorded, true, now));
+    }
+
+    private NextMove verify(
+            RolloutRequested request, CurrentStep current, Recorded recorded, boolean after, Instant now) {
+        PlanStep step = orders.step(request, current.step().id());
+        Answer answer = conditions.evaluate(step.verify(), recorded.facts(), now);
+        boolean holds = answer.truth() == Truth.TRUE;
+        return new Give(new RolloutCommand.Verify(
+                recorded.versions(), holds, holds ? "" : answer.explanation(), nextLook(request, current, after), now));
+    }
+
+    private TaskOrder nextLook(RolloutRequested request, CurrentStep current, boolean after) {
+        Duration delay = WorkOrders.backOff(current.look());
+        String step = current.step().id();
+        return after ? orders.lookAfter(request, step, delay) : orders.lookBefore(request, step, delay);
+    }
+
+    private NextMove lookAgain(RolloutRequested request, CurrentStep current, Instant now) {
+        return new Give(new RolloutCommand.LookAgain(
+                orders.lookBefore(request, current.step().id(), Duration.ZERO), now));
+    }
+}

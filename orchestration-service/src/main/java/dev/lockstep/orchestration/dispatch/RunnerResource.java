@@ -1,0 +1,174 @@
+package dev.lockstep.orchestration.dispatch;
+
+import dev.lockstep.access.Target;
+import dev.lockstep.access.http.Access;
+import dev.lockstep.access.http.Policy;
+import dev.lockstep.contracts.work.Heartbeat;
+import dev.lockstep.contracts.work.LeaseRequest;
+import dev.lockstep.contracts.work.TaskOutput;
+import dev.lockstep.contracts.work.TaskResult;
+import dev.lockstep.eventsourcing.CommandMetadata;
+import dev.lockstep.eventsourcing.EventIds;
+import dev.lockstep.eventsourcing.Refusal;
+import dev.lockstep.orchestration.dispatch.Tasks.Task;
+import dev.lockstep.orchestration.rollout.RefusedException;
+import dev.lockstep.orchestration.signal.WakeUpCall;
+import dev.lockstep.service.http.InvalidRequestException;
+import dev.lockstep.service.http.Mistake;
+import dev.lockstep.service.http.ProblemException;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.Response;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+
+/** What site runners ask for and report. Only the holder of a task's token is listened to. */
+@Path("/api/orchestration/runner/tasks")
+public class RunnerResource {
+
+    private static final Logger LOG = Logger.getLogger(RunnerResource.class);
+    private static final Duration LONGEST_PATIENCE = Duration.ofSeconds(30);
+    private static final Duration GLANCE = Duration.ofMillis(250);
+
+    @Inject
+    Tasks tasks;
+
+    @Inject
+    TaskReports reports;
+
+    @Inject
+    TaskOutputs outputs;
+
+    @Inject
+    WakeUpCall wakeUpCall;
+
+    @Inject
+    Access access;
+
+    @Inject
+    Clock clock;
+
+    @ConfigProperty(name = "lockstep.orchestration.lease")
+    Duration lease;
+
+    /** Takes a task under lease; 204 when there is none within the runner's patience. */
+    @POST
+    @Path("/lease")
+    @Policy("runner.work")
+    public Response lease(LeaseRequest wanted) throws InterruptedException {
+        if (wanted.site() == null || wanted.runner() == null) {
+            throw new InvalidRequestException(
+                    new Mistake("/site", "a runner names itself and its site", "give 'runner' and 'site'"));
+        }
+        access.require(Target.site(wanted.site()));
+        Duration patience = wanted.patience() == null || wanted.patience().isNegative()
+                ? Duration.ZERO
+                : wanted.patience().compareTo(LONGEST_PATIENCE) > 0 ? LONGEST_PATIENCE : wanted.patience();
+        Instant until = clock.instant().plus(patience);
+        while (true) {
+            int ring = wakeUpCall.lastRing();
+            Optional<Task> taken = takeOne(wanted);
+            if (taken.isPresent()) {
+                return Response.ok(taken.get().forRunner(lease)).build();
+            }
+            Duration left = Duration.between(clock.instant(), until);
+            if (left.isNegative() || left.isZero()) {
+                return Response.noContent().build();
+            }
+            wakeUpCall.await(ring, left.compareTo(GLANCE) < 0 ? left : GLANCE);
+        }
+    }
+
+    private Optional<Task> takeOne(LeaseRequest wanted) {
+        Instant now = now();
+        for (Task ready : tasks.ready(wanted.site(), now)) {
+            try {
+                Optional<Task> taken =
+                        reports.lease(ready, wanted.runner(), lease, metadata(ready, UUID.randomUUID(), now));
+                if (taken.isPresent()) {
+                    return taken;
+                }
+            } catch (RefusedException e) {
+                // Its rollout went on without it in the meantime: try the next one.
+                LOG.debugf(
+                        "task=%s is not to be had: %s", ready.id(), e.refusal().detail());
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Says that the runner still works on it. */
+    @POST
+    @Path("/{id}/heartbeat")
+    @Policy("runner.work")
+    public void heartbeat(@PathParam("id") UUID id, Heartbeat heartbeat) {
+        requireTask(id);
+        if (!tasks.extend(id, heartbeat.fencingToken(), clock.instant().plus(lease))) {
+            throw staleToken();
+        }
+    }
+
+    /** Takes a piece of output. */
+    @POST
+    @Path("/{id}/output")
+    @Policy("runner.work")
+    public void output(@PathParam("id") UUID id, TaskOutput output) {
+        Task task = requireTask(id);
+        requireToken(task, output.fencingToken());
+        outputs.keep(id, output.firstLine(), output.lines());
+    }
+
+    /** Takes the result; the same result again has no second effect. */
+    @POST
+    @Path("/{id}/result")
+    @Policy("runner.work")
+    public void result(@PathParam("id") UUID id, TaskResult result) {
+        Task task = requireTask(id);
+        requireToken(task, result.fencingToken());
+        UUID commandId = EventIds.derive(id, "result");
+        try {
+            reports.ended(task, result, String.valueOf(task.runner()), metadata(task, commandId, now()));
+        } catch (RefusedException e) {
+            throw ProblemException.refused(e.refusal());
+        }
+    }
+
+    private Task requireTask(UUID id) {
+        Optional<Task> found = tasks.find(id);
+        access.require(
+                found.map(task -> Target.cluster(task.site(), task.cluster())).orElseGet(Target::platform));
+        return found.orElseThrow(() -> ProblemException.notFound("task '%s'".formatted(id)));
+    }
+
+    private static void requireToken(Task task, long token) {
+        if (task.fencingToken() != token || task.state().equals("READY")) {
+            throw staleToken();
+        }
+    }
+
+    private static ProblemException staleToken() {
+        return ProblemException.refused(new Refusal(
+                "stale-fencing-token",
+                "This grant of the task does not count any more.",
+                "Drop the task and take a new one",
+                Map.of()));
+    }
+
+    private CommandMetadata metadata(Task task, UUID commandId, Instant now) {
+        return CommandMetadata.first(
+                commandId, access.principal().name(), task.cluster().value(), now);
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
+    }
+}

@@ -1,0 +1,120 @@
+package dev.lockstep.orchestration.dispatch;
+
+import dev.lockstep.contracts.orchestration.RolloutEvent;
+import dev.lockstep.contracts.orchestration.RolloutEvent.RolloutRequested;
+import dev.lockstep.contracts.work.TaskOutcome;
+import dev.lockstep.contracts.work.TaskResult;
+import dev.lockstep.contracts.work.Work;
+import dev.lockstep.eventsourcing.CommandMetadata;
+import dev.lockstep.eventsourcing.CommandResult;
+import dev.lockstep.eventsourcing.EventIds;
+import dev.lockstep.orchestration.dispatch.Tasks.Task;
+import dev.lockstep.orchestration.rollout.Rollout;
+import dev.lockstep.orchestration.rollout.Rollout.CurrentStep;
+import dev.lockstep.orchestration.rollout.RolloutCommand;
+import dev.lockstep.orchestration.rollout.Rollouts;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+
+/** How tasks begin and end, told to their rollouts. */
+@ApplicationScoped
+public class TaskReports {
+
+    private final Rollouts rollouts;
+    private final Tasks tasks;
+    private final WorkOrders orders;
+
+    @Inject
+    TaskReports(Rollouts rollouts, Tasks tasks, WorkOrders orders) {
+        this.rollouts = rollouts;
+        this.tasks = tasks;
+        this.orders = orders;
+    }
+
+    /** Gives a ready task to a runner; empty when it is not ready any more. */
+    Optional<Task> lease(Task ready, String runner, Duration lease, CommandMetadata metadata) {
+        Task[] taken = new Task[1];
+        Optional<CommandResult<Rollout, RolloutEvent>> result =
+                rollouts.handle(ready.rollout(), metadata, connection -> {
+                    Optional<Task> leased = tasks.lease(ready.id(), runner, metadata.time(), lease, connection);
+                    leased.ifPresent(task -> taken[0] = task);
+                    return leased.map(task ->
+                            new RolloutCommand.TakeTask(task.id(), runner, task.fencingToken(), metadata.time()));
+                });
+        return result.map(_ -> taken[0]);
+    }
+
+    /** Tells a rollout how a task ended. */
+    void ended(Task task, TaskResult result, String runner, CommandMetadata metadata) {
+        rollouts.handle(task.rollout(), command(task, result, runner, metadata.time()), metadata);
+    }
+
+    private RolloutCommand command(Task task, TaskResult result, String runner, Instant now) {
+        RolloutRequested request = rollouts.state(task.rollout()).required();
+        return switch (task.work()) {
+            case Work.Observe _ ->
+                result.outcome() == TaskOutcome.FINISHED
+                        ? new RolloutCommand.ReportFacts(
+                                task.id(), runner, seenAt(task, now), result.facts(), result.listed(), now)
+                        : lookFailed(task, request, failureOf(result), now);
+            case Work.Execute _ ->
+                new RolloutCommand.ReportCommandEnded(
+                        task.id(),
+                        runner,
+                        result.outcome(),
+                        result.exitCode(),
+                        result.failure(),
+                        now,
+                        orders.lookAfter(request, task.step(), Duration.ZERO),
+                        now);
+        };
+    }
+
+    private static String failureOf(TaskResult result) {
+        String failure = result.failure();
+        return failure == null ? "the look ended as " + result.outcome() : failure;
+    }
+
+    /** By this service's clock, and rather too early than too late: nothing was seen before the task was granted. */
+    private static Instant seenAt(Task task, Instant now) {
+        Instant granted = task.grantedAt();
+        return granted == null ? now : granted;
+    }
+
+    private RolloutCommand lookFailed(Task task, RolloutRequested request, String failure, Instant now) {
+        CurrentStep current = rollouts.state(task.rollout()).current();
+        Duration delay = WorkOrders.backOff(current == null ? 1 : current.failedLooks() + 1);
+        return new RolloutCommand.ReportLookFailed(
+                task.id(),
+                failure,
+                task.purpose().equals("LOOK_AFTER")
+                        ? orders.lookAfter(request, task.step(), delay)
+                        : orders.lookBefore(request, task.step(), delay),
+                now);
+    }
+
+    /** The lease of a task ran out: what its runner did with it is not known. */
+    public void leaseLost(Task task, Instant now) {
+        RolloutRequested request = rollouts.state(task.rollout()).required();
+        String failure = "the runner %s has not been heard of within its lease".formatted(task.runner());
+        UUID commandId = EventIds.derive(task.id(), "lease-lost");
+        RolloutCommand command = switch (task.work()) {
+            case Work.Observe _ -> lookFailed(task, request, failure, now);
+            case Work.Execute _ ->
+                new RolloutCommand.ReportCommandEnded(
+                        task.id(),
+                        String.valueOf(task.runner()),
+                        TaskOutcome.UNKNOWN,
+                        null,
+                        failure,
+                        now,
+                        orders.lookAfter(request, task.step(), Duration.ZERO),
+                        now);
+        };
+        rollouts.handle(task.rollout(), command, Rollouts.byAutomation(commandId, request.cluster(), now));
+    }
+}

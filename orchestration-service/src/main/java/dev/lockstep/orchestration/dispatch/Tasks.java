@@ -1,0 +1,162 @@
+package dev.lockstep.orchestration.dispatch;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.lockstep.contracts.ClusterId;
+import dev.lockstep.contracts.ContractJson;
+import dev.lockstep.contracts.work.RunnerTask;
+import dev.lockstep.contracts.work.Work;
+import dev.lockstep.eventsourcing.EventStoreException;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/** Reads and leases tasks. */
+@ApplicationScoped
+public class Tasks {
+
+    private static final String COLUMNS = """
+            id, rollout, step, attempt, purpose, site, cluster, work, extract(epoch from timeout), state, runner,
+            fencing_token, granted_at, lease_expires_at""";
+
+    private final DataSource database;
+
+    @Inject
+    Tasks(DataSource database) {
+        this.database = database;
+    }
+
+    /**
+     * A task as it stands.
+     *
+     * @param state {@code READY}, {@code LEASED} or {@code ENDED}
+     * @param runner who holds or held it, or null
+     * @param fencingToken of the grant, or 0 before it
+     */
+    public record Task(
+            UUID id,
+            UUID rollout,
+            String step,
+            int attempt,
+            String purpose,
+            String site,
+            ClusterId cluster,
+            Work work,
+            Duration timeout,
+            String state,
+            @Nullable String runner,
+            long fencingToken,
+            @Nullable Instant grantedAt,
+            @Nullable Instant leaseExpiresAt) {
+
+        RunnerTask forRunner(Duration lease) {
+            return new RunnerTask(id, fencingToken, rollout, step, attempt, site, cluster, work, timeout, lease);
+        }
+    }
+
+    /** The task of an id. */
+    public Optional<Task> find(UUID id) {
+        return read("select " + COLUMNS + " from task where id = ?", select -> select.setObject(1, id)).stream()
+                .findFirst();
+    }
+
+    /** Tasks that a runner of a site can take now. */
+    List<Task> ready(String site, Instant now) {
+        return read(
+                "select " + COLUMNS
+                        + " from task where site = ? and state = 'READY' and not_before <= ? order by not_before limit 10",
+                select -> {
+                    select.setString(1, site);
+                    select.setTimestamp(2, Timestamp.from(now));
+                });
+    }
+
+    /** Takes a task that is still ready; empty when somebody else was faster. */
+    Optional<Task> lease(UUID id, String runner, Instant now, Duration lease, Connection connection)
+            throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement("""
+                update task set state = 'LEASED', runner = ?, fencing_token = nextval('fencing_token'), granted_at = ?,
+                       lease_expires_at = ?
+                 where id = ? and state = 'READY' returning\s""" + COLUMNS)) {
+            update.setString(1, runner);
+            update.setTimestamp(2, Timestamp.from(now));
+            update.setTimestamp(3, Timestamp.from(now.plus(lease)));
+            update.setObject(4, id);
+            try (ResultSet row = update.executeQuery()) {
+                return row.next() ? Optional.of(task(row)) : Optional.empty();
+            }
+        }
+    }
+
+    /** Whether the holder of this token holds the task still; if so, for longer. */
+    boolean extend(UUID id, long fencingToken, Instant until) {
+        try (Connection connection = database.getConnection();
+                PreparedStatement update = connection.prepareStatement("""
+                        update task set lease_expires_at = ?
+                         where id = ? and fencing_token = ? and state = 'LEASED' and lease_expires_at > now()""")) {
+            update.setTimestamp(1, Timestamp.from(until));
+            update.setObject(2, id);
+            update.setLong(3, fencingToken);
+            return update.executeUpdate() == 1;
+        } catch (SQLException e) {
+            throw new EventStoreException("A lease cannot be written", e);
+        }
+    }
+
+    private interface Parameters {
+        void set(PreparedStatement statement) throws SQLException;
+    }
+
+    private List<Task> read(String sql, Parameters parameters) {
+        try (Connection connection = database.getConnection();
+                PreparedStatement select = connection.prepareStatement(sql)) {
+            parameters.set(select);
+            List<Task> tasks = new ArrayList<>();
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    tasks.add(task(row));
+                }
+            }
+            return tasks;
+        } catch (SQLException e) {
+            throw new EventStoreException("The tasks cannot be read", e);
+        }
+    }
+
+    private static Task task(ResultSet row) throws SQLException {
+        try {
+            return new Task(
+                    row.getObject(1, UUID.class),
+                    row.getObject(2, UUID.class),
+                    row.getString(3),
+                    row.getInt(4),
+                    row.getString(5),
+                    row.getString(6),
+                    new ClusterId(row.getString(7)),
+                    ContractJson.mapper().readValue(row.getString(8), Work.class),
+                    Duration.ofMillis((long) (row.getDouble(9) * 1000)),
+                    row.getString(10),
+                    row.getString(11),
+                    row.getLong(12),
+                    instant(row.getTimestamp(13)),
+                    instant(row.getTimestamp(14)));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a task cannot be read", e);
+        }
+    }
+
+    private static @Nullable Instant instant(@Nullable Timestamp timestamp) {
+        return timestamp == null ? null : timestamp.toInstant();
+    }
+}

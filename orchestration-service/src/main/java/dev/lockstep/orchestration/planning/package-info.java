@@ -1,0 +1,5 @@
+/** Plans made from the recorded inventory. */
+@NullMarked
+package dev.lockstep.orchestration.planning;
+
+import org.jspecify.annotations.NullMarked;

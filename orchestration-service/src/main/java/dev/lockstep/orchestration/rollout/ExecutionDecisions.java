@@ -1,0 +1,278 @@
+package dev.lockstep.orchestration.rollout;
+
+import static dev.lockstep.orchestration.rollout.StepDecisions.cluster;
+import static dev.lockstep.orchestration.rollout.StepDecisions.held;
+import static dev.lockstep.orchestration.rollout.StepDecisions.id;
+import static dev.lockstep.orchestration.rollout.StepDecisions.task;
+import static dev.lockstep.orchestration.rollout.StepDecisions.when;
+import static dev.lockstep.orchestration.rollout.StepDecisions.whenOutstanding;
+
+import dev.lockstep.contracts.orchestration.Approval;
+import dev.lockstep.contracts.orchestration.FailureClass;
+import dev.lockstep.contracts.orchestration.LockGrant;
+import dev.lockstep.contracts.orchestration.Repeatability;
+import dev.lockstep.contracts.orchestration.RolloutEvent;
+import dev.lockstep.contracts.orchestration.RolloutEvent.Actor;
+import dev.lockstep.contracts.orchestration.RolloutEvent.CommandEnded;
+import dev.lockstep.contracts.orchestration.RolloutEvent.LocksGranted;
+import dev.lockstep.contracts.orchestration.RolloutEvent.LocksReleased;
+import dev.lockstep.contracts.orchestration.RolloutEvent.Purpose;
+import dev.lockstep.contracts.orchestration.RolloutEvent.StepBegun;
+import dev.lockstep.contracts.orchestration.RolloutEvent.StepCompleted;
+import dev.lockstep.contracts.orchestration.RolloutEvent.StepExecutionStarted;
+import dev.lockstep.contracts.orchestration.RolloutEvent.StepWaiting;
+import dev.lockstep.contracts.orchestration.RolloutEvent.WaitCause;
+import dev.lockstep.contracts.orchestration.RolloutEvent.WorkAttested;
+import dev.lockstep.contracts.work.Attestation;
+import dev.lockstep.contracts.work.TaskOutcome;
+import dev.lockstep.eventsourcing.Decision;
+import dev.lockstep.orchestration.rollout.Rollout.CurrentStep;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** How a step changes state, and how it is known that it did. */
+final class ExecutionDecisions {
+
+    /** Oldest facts that a step may begin on (catalogue §2.0). */
+    static final Duration FRESHNESS = Duration.ofMinutes(5);
+
+    private ExecutionDecisions() {}
+
+    static Decision<RolloutEvent> execute(Rollout state, CurrentStep current, RolloutCommand.Execute execute) {
+        Optional<Decision<RolloutEvent>> notAdmitted = when(current, "gate-not-passed", Phase.ADMITTED);
+        if (notAdmitted.isPresent()) {
+            return notAdmitted.get();
+        }
+        String step = current.step().id();
+        Optional<Approval> approval = state.approvalAt(execute.now());
+        if (approval.isEmpty()) {
+            return Decision.accept(new StepWaiting(
+                    cluster(state),
+                    id(state),
+                    step,
+                    current.attempt(),
+                    WaitCause.APPROVAL,
+                    List.of("every approval of this rollout has expired"),
+                    execute.now()));
+        }
+        Actor actor = current.step().actor();
+        if (actor == null) {
+            return checkOnly(current);
+        }
+        Optional<Decision<RolloutEvent>> refusal = refusalOfExecution(current, actor, execute);
+        if (refusal.isPresent()) {
+            return refusal.get();
+        }
+        List<RolloutEvent> events = new ArrayList<>();
+        events.add(
+                new LocksGranted(cluster(state), id(state), step, current.attempt(), execute.locks(), execute.now()));
+        events.add(new StepExecutionStarted(
+                cluster(state),
+                id(state),
+                step,
+                current.attempt(),
+                actor,
+                "%s by %s"
+                        .formatted(
+                                approval.get().planHash(),
+                                approval.get().approver().name()),
+                execute.now()));
+        if (execute.command() != null) {
+            events.add(task(state, step, current.attempt(), execute.command(), Purpose.EXECUTE, 1, execute.now()));
+        }
+        return Decision.acceptAll(events);
+    }
+
+    private static Optional<Decision<RolloutEvent>> refusalOfExecution(
+            CurrentStep current, Actor actor, RolloutCommand.Execute execute) {
+        if (current.reported() == null
+                || current.reported().observedAt().plus(FRESHNESS).isBefore(execute.now())) {
+            return Optional.of(Decision.refuse(
+                    "facts-stale", "The facts that the requirements were met on are too old.", "Look again first"));
+        }
+        if (!execute.locks().stream()
+                .map(LockGrant::resource)
+                .toList()
+                .equals(current.step().locks())) {
+            return Optional.of(Decision.refuse(
+                    "locks-missing",
+                    "The step '%s' needs the locks %s."
+                            .formatted(current.step().title(), current.step().locks()),
+                    "Take them all, from coarse to fine"));
+        }
+        if ((actor == Actor.RUNNER) != (execute.command() != null)) {
+            return Optional.of(Decision.refuse(
+                    "wrong-actor", "A command is for a runner and nobody else.", "Follow the plan's step"));
+        }
+        return Optional.empty();
+    }
+
+    private static Decision<RolloutEvent> checkOnly(CurrentStep current) {
+        return Decision.refuse(
+                "nothing-to-execute",
+                "The step '%s' only checks.".formatted(current.step().title()),
+                "Verify it");
+    }
+
+    static Decision<RolloutEvent> waitForLock(Rollout state, CurrentStep current, RolloutCommand.WaitForLock wait) {
+        return when(current, "gate-not-passed", Phase.ADMITTED)
+                .orElseGet(() -> Decision.accept(new StepWaiting(
+                        cluster(state),
+                        id(state),
+                        current.step().id(),
+                        current.attempt(),
+                        WaitCause.LOCK,
+                        List.of(wait.reason()),
+                        wait.now())));
+    }
+
+    static Decision<RolloutEvent> commandEnded(
+            Rollout state, CurrentStep current, RolloutCommand.ReportCommandEnded ended) {
+        return whenOutstanding(current, ended.task())
+                .or(() -> when(current, "command-expected", Phase.EXECUTING))
+                .orElseGet(() -> {
+                    CommandEnded event = new CommandEnded(
+                            cluster(state),
+                            id(state),
+                            current.step().id(),
+                            ended.task(),
+                            ended.runner(),
+                            ended.outcome(),
+                            ended.exitCode(),
+                            ended.failure(),
+                            ended.endedAt());
+                    boolean unclear =
+                            ended.outcome() == TaskOutcome.UNKNOWN || ended.outcome() == TaskOutcome.TIMED_OUT;
+                    if (unclear && current.step().repeatability() != Repeatability.IDEMPOTENT) {
+                        return Decision.accept(
+                                event,
+                                held(
+                                        state,
+                                        current,
+                                        "what the command did is not known: " + ended.failure(),
+                                        true,
+                                        ended.now()));
+                    }
+                    return Decision.accept(
+                            event,
+                            task(
+                                    state,
+                                    current.step().id(),
+                                    current.attempt(),
+                                    ended.look(),
+                                    Purpose.LOOK_AFTER,
+                                    1,
+                                    ended.now()));
+                });
+    }
+
+    static Decision<RolloutEvent> attest(Rollout state, CurrentStep current, RolloutCommand.Attest attest) {
+        if (!attest.step().equals(current.step().id())
+                || current.phase() != Phase.EXECUTING
+                || current.step().actor() != Actor.PERSON
+                || attest.attestation().attempt() != current.attempt()) {
+            return Decision.refuse(
+                    "not-attended-now",
+                    "Attempt %d of step '%s' does not wait for anybody's work."
+                            .formatted(attest.attestation().attempt(), attest.step()),
+                    "Read the attended work again");
+        }
+        WorkAttested event = new WorkAttested(
+                cluster(state), id(state), attest.step(), attest.attestation(), attest.by(), attest.now());
+        return switch (attest.attestation().outcome()) {
+            case DONE ->
+                Decision.accept(
+                        event,
+                        task(
+                                state,
+                                attest.step(),
+                                current.attempt(),
+                                attest.look(),
+                                Purpose.LOOK_AFTER,
+                                1,
+                                attest.now()));
+            case NOT_DONE ->
+                Decision.accept(
+                        event,
+                        held(
+                                state,
+                                current,
+                                "%s says that it was not done: %s"
+                                        .formatted(attest.by().name(), attestedEvidence(attest.attestation())),
+                                true,
+                                attest.now()));
+        };
+    }
+
+    private static String attestedEvidence(Attestation attestation) {
+        String evidence = attestation.evidence();
+        return evidence.length() > 500 ? evidence.substring(0, 500) + "…" : evidence;
+    }
+
+    static Decision<RolloutEvent> verify(Rollout state, CurrentStep current, RolloutCommand.Verify verify) {
+        boolean checksOnly = !current.step().changesState();
+        Phase expected = checksOnly ? Phase.ADMITTED : Phase.COMPARING;
+        return when(current, "nothing-to-verify", expected)
+                .orElseGet(() -> verify.holds()
+                        ? completed(state, current, verify)
+                        : notYet(state, current, verify, checksOnly));
+    }
+
+    private static Decision<RolloutEvent> completed(Rollout state, CurrentStep current, RolloutCommand.Verify verify) {
+        List<RolloutEvent> events = new ArrayList<>();
+        events.add(new StepCompleted(
+                cluster(state), id(state), current.step().id(), current.attempt(), verify.versions(), verify.now()));
+        release(state, current, verify.now()).ifPresent(events::add);
+        return Decision.acceptAll(events);
+    }
+
+    private static Decision<RolloutEvent> notYet(
+            Rollout state, CurrentStep current, RolloutCommand.Verify verify, boolean checksOnly) {
+        Instant since = checksOnly
+                ? current.begunAt()
+                : Optional.ofNullable(current.checkingSince()).orElse(verify.now());
+        String step = current.step().id();
+        if (verify.now().isBefore(since.plus(current.step().patience()))) {
+            return Decision.accept(task(
+                    state,
+                    step,
+                    current.attempt(),
+                    verify.again(),
+                    checksOnly ? Purpose.LOOK_BEFORE : Purpose.LOOK_AFTER,
+                    current.look() + 1,
+                    verify.now()));
+        }
+        if (current.step().onFailure() == FailureClass.RETRY
+                && current.step().repeatability() == Repeatability.IDEMPOTENT
+                && current.attempt() < current.step().attempts()) {
+            return beginAgain(state, current, verify.again(), verify.now());
+        }
+        return Decision.accept(held(
+                state,
+                current,
+                "verification did not see the expected effect: " + verify.explanation(),
+                !checksOnly,
+                verify.now()));
+    }
+
+    /** Another attempt, from its first look on; what the last one held is free again. */
+    static Decision<RolloutEvent> beginAgain(
+            Rollout state, CurrentStep current, RolloutCommand.TaskOrder look, Instant now, RolloutEvent... before) {
+        List<RolloutEvent> events = new ArrayList<>(List.of(before));
+        release(state, current, now).ifPresent(events::add);
+        int attempt = current.attempt() + 1;
+        events.add(new StepBegun(cluster(state), id(state), current.step().id(), attempt, now));
+        events.add(task(state, current.step().id(), attempt, look, Purpose.LOOK_BEFORE, 1, now));
+        return Decision.acceptAll(events);
+    }
+
+    static Optional<RolloutEvent> release(Rollout state, CurrentStep current, Instant now) {
+        return current.locks().isEmpty()
+                ? Optional.empty()
+                : Optional.of(new LocksReleased(
+                        cluster(state), id(state), current.step().id(), current.locks(), now));
+    }
+}

@@ -1,0 +1,82 @@
+package dev.lockstep.orchestration.rollout;
+
+import static dev.lockstep.orchestration.rollout.StepDecisions.cluster;
+import static dev.lockstep.orchestration.rollout.StepDecisions.id;
+import static dev.lockstep.orchestration.rollout.StepDecisions.task;
+
+import dev.lockstep.contracts.orchestration.RolloutEvent;
+import dev.lockstep.contracts.orchestration.RolloutEvent.HoldDecided;
+import dev.lockstep.contracts.orchestration.RolloutEvent.Purpose;
+import dev.lockstep.contracts.orchestration.RolloutEvent.RolloutAborted;
+import dev.lockstep.eventsourcing.Decision;
+import dev.lockstep.orchestration.rollout.Rollout.CurrentStep;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a person can decide about a step that does not go on by itself. */
+final class HoldDecisions {
+
+    private HoldDecisions() {}
+
+    static Decision<RolloutEvent> decide(Rollout state, CurrentStep current, RolloutCommand.Decide decide) {
+        if (!decide.step().equals(current.step().id())) {
+            return refuse("not-held", "The step '%s' does not wait for a decision.".formatted(decide.step()));
+        }
+        return switch (current.phase()) {
+            case HELD -> held(state, current, decide);
+            case WAITING -> waiting(state, current, decide);
+            case BEGUN, LOOKING, RECORDING, GATED, ADMITTED, EXECUTING, EXECUTED, CHECKING, COMPARING, DONE ->
+                refuse(
+                        "not-held",
+                        "The step '%s' is %s and waits for no decision."
+                                .formatted(current.step().title(), current.phase()));
+        };
+    }
+
+    private static Decision<RolloutEvent> held(Rollout state, CurrentStep current, RolloutCommand.Decide decide) {
+        HoldDecided decided = new HoldDecided(
+                cluster(state),
+                id(state),
+                decide.step(),
+                decide.decision(),
+                decide.reason(),
+                decide.by(),
+                decide.now());
+        return switch (decide.decision()) {
+            case RETRY -> ExecutionDecisions.beginAgain(state, current, decide.look(), decide.now(), decided);
+            case VERIFY_AGAIN ->
+                current.step().changesState() && current.outcomeUnknown()
+                        ? Decision.accept(
+                                decided,
+                                task(
+                                        state,
+                                        decide.step(),
+                                        current.attempt(),
+                                        decide.look(),
+                                        Purpose.LOOK_AFTER,
+                                        1,
+                                        decide.now()))
+                        : ExecutionDecisions.beginAgain(state, current, decide.look(), decide.now(), decided);
+            case ABORT -> {
+                List<RolloutEvent> events = new ArrayList<>(List.of(decided));
+                ExecutionDecisions.release(state, current, decide.now()).ifPresent(events::add);
+                events.add(new RolloutAborted(cluster(state), id(state), decide.reason(), decide.by(), decide.now()));
+                yield Decision.acceptAll(events);
+            }
+        };
+    }
+
+    private static Decision<RolloutEvent> waiting(Rollout state, CurrentStep current, RolloutCommand.Decide decide) {
+        return switch (decide.decision()) {
+            case RETRY, VERIFY_AGAIN ->
+                StepDecisions.lookAgain(state, current, new RolloutCommand.LookAgain(decide.look(), decide.now()));
+            case ABORT ->
+                Decision.accept(
+                        new RolloutAborted(cluster(state), id(state), decide.reason(), decide.by(), decide.now()));
+        };
+    }
+
+    private static Decision<RolloutEvent> refuse(String type, String detail) {
+        return Decision.refuse(type, detail, "Read the rollout again");
+    }
+}

@@ -1,0 +1,40 @@
+package dev.lockstep.orchestration.rollout;
+
+/** Where a step stands. */
+public enum Phase {
+    /** Its turn came. */
+    BEGUN(false),
+    /** A runner looks at the real systems. */
+    LOOKING(false),
+    /** Inventory records what was seen. */
+    RECORDING(false),
+    /** Validation evaluates the requirements. */
+    GATED(false),
+    /** Something must change before it can go on; nothing was changed by it. */
+    WAITING(false),
+    /** Its requirements are met; locks come next. */
+    ADMITTED(false),
+    /** A runner's command or a person changes the state of real systems. */
+    EXECUTING(true),
+    /** The command ended, or the person said how it went; nobody has looked yet. */
+    EXECUTED(true),
+    /** A runner looks at what the step did. */
+    CHECKING(true),
+    /** Inventory records what was seen, and verification compares. */
+    COMPARING(true),
+    /** It stopped and waits for a person. */
+    HELD(true),
+    /** It had its effect, or needed none. */
+    DONE(false);
+
+    private final boolean mayHaveChangedState;
+
+    Phase(boolean mayHaveChangedState) {
+        this.mayHaveChangedState = mayHaveChangedState;
+    }
+
+    /** Whether the step may have changed something that nobody has verified. */
+    public boolean mayHaveChangedState() {
+        return mayHaveChangedState;
+    }
+}

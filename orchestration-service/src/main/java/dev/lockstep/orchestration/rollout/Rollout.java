@@ -1,0 +1,148 @@
+package dev.lockstep.orchestration.rollout;
+
+import dev.lockstep.contracts.InventoryVersions;
+import dev.lockstep.contracts.orchestration.Approval;
+import dev.lockstep.contracts.orchestration.LockGrant;
+import dev.lockstep.contracts.orchestration.RolloutEvent.FactsReported;
+import dev.lockstep.contracts.orchestration.RolloutEvent.Purpose;
+import dev.lockstep.contracts.orchestration.RolloutEvent.RolloutRequested;
+import dev.lockstep.contracts.orchestration.RolloutEvent.WaitCause;
+import dev.lockstep.contracts.orchestration.RolloutStep;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What deciding about a rollout needs to know of its past.
+ *
+ * @param request what was asked for, or null before it was
+ * @param approvals given so far
+ * @param next index of the first step that is neither completed nor skipped
+ * @param skipped ids of the steps that were skipped
+ * @param current the step whose turn it is, or null between two steps
+ */
+public record Rollout(
+        Status status,
+        @Nullable RolloutRequested request,
+        List<Approval> approvals,
+        int next,
+        Set<String> skipped,
+        @Nullable CurrentStep current) {
+
+    public Rollout {
+        approvals = List.copyOf(approvals);
+        skipped = Set.copyOf(skipped);
+    }
+
+    /** Where a rollout stands as a whole. */
+    public enum Status {
+        NONE,
+        REQUESTED,
+        APPROVED,
+        RUNNING,
+        COMPLETED,
+        REJECTED,
+        ABORTED;
+
+        /** Whether the cluster is free for another rollout. */
+        public boolean isOver() {
+            return this == COMPLETED || this == REJECTED || this == ABORTED;
+        }
+    }
+
+    /**
+     * The step whose turn it is.
+     *
+     * @param since when it came into its phase
+     * @param purpose why the outstanding or last task was made
+     * @param task the outstanding task, or null when none is
+     * @param taskNotBefore when a runner may take that task at the earliest
+     * @param look number of looks of that purpose in this attempt
+     * @param failedLooks looks that failed in a row
+     * @param reported what was seen last, or null
+     * @param gate the gate asked for last, or null
+     * @param versions the inventory versions of that gate, or null
+     * @param locks held by the step
+     * @param checkingSince when verification began to look, or null
+     * @param waitCause what it waits for, or null
+     * @param reasons why it waits or is held
+     * @param outcomeUnknown whether a held step may have changed something
+     */
+    public record CurrentStep(
+            RolloutStep step,
+            int attempt,
+            Phase phase,
+            Instant since,
+            Instant begunAt,
+            @Nullable Purpose purpose,
+            @Nullable UUID task,
+            @Nullable Instant taskNotBefore,
+            int look,
+            int failedLooks,
+            @Nullable FactsReported reported,
+            @Nullable UUID gate,
+            @Nullable InventoryVersions versions,
+            List<LockGrant> locks,
+            @Nullable Instant checkingSince,
+            @Nullable WaitCause waitCause,
+            List<String> reasons,
+            boolean outcomeUnknown) {
+
+        public CurrentStep {
+            locks = List.copyOf(locks);
+            reasons = List.copyOf(reasons);
+        }
+
+        static CurrentStep begun(RolloutStep step, int attempt, Instant at) {
+            return new CurrentStep(
+                    step,
+                    attempt,
+                    Phase.BEGUN,
+                    at,
+                    at,
+                    null,
+                    null,
+                    null,
+                    0,
+                    0,
+                    null,
+                    null,
+                    null,
+                    List.of(),
+                    null,
+                    null,
+                    List.of(),
+                    false);
+        }
+    }
+
+    /** The rollout that nothing has happened to. */
+    static Rollout none() {
+        return new Rollout(Status.NONE, null, List.of(), 0, Set.of(), null);
+    }
+
+    /** What was asked for. */
+    public RolloutRequested required() {
+        RolloutRequested asked = request;
+        if (asked == null) {
+            throw new IllegalStateException("nothing was asked for");
+        }
+        return asked;
+    }
+
+    /** The step that comes next, if the plan has one more. */
+    public Optional<RolloutStep> nextStep() {
+        List<RolloutStep> steps = required().steps();
+        return next < steps.size() ? Optional.of(steps.get(next)) : Optional.empty();
+    }
+
+    /** The approval that counts at this moment. */
+    public Optional<Approval> approvalAt(Instant now) {
+        return approvals.stream()
+                .filter(approval -> now.isBefore(approval.expiresAt()))
+                .findFirst();
+    }
+}

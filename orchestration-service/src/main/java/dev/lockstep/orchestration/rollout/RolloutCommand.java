@@ -1,0 +1,149 @@
+package dev.lockstep.orchestration.rollout;
+
+import dev.lockstep.contracts.Authority;
+import dev.lockstep.contracts.InventoryVersions;
+import dev.lockstep.contracts.Stage;
+import dev.lockstep.contracts.inventory.ObservedFact;
+import dev.lockstep.contracts.orchestration.Approval;
+import dev.lockstep.contracts.orchestration.LockGrant;
+import dev.lockstep.contracts.orchestration.RolloutEvent.Decision;
+import dev.lockstep.contracts.orchestration.RolloutEvent.RolloutRequested;
+import dev.lockstep.contracts.work.Attestation;
+import dev.lockstep.contracts.work.TaskOutcome;
+import dev.lockstep.contracts.work.TaskResult.ListedCollection;
+import dev.lockstep.contracts.work.Work;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** What can be wanted of a rollout. Time and identifiers come with the command. */
+public sealed interface RolloutCommand {
+
+    /** When it was given. */
+    Instant now();
+
+    /**
+     * A task to be made.
+     *
+     * @param delay how long to wait before a runner may take it
+     */
+    record TaskOrder(UUID task, Work work, Duration timeout, Duration delay) {}
+
+    /** Ask for a plan to be carried out. */
+    record Request(RolloutRequested request) implements RolloutCommand {
+        @Override
+        public Instant now() {
+            return request.requestedAt();
+        }
+    }
+
+    /**
+     * Agree to the plan.
+     *
+     * @param delegations any one of which per element the approver must hold, for example {@code EXCHANGE_FULL_ADMINISTRATOR@organization:contoso}
+     */
+    record Approve(Approval approval, Set<String> delegations) implements RolloutCommand {
+        @Override
+        public Instant now() {
+            return approval.decidedAt();
+        }
+    }
+
+    /** Refuse the plan. */
+    record Reject(String planHash, Authority by, String reason, Instant now) implements RolloutCommand {}
+
+    /** Begin. */
+    record Start(Authority by, Instant now) implements RolloutCommand {}
+
+    /** The turn of the next step came: look first. */
+    record BeginStep(String step, TaskOrder look, Instant now) implements RolloutCommand {}
+
+    /** The next step is not needed because of another one. */
+    record SkipStep(String step, String reason, InventoryVersions versions, Instant now) implements RolloutCommand {}
+
+    /** Every step is done. */
+    record Complete(Instant now) implements RolloutCommand {}
+
+    /** A runner took the outstanding task. */
+    record TakeTask(UUID task, String runner, long fencingToken, Instant now) implements RolloutCommand {}
+
+    /** A runner saw facts. */
+    record ReportFacts(
+            UUID task,
+            String runner,
+            Instant observedAt,
+            List<ObservedFact> facts,
+            List<ListedCollection> listed,
+            Instant now)
+            implements RolloutCommand {}
+
+    /** A look failed; look again. */
+    record ReportLookFailed(UUID task, String failure, TaskOrder again, Instant now) implements RolloutCommand {}
+
+    /** A command that changes state ended; look at what it did. */
+    record ReportCommandEnded(
+            UUID task,
+            String runner,
+            TaskOutcome outcome,
+            @Nullable Integer exitCode,
+            @Nullable String failure,
+            Instant endedAt,
+            TaskOrder look,
+            Instant now)
+            implements RolloutCommand {}
+
+    /** A person says how attended work went; look at what it did. */
+    record Attest(String step, Attestation attestation, Authority by, TaskOrder look, Instant now)
+            implements RolloutCommand {}
+
+    /** Inventory has recorded what was seen, and the step is not needed. */
+    record Skip(String reason, InventoryVersions versions, Instant now) implements RolloutCommand {}
+
+    /** Inventory has recorded what was seen; ask whether the requirements are met. */
+    record AskGate(UUID gate, List<Stage> stages, @Nullable String subject, InventoryVersions versions, Instant now)
+            implements RolloutCommand {}
+
+    /**
+     * Validation answered.
+     *
+     * @param blocking each requirement that blocks, in words; empty when the gate is open
+     */
+    record AnswerGate(UUID gate, InventoryVersions versions, List<String> blocking, Instant now)
+            implements RolloutCommand {}
+
+    /** Nobody can say whether the step is needed; a person must look. */
+    record Hold(String reason, Instant now) implements RolloutCommand {}
+
+    /** Look again before the step: facts may have changed, or have become too old. */
+    record LookAgain(TaskOrder look, Instant now) implements RolloutCommand {}
+
+    /** Another rollout holds a lock. */
+    record WaitForLock(String reason, Instant now) implements RolloutCommand {}
+
+    /**
+     * The step may change state.
+     *
+     * @param command what the runner runs, or null when a person acts
+     */
+    record Execute(List<LockGrant> locks, @Nullable TaskOrder command, Instant now) implements RolloutCommand {}
+
+    /**
+     * Verification compared what was seen with what should be.
+     *
+     * @param holds whether it is so
+     * @param explanation what was seen instead; empty when it holds
+     * @param again the next look if it does not hold yet
+     */
+    record Verify(InventoryVersions versions, boolean holds, String explanation, TaskOrder again, Instant now)
+            implements RolloutCommand {}
+
+    /** A person decides about a step that is held or waits. */
+    record Decide(String step, Decision decision, String reason, Authority by, TaskOrder look, Instant now)
+            implements RolloutCommand {}
+
+    /** End a rollout of which nothing is in progress. */
+    record Abort(String reason, Authority by, Instant now) implements RolloutCommand {}
+}

@@ -1,0 +1,169 @@
+package dev.lockstep.orchestration.rollout;
+
+import dev.lockstep.contracts.Authority;
+import dev.lockstep.contracts.orchestration.Approval;
+import dev.lockstep.contracts.orchestration.RolloutEvent;
+import dev.lockstep.contracts.orchestration.RolloutEvent.RolloutAborted;
+import dev.lockstep.contracts.orchestration.RolloutEvent.RolloutApproved;
+import dev.lockstep.contracts.orchestration.RolloutEvent.RolloutCompleted;
+import dev.lockstep.contracts.orchestration.RolloutEvent.RolloutRejected;
+import dev.lockstep.contracts.orchestration.RolloutEvent.RolloutRequested;
+import dev.lockstep.contracts.orchestration.RolloutEvent.RolloutStarted;
+import dev.lockstep.eventsourcing.Decider;
+import dev.lockstep.eventsourcing.Decision;
+import dev.lockstep.eventsourcing.Refusal;
+import dev.lockstep.orchestration.approval.ApprovalRules;
+import dev.lockstep.orchestration.rollout.Rollout.CurrentStep;
+import dev.lockstep.orchestration.rollout.Rollout.Status;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Decides about rollouts. The invariant that everything rests on: a step begins only when the one before it is completed or skipped,
+ * so at most one step that changes state is in progress, whatever commands come in whatever order.
+ */
+public final class RolloutDecider implements Decider<Rollout, RolloutCommand, RolloutEvent> {
+
+    @Override
+    public Rollout initial() {
+        return Rollout.none();
+    }
+
+    @Override
+    public Rollout evolve(Rollout state, RolloutEvent event) {
+        return RolloutEvolution.evolve(state, event);
+    }
+
+    @Override
+    public Decision<RolloutEvent> decide(Rollout state, RolloutCommand command) {
+        return switch (command) {
+            case RolloutCommand.Request(RolloutRequested request) -> request(state, request);
+            case RolloutCommand.Approve(Approval approval, Set<String> delegations) ->
+                approve(state, approval, delegations);
+            case RolloutCommand.Reject reject -> reject(state, reject);
+            case RolloutCommand.Start(Authority by, Instant now) -> start(state, by, now);
+            case RolloutCommand.Abort(String reason, Authority by, Instant now) -> abort(state, reason, by, now);
+            case RolloutCommand.Complete(Instant now) -> complete(state, now);
+            case RolloutCommand.BeginStep begin -> running(state).orElseGet(() -> StepDecisions.begin(state, begin));
+            case RolloutCommand.SkipStep skip -> running(state).orElseGet(() -> StepDecisions.skip(state, skip));
+            case RolloutCommand.TakeTask take -> inStep(state, step -> StepDecisions.take(state, step, take));
+            case RolloutCommand.ReportFacts report -> inStep(state, step -> StepDecisions.report(state, step, report));
+            case RolloutCommand.ReportLookFailed failed ->
+                inStep(state, step -> StepDecisions.lookFailed(state, step, failed));
+            case RolloutCommand.ReportCommandEnded ended ->
+                inStep(state, step -> ExecutionDecisions.commandEnded(state, step, ended));
+            case RolloutCommand.Attest attest -> inStep(state, step -> ExecutionDecisions.attest(state, step, attest));
+            case RolloutCommand.Skip skip -> inStep(state, step -> StepDecisions.skipNow(state, step, skip));
+            case RolloutCommand.AskGate ask -> inStep(state, step -> StepDecisions.askGate(state, step, ask));
+            case RolloutCommand.AnswerGate answer -> inStep(state, step -> StepDecisions.answer(state, step, answer));
+            case RolloutCommand.Hold hold -> inStep(state, step -> StepDecisions.hold(state, step, hold));
+            case RolloutCommand.LookAgain again -> inStep(state, step -> StepDecisions.lookAgain(state, step, again));
+            case RolloutCommand.WaitForLock wait ->
+                inStep(state, step -> ExecutionDecisions.waitForLock(state, step, wait));
+            case RolloutCommand.Execute execute ->
+                inStep(state, step -> ExecutionDecisions.execute(state, step, execute));
+            case RolloutCommand.Verify verify -> inStep(state, step -> ExecutionDecisions.verify(state, step, verify));
+            case RolloutCommand.Decide decide -> inStep(state, step -> HoldDecisions.decide(state, step, decide));
+        };
+    }
+
+    private static Decision<RolloutEvent> request(Rollout state, RolloutRequested request) {
+        if (state.status() != Status.NONE) {
+            return Decision.refuse(
+                    "rollout-exists", "This rollout was asked for already.", "Use a new id for another rollout");
+        }
+        return Decision.accept(request);
+    }
+
+    private static Decision<RolloutEvent> approve(Rollout state, Approval approval, Set<String> delegations) {
+        if (state.status() == Status.NONE || state.status().isOver()) {
+            return notNow(state, "approved");
+        }
+        return ApprovalRules.refusal(state.required(), approval.planHash(), approval.approver(), delegations)
+                .<Decision<RolloutEvent>>map(Decision::refuse)
+                .orElseGet(() -> Decision.accept(new RolloutApproved(
+                        state.required().cluster(), state.required().rollout(), approval)));
+    }
+
+    private static Decision<RolloutEvent> reject(Rollout state, RolloutCommand.Reject reject) {
+        if (state.status() != Status.REQUESTED && state.status() != Status.APPROVED) {
+            return notNow(state, "rejected");
+        }
+        Optional<Refusal> refusal = ApprovalRules.refusal(state.required(), reject.planHash(), reject.by(), Set.of());
+        return refusal.<Decision<RolloutEvent>>map(Decision::refuse)
+                .orElseGet(() -> Decision.accept(new RolloutRejected(
+                        state.required().cluster(),
+                        state.required().rollout(),
+                        reject.by(),
+                        reject.now(),
+                        reject.reason())));
+    }
+
+    private static Decision<RolloutEvent> start(Rollout state, Authority by, Instant now) {
+        if (state.status() == Status.REQUESTED) {
+            return Decision.refuse(
+                    "approval-missing", "Nobody has approved this rollout.", "Somebody with the authority approves it");
+        }
+        if (state.status() != Status.APPROVED) {
+            return notNow(state, "started");
+        }
+        if (state.approvalAt(now).isEmpty()) {
+            return Decision.refuse(
+                    "approval-expired",
+                    "Every approval of this rollout has expired.",
+                    "Somebody with the authority approves it again");
+        }
+        return Decision.accept(
+                new RolloutStarted(state.required().cluster(), state.required().rollout(), by, now));
+    }
+
+    private static Decision<RolloutEvent> complete(Rollout state, Instant now) {
+        if (state.status() != Status.RUNNING || state.nextStep().isPresent()) {
+            return notNow(state, "completed");
+        }
+        return Decision.accept(new RolloutCompleted(
+                state.required().cluster(), state.required().rollout(), now));
+    }
+
+    private static Decision<RolloutEvent> abort(Rollout state, String reason, Authority by, Instant now) {
+        if (state.status() == Status.NONE || state.status().isOver()) {
+            return notNow(state, "aborted");
+        }
+        CurrentStep current = state.current();
+        if (current != null && current.phase().mayHaveChangedState()) {
+            return Decision.refuse(
+                    "step-in-progress",
+                    "The step '%s' may be changing the cluster at this moment."
+                            .formatted(current.step().title()),
+                    "Wait until the step is completed or held; a held step is aborted by a decision on it");
+        }
+        return Decision.accept(
+                new RolloutAborted(state.required().cluster(), state.required().rollout(), reason, by, now));
+    }
+
+    private static Optional<Decision<RolloutEvent>> running(Rollout state) {
+        return state.status() == Status.RUNNING ? Optional.empty() : Optional.of(notNow(state, "carried on"));
+    }
+
+    private interface StepDecision {
+        Decision<RolloutEvent> decide(CurrentStep step);
+    }
+
+    private static Decision<RolloutEvent> inStep(Rollout state, StepDecision decision) {
+        CurrentStep current = state.current();
+        if (state.status() != Status.RUNNING || current == null || current.phase() == Phase.DONE) {
+            return notNow(state, "carried on in a step");
+        }
+        return decision.decide(current);
+    }
+
+    private static Decision<RolloutEvent> notNow(Rollout state, String what) {
+        return Decision.refuse(
+                "wrong-status",
+                "A rollout that is %s cannot be %s."
+                        .formatted(state.status().name().toLowerCase(Locale.ROOT), what),
+                "Read the rollout again");
+    }
+}

@@ -1,0 +1,175 @@
+package dev.lockstep.orchestration.rollout;
+
+import dev.lockstep.contracts.orchestration.Approval;
+import dev.lockstep.contracts.orchestration.LockGrant;
+import dev.lockstep.contracts.orchestration.RolloutEvent;
+import dev.lockstep.contracts.orchestration.RolloutEvent.CommandEnded;
+import dev.lockstep.contracts.orchestration.RolloutEvent.FactsReported;
+import dev.lockstep.contracts.orchestration.RolloutEvent.GatePassed;
+import dev.lockstep.contracts.orchestration.RolloutEvent.GateRequested;
+import dev.lockstep.contracts.orchestration.RolloutEvent.HoldDecided;
+import dev.lockstep.contracts.orchestration.RolloutEvent.LocksGranted;
+import dev.lockstep.contracts.orchestration.RolloutEvent.LocksReleased;
+import dev.lockstep.contracts.orchestration.RolloutEvent.LookFailed;
+import dev.lockstep.contracts.orchestration.RolloutEvent.Purpose;
+import dev.lockstep.contracts.orchestration.RolloutEvent.RolloutAborted;
+import dev.lockstep.contracts.orchestration.RolloutEvent.RolloutApproved;
+import dev.lockstep.contracts.orchestration.RolloutEvent.RolloutCompleted;
+import dev.lockstep.contracts.orchestration.RolloutEvent.RolloutRejected;
+import dev.lockstep.contracts.orchestration.RolloutEvent.RolloutRequested;
+import dev.lockstep.contracts.orchestration.RolloutEvent.RolloutStarted;
+import dev.lockstep.contracts.orchestration.RolloutEvent.StepBegun;
+import dev.lockstep.contracts.orchestration.RolloutEvent.StepCompleted;
+import dev.lockstep.contracts.orchestration.RolloutEvent.StepExecutionStarted;
+import dev.lockstep.contracts.orchestration.RolloutEvent.StepHeld;
+import dev.lockstep.contracts.orchestration.RolloutEvent.StepSkipped;
+import dev.lockstep.contracts.orchestration.RolloutEvent.StepWaiting;
+import dev.lockstep.contracts.orchestration.RolloutEvent.TaskCreated;
+import dev.lockstep.contracts.orchestration.RolloutEvent.TaskGranted;
+import dev.lockstep.contracts.orchestration.RolloutEvent.WorkAttested;
+import dev.lockstep.orchestration.rollout.Rollout.CurrentStep;
+import dev.lockstep.orchestration.rollout.Rollout.Status;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** How events change what is known of a rollout. */
+final class RolloutEvolution {
+
+    private RolloutEvolution() {}
+
+    static Rollout evolve(Rollout state, RolloutEvent event) {
+        return switch (event) {
+            case RolloutRequested requested -> new Rollout(Status.REQUESTED, requested, List.of(), 0, Set.of(), null);
+            case RolloutApproved approved -> approved(state, approved.approval());
+            case RolloutRejected _ -> withStatus(state, Status.REJECTED);
+            case RolloutStarted _ -> withStatus(state, Status.RUNNING);
+            case RolloutCompleted _ -> withStatus(state, Status.COMPLETED);
+            case RolloutAborted _ -> withStatus(state, Status.ABORTED);
+            case StepBegun begun -> begun(state, begun);
+            case StepCompleted completed ->
+                finished(moved(state, event, completed.completedAt()).build());
+            case StepSkipped skipped -> {
+                Rollout after =
+                        finished(moved(state, event, skipped.skippedAt()).build());
+                Set<String> all = new HashSet<>(after.skipped());
+                all.add(skipped.step());
+                yield new Rollout(
+                        after.status(), after.request(), after.approvals(), after.next(), all, after.current());
+            }
+            case TaskCreated created -> created(state, created);
+            case TaskGranted granted ->
+                moved(state, granted, granted.grantedAt()).sameMoment().build();
+            case FactsReported reported ->
+                moved(state, reported, reported.observedAt())
+                        .task(null, null)
+                        .failedLooks(0)
+                        .reported(reported)
+                        .build();
+            case LookFailed failed -> lookFailed(state, failed);
+            case GateRequested asked ->
+                moved(state, asked, asked.requestedAt())
+                        .gate(asked.gate(), asked.versions())
+                        .build();
+            case GatePassed passed -> moved(state, passed, since(state)).build();
+            case StepWaiting waiting ->
+                moved(state, waiting, waiting.since())
+                        .waiting(waiting.cause(), waiting.reasons())
+                        .build();
+            case LocksGranted granted ->
+                moved(state, granted, granted.at()).locks(granted.locks()).build();
+            case StepExecutionStarted started ->
+                moved(state, started, started.startedAt()).build();
+            case CommandEnded ended ->
+                moved(state, ended, ended.endedAt()).task(null, null).build();
+            case WorkAttested attested ->
+                moved(state, attested, attested.attestedAt()).build();
+            case StepHeld held ->
+                moved(state, held, held.heldAt())
+                        .task(null, null)
+                        .held(held.reason(), held.outcomeUnknown())
+                        .build();
+            case HoldDecided decided ->
+                moved(state, decided, decided.decidedAt()).checkingSince(null).build();
+            case LocksReleased released -> released(state, released);
+        };
+    }
+
+    private static Rollout approved(Rollout state, Approval approval) {
+        List<Approval> approvals = new ArrayList<>(state.approvals());
+        approvals.add(approval);
+        Status status = state.status() == Status.REQUESTED ? Status.APPROVED : state.status();
+        return new Rollout(status, state.request(), approvals, state.next(), state.skipped(), state.current());
+    }
+
+    private static Rollout withStatus(Rollout state, Status status) {
+        CurrentStep current = status.isOver() ? null : state.current();
+        return new Rollout(status, state.request(), state.approvals(), state.next(), state.skipped(), current);
+    }
+
+    private static Rollout begun(Rollout state, StepBegun begun) {
+        CurrentStep current = state.current();
+        if (current != null && current.phase() != Phase.DONE) {
+            nextPhase(current, begun);
+        }
+        CurrentStep begins = CurrentStep.begun(state.nextStep().orElseThrow(), begun.attempt(), begun.begunAt());
+        return new Rollout(state.status(), state.request(), state.approvals(), state.next(), state.skipped(), begins);
+    }
+
+    private static Rollout finished(Rollout state) {
+        return new Rollout(
+                state.status(), state.request(), state.approvals(), state.next() + 1, state.skipped(), state.current());
+    }
+
+    private static Rollout created(Rollout state, TaskCreated created) {
+        StepChange change = moved(state, created, created.createdAt());
+        return change.purpose(created.purpose(), created.look())
+                .task(created.task(), created.notBefore())
+                .checkingSince(
+                        created.purpose() != Purpose.LOOK_AFTER
+                                ? null
+                                : Optional.ofNullable(current(state).checkingSince())
+                                        .orElse(created.createdAt()))
+                .build();
+    }
+
+    private static Rollout lookFailed(Rollout state, LookFailed failed) {
+        return moved(state, failed, failed.failedAt())
+                .task(null, null)
+                .failedLooks(current(state).failedLooks() + 1)
+                .build();
+    }
+
+    private static Rollout released(Rollout state, LocksReleased released) {
+        List<LockGrant> left = new ArrayList<>(current(state).locks());
+        left.removeAll(released.locks());
+        return moved(state, released, released.at()).sameMoment().locks(left).build();
+    }
+
+    private static StepChange moved(Rollout state, RolloutEvent event, Instant at) {
+        CurrentStep current = current(state);
+        return new StepChange(state, current, nextPhase(current, event), at);
+    }
+
+    private static Phase nextPhase(CurrentStep current, RolloutEvent event) {
+        Trigger trigger = Trigger.of(event).orElseThrow();
+        return StepLifeCycle.next(current.phase(), trigger)
+                .orElseThrow(() -> new IllegalStateException("step %s is %s, where %s cannot happen"
+                        .formatted(current.step().id(), current.phase(), trigger)));
+    }
+
+    private static CurrentStep current(Rollout state) {
+        CurrentStep current = state.current();
+        if (current == null) {
+            throw new IllegalStateException("no step's turn has come");
+        }
+        return current;
+    }
+
+    private static Instant since(Rollout state) {
+        return current(state).since();
+    }
+}

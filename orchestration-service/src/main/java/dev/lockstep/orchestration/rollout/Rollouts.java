@@ -1,0 +1,183 @@
+package dev.lockstep.orchestration.rollout;
+
+import dev.lockstep.contracts.ClusterId;
+import dev.lockstep.contracts.orchestration.RolloutEvent;
+import dev.lockstep.eventsourcing.Aggregate;
+import dev.lockstep.eventsourcing.CommandMetadata;
+import dev.lockstep.eventsourcing.CommandResult;
+import dev.lockstep.eventsourcing.CommandRunner;
+import dev.lockstep.eventsourcing.EventStore;
+import dev.lockstep.eventsourcing.EventTransaction;
+import dev.lockstep.eventsourcing.RecordedEvent;
+import dev.lockstep.eventsourcing.Snapshots;
+import dev.lockstep.eventsourcing.StreamId;
+import dev.lockstep.orchestration.signal.WakeUpCall;
+import dev.lockstep.service.events.ContractCodec;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** The rollouts: every command and its projections in one transaction. */
+@ApplicationScoped
+public class Rollouts {
+
+    private static final int PAGE = 500;
+
+    private final EventStore store;
+    private final Instance<RolloutProjection> projections;
+    private final WakeUpCall wakeUpCall;
+    private final CommittedStates states = new CommittedStates();
+    private final ContractCodec<RolloutEvent> codec = new ContractCodec<>(RolloutEvent.class);
+    private final Aggregate<Rollout, RolloutCommand, RolloutEvent> aggregate =
+            new Aggregate<>("rollout", new RolloutDecider(), codec);
+    private final CommandRunner<Rollout, RolloutCommand, RolloutEvent> runner;
+
+    @Inject
+    Rollouts(EventStore store, @Any Instance<RolloutProjection> projections, WakeUpCall wakeUpCall) {
+        this.store = store;
+        this.projections = projections;
+        this.wakeUpCall = wakeUpCall;
+        this.runner = new CommandRunner<>(store, aggregate, states);
+    }
+
+    /** What else happens in a command's transaction, before it: a row taken, a lock tried. */
+    @FunctionalInterface
+    public interface Preparation {
+        /**
+         * Goes first.
+         *
+         * @return the command to run, or empty when there is nothing to do after all
+         */
+        Optional<RolloutCommand> prepare(Connection connection) throws SQLException;
+    }
+
+    /** Runs a command. */
+    public CommandResult<Rollout, RolloutEvent> handle(UUID rollout, RolloutCommand command, CommandMetadata metadata) {
+        return handle(rollout, metadata, _ -> Optional.of(command)).orElseThrow();
+    }
+
+    /** Runs a command that depends on what else is in the database; empty when the preparation found nothing to do. */
+    public Optional<CommandResult<Rollout, RolloutEvent>> handle(
+            UUID rollout, CommandMetadata metadata, Preparation preparation) {
+        StreamId stream = stream(rollout);
+        Optional<CommandResult<Rollout, RolloutEvent>> result =
+                store.transact(Set.of(stream), transaction -> run(transaction, rollout, metadata, preparation));
+        if (result.isPresent() && result.get() instanceof CommandResult.Done<Rollout, RolloutEvent> done) {
+            states.put(stream, done.version(), done.state());
+            if (!done.events().isEmpty()) {
+                wakeUpCall.ring();
+            }
+        }
+        return result;
+    }
+
+    private Optional<CommandResult<Rollout, RolloutEvent>> run(
+            EventTransaction transaction, UUID rollout, CommandMetadata metadata, Preparation preparation) {
+        try {
+            Optional<RolloutCommand> command = preparation.prepare(transaction.connection());
+            if (command.isEmpty()) {
+                return Optional.empty();
+            }
+            CommandResult<Rollout, RolloutEvent> result =
+                    runner.handle(transaction, rollout.toString(), command.get(), metadata);
+            switch (result) {
+                case CommandResult.Done<Rollout, RolloutEvent> done
+                when !done.repeated() -> {
+                    for (RolloutEvent event : done.events()) {
+                        for (RolloutProjection projection : projections) {
+                            projection.apply(event, done.state(), done.version(), transaction.connection());
+                        }
+                    }
+                }
+                case CommandResult.Done<Rollout, RolloutEvent> _ -> {
+                    // Its effects are there already.
+                }
+                case CommandResult.Refused<Rollout, RolloutEvent>(var refusal, var _, var _) ->
+                    throw new RefusedException(refusal);
+            }
+            return Optional.of(result);
+        } catch (SQLException e) {
+            throw RolloutConflicts.translate(e);
+        }
+    }
+
+    /** The state of a rollout; that of a rollout that nobody asked for has the status {@code NONE}. */
+    public Rollout state(UUID rollout) {
+        return runner.state(rollout.toString());
+    }
+
+    /** Its events after a version. */
+    public List<Recorded> events(UUID rollout, long afterVersion) {
+        List<Recorded> events = new ArrayList<>();
+        List<RecordedEvent> page;
+        long after = afterVersion;
+        do {
+            page = store.read(stream(rollout), after, PAGE);
+            for (RecordedEvent event : page) {
+                events.add(new Recorded(event, codec.decode(event.type(), event.data())));
+                after = event.version();
+            }
+        } while (page.size() == PAGE);
+        return events;
+    }
+
+    /** An event with its place in the stream. */
+    public record Recorded(RecordedEvent record, RolloutEvent event) {}
+
+    /** The metadata of a command that this service gives itself. */
+    public static CommandMetadata byAutomation(UUID commandId, ClusterId cluster, Instant now) {
+        return CommandMetadata.first(commandId, "orchestration-service", cluster.value(), now);
+    }
+
+    private StreamId stream(UUID rollout) {
+        return aggregate.stream(rollout.toString());
+    }
+
+    /** States as of committed versions; only what was committed is ever kept. */
+    private static final class CommittedStates implements Snapshots<Rollout> {
+
+        private static final int MOST_KEPT = 500;
+
+        private final Map<StreamId, Snapshot<Rollout>> kept = new ConcurrentHashMap<>();
+
+        void put(StreamId stream, long version, Rollout state) {
+            if (kept.size() >= MOST_KEPT) {
+                kept.clear();
+            }
+            if (version > 0) {
+                kept.merge(
+                        stream,
+                        new Snapshot<>(version, state),
+                        (older, newer) -> newer.version() >= older.version() ? newer : older);
+            }
+        }
+
+        @Override
+        public Optional<Snapshot<Rollout>> latest(StreamId stream) {
+            @Nullable Snapshot<Rollout> snapshot = kept.get(stream);
+            return Optional.ofNullable(snapshot);
+        }
+
+        @Override
+        public void keep(StreamId stream, Snapshot<Rollout> snapshot) {
+            // Called before the commit: too early.
+        }
+
+        @Override
+        public boolean worthKeeping(long versionBefore, long versionAfter) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,135 @@
+package dev.lockstep.orchestration.rollout;
+
+import dev.lockstep.contracts.InventoryVersions;
+import dev.lockstep.contracts.orchestration.LockGrant;
+import dev.lockstep.contracts.orchestration.RolloutEvent.FactsReported;
+import dev.lockstep.contracts.orchestration.RolloutEvent.Purpose;
+import dev.lockstep.contracts.orchestration.RolloutEvent.WaitCause;
+import dev.lockstep.orchestration.rollout.Rollout.CurrentStep;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The current step with some of its members changed. */
+final class StepChange {
+
+    private final Rollout rollout;
+    private final CurrentStep before;
+    private final Phase phase;
+    private Instant since;
+    private @Nullable Purpose purpose;
+    private @Nullable UUID task;
+    private @Nullable Instant taskNotBefore;
+    private int look;
+    private int failedLooks;
+    private @Nullable FactsReported reported;
+    private @Nullable UUID gate;
+    private @Nullable InventoryVersions versions;
+    private List<LockGrant> locks;
+    private @Nullable Instant checkingSince;
+    private @Nullable WaitCause waitCause;
+    private List<String> reasons = List.of();
+    private boolean outcomeUnknown;
+
+    StepChange(Rollout rollout, CurrentStep before, Phase phase, Instant since) {
+        this.rollout = rollout;
+        this.before = before;
+        this.phase = phase;
+        this.since = since;
+        this.purpose = before.purpose();
+        this.task = before.task();
+        this.taskNotBefore = before.taskNotBefore();
+        this.look = before.look();
+        this.failedLooks = before.failedLooks();
+        this.reported = before.reported();
+        this.gate = before.gate();
+        this.versions = before.versions();
+        this.locks = before.locks();
+        this.checkingSince = before.checkingSince();
+        if (phase == before.phase()) {
+            this.waitCause = before.waitCause();
+            this.reasons = before.reasons();
+            this.outcomeUnknown = before.outcomeUnknown();
+        }
+    }
+
+    StepChange sameMoment() {
+        since = before.since();
+        return this;
+    }
+
+    StepChange purpose(Purpose value, int number) {
+        purpose = value;
+        look = number;
+        return this;
+    }
+
+    StepChange task(@Nullable UUID id, @Nullable Instant notBefore) {
+        task = id;
+        taskNotBefore = notBefore;
+        return this;
+    }
+
+    StepChange failedLooks(int value) {
+        failedLooks = value;
+        return this;
+    }
+
+    StepChange reported(FactsReported value) {
+        reported = value;
+        return this;
+    }
+
+    StepChange gate(UUID id, InventoryVersions at) {
+        gate = id;
+        versions = at;
+        return this;
+    }
+
+    StepChange locks(List<LockGrant> value) {
+        locks = value;
+        return this;
+    }
+
+    StepChange checkingSince(@Nullable Instant value) {
+        checkingSince = value;
+        return this;
+    }
+
+    StepChange waiting(WaitCause cause, List<String> why) {
+        waitCause = cause;
+        reasons = why;
+        return this;
+    }
+
+    StepChange held(String reason, boolean unknown) {
+        reasons = List.of(reason);
+        outcomeUnknown = unknown;
+        return this;
+    }
+
+    Rollout build() {
+        CurrentStep after = new CurrentStep(
+                before.step(),
+                before.attempt(),
+                phase,
+                since,
+                before.begunAt(),
+                purpose,
+                task,
+                taskNotBefore,
+                look,
+                failedLooks,
+                reported,
+                gate,
+                versions,
+                locks,
+                checkingSince,
+                waitCause,
+                reasons,
+                outcomeUnknown);
+        return new Rollout(
+                rollout.status(), rollout.request(), rollout.approvals(), rollout.next(), rollout.skipped(), after);
+    }
+}

@@ -1,0 +1,172 @@
+package dev.lockstep.orchestration.service;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import dev.lockstep.contracts.ClusterId;
+import dev.lockstep.contracts.Confidence;
+import dev.lockstep.contracts.EventCatalogue;
+import dev.lockstep.contracts.PublishedEvent;
+import dev.lockstep.contracts.inventory.ClusterEvent.ClusterFactsChanged;
+import dev.lockstep.contracts.inventory.ClusterEvent.ClusterRegistered;
+import dev.lockstep.contracts.inventory.ClusterEvent.NodeJoined;
+import dev.lockstep.contracts.inventory.Fact;
+import dev.lockstep.contracts.inventory.FactChange;
+import dev.lockstep.contracts.inventory.FactPath;
+import dev.lockstep.contracts.inventory.OrganizationEvent.OrganizationRegistered;
+import dev.lockstep.contracts.inventory.Provenance;
+import dev.lockstep.contracts.orchestration.RolloutEvent.FactsReported;
+import dev.lockstep.contracts.orchestration.RolloutEvent.GateRequested;
+import dev.lockstep.contracts.validation.ValidationEvent.GateAnswered;
+import dev.lockstep.eventsourcing.EventCursor;
+import dev.lockstep.eventsourcing.EventMetadata;
+import dev.lockstep.eventsourcing.RecordedEvent;
+import dev.lockstep.eventsourcing.StreamId;
+import dev.lockstep.eventsourcing.kafka.CloudEventRecords;
+import dev.lockstep.eventsourcing.kafka.ReceivedEvent;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/** Plays inventory and validation on the real topics, every message twice. */
+final class PlayedPlatform implements AutoCloseable {
+
+    private final KafkaProducer<String, byte[]> producer;
+    private final Map<String, Object> kafka;
+    private final Map<StreamId, Long> versions = new HashMap<>();
+    private final Map<FactPath, JsonNode> facts = new HashMap<>();
+    private final Thread thread;
+    private volatile boolean closed;
+
+    PlayedPlatform(String bootstrapServers) {
+        this.kafka = Map.of("bootstrap.servers", bootstrapServers);
+        this.producer = new KafkaProducer<>(kafka, new StringSerializer(), new ByteArraySerializer());
+        this.thread = Thread.ofPlatform().name("played-platform").unstarted(this::run);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /** Registers an organization and a cluster of one node. */
+    void register(ClusterId cluster, String site) {
+        StreamId organization = new StreamId("organization", cluster.organization().value());
+        publish(
+                "inventory",
+                organization,
+                new OrganizationRegistered(
+                        cluster.organization(), "Org", List.of(fact("/name", TextNode.valueOf("Org")))));
+        StreamId stream = new StreamId("cluster", cluster.value());
+        publish(
+                "inventory",
+                stream,
+                new ClusterRegistered(cluster, "CLU", site, List.of(fact("/name", TextNode.valueOf("CLU")))));
+        publish(
+                "inventory",
+                stream,
+                new NodeJoined(
+                        cluster,
+                        FactPath.parse("/nodes/N1"),
+                        List.of(fact("/nodes/N1/name", TextNode.valueOf("N1")))));
+    }
+
+    private static Fact fact(String path, JsonNode value) {
+        return new Fact(
+                FactPath.parse(path), value, new Provenance("test", Instant.EPOCH, "test", Confidence.IMPORTED));
+    }
+
+    private void run() {
+        try (KafkaConsumer<String, byte[]> consumer =
+                new KafkaConsumer<>(configuration(), new StringDeserializer(), new ByteArrayDeserializer())) {
+            consumer.subscribe(List.of("lockstep.orchestration"));
+            while (!closed) {
+                for (ConsumerRecord<String, byte[]> record : consumer.poll(Duration.ofMillis(50))) {
+                    ReceivedEvent received = CloudEventRecords.read(record);
+                    answer(EventCatalogue.read(
+                            received.type(), received.data().getBytes(StandardCharsets.UTF_8)));
+                }
+            }
+        }
+    }
+
+    private Map<String, Object> configuration() {
+        Map<String, Object> all = new HashMap<>(kafka);
+        all.put("group.id", "played-" + UUID.randomUUID());
+        all.put("auto.offset.reset", "earliest");
+        return all;
+    }
+
+    private void answer(PublishedEvent event) {
+        switch (event) {
+            case FactsReported reported -> record(reported);
+            case GateRequested asked ->
+                publish(
+                        "validation",
+                        new StreamId("gate", asked.gate().toString()),
+                        new GateAnswered(
+                                asked.cluster(),
+                                asked.gate(),
+                                asked.rollout(),
+                                asked.step(),
+                                asked.versions(),
+                                "1",
+                                "hash",
+                                Instant.now(),
+                                true,
+                                List.of()));
+            default -> {
+                // Nobody here reacts to it.
+            }
+        }
+    }
+
+    private void record(FactsReported reported) {
+        List<FactChange> changes = reported.facts().stream()
+                .map(fact -> new FactChange(
+                        fact.path(),
+                        facts.get(fact.path()),
+                        fact.value(),
+                        new Provenance(
+                                fact.source(), reported.observedAt(), reported.reportedBy(), Confidence.OBSERVED)))
+                .toList();
+        changes.forEach(change -> facts.put(change.path(), change.after() == null ? BooleanNode.FALSE : change.after()));
+        publish(
+                "inventory",
+                new StreamId("cluster", reported.cluster().value()),
+                new ClusterFactsChanged(reported.cluster(), changes, "test"));
+    }
+
+    private void publish(String service, StreamId stream, PublishedEvent event) {
+        long version = versions.merge(stream, 1L, Long::sum);
+        UUID id = UUID.randomUUID();
+        RecordedEvent recorded = new RecordedEvent(
+                stream,
+                version,
+                id,
+                EventCatalogue.typeOf(event),
+                new String(EventCatalogue.write(event), StandardCharsets.UTF_8),
+                new EventMetadata("test", id, id, event.partitionKey(), Instant.now()),
+                EventCursor.START);
+        for (int twice = 0; twice < 2; twice++) {
+            producer.send(CloudEventRecords.write("lockstep." + service, "/test", recorded));
+        }
+        producer.flush();
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        producer.close();
+    }
+}
