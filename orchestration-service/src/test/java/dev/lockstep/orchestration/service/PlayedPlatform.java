@@ -61,7 +61,8 @@ final class PlayedPlatform implements AutoCloseable {
 
     /** Registers an organization and a cluster of one node. */
     void register(ClusterId cluster, String site) {
-        StreamId organization = new StreamId("organization", cluster.organization().value());
+        StreamId organization =
+                new StreamId("organization", cluster.organization().value());
         publish(
                 "inventory",
                 organization,
@@ -76,9 +77,7 @@ final class PlayedPlatform implements AutoCloseable {
                 "inventory",
                 stream,
                 new NodeJoined(
-                        cluster,
-                        FactPath.parse("/nodes/N1"),
-                        List.of(fact("/nodes/N1/name", TextNode.valueOf("N1")))));
+                        cluster, FactPath.parse("/nodes/N1"), List.of(fact("/nodes/N1/name", TextNode.valueOf("N1")))));
     }
 
     private static Fact fact(String path, JsonNode value) {
@@ -93,8 +92,7 @@ final class PlayedPlatform implements AutoCloseable {
             while (!closed) {
                 for (ConsumerRecord<String, byte[]> record : consumer.poll(Duration.ofMillis(50))) {
                     ReceivedEvent received = CloudEventRecords.read(record);
-                    answer(EventCatalogue.read(
-                            received.type(), received.data().getBytes(StandardCharsets.UTF_8)));
+                    answer(EventCatalogue.read(received.type(), received.data().getBytes(StandardCharsets.UTF_8)));
                 }
             }
         }
@@ -140,7 +138,8 @@ final class PlayedPlatform implements AutoCloseable {
                         new Provenance(
                                 fact.source(), reported.observedAt(), reported.reportedBy(), Confidence.OBSERVED)))
                 .toList();
-        changes.forEach(change -> facts.put(change.path(), change.after() == null ? BooleanNode.FALSE : change.after()));
+        changes.forEach(
+                change -> facts.put(change.path(), change.after() == null ? BooleanNode.FALSE : change.after()));
         publish(
                 "inventory",
                 new StreamId("cluster", reported.cluster().value()),
@@ -159,7 +158,7 @@ final class PlayedPlatform implements AutoCloseable {
                 new EventMetadata("test", id, id, event.partitionKey(), Instant.now()),
                 EventCursor.START);
         for (int twice = 0; twice < 2; twice++) {
-            producer.send(CloudEventRecords.write("lockstep." + service, "/test", recorded));
+            var _ = producer.send(CloudEventRecords.write("lockstep." + service, "/test", recorded));
         }
         producer.flush();
     }

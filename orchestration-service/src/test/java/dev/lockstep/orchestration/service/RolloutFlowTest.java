@@ -120,10 +120,10 @@ class RolloutFlowTest {
         RunnerTask command = lease(id, SmallPlan.START);
         assertThat(command.work()).isEqualTo(new Work.Execute(List.of("sc", "\\\\N1", "start", "W3SVC")));
         String result = "/runner/tasks/%s/result".formatted(command.id());
-        refused(runner, result, json(ended(command, command.fencingToken() + 1)), 409, "stale-fencing-token");
+        refused(runner, result, json(ended(command.fencingToken() + 1)), 409, "stale-fencing-token");
         serviceState = "RUNNING";
-        post(runner, result, json(ended(command, command.fencingToken())), 204);
-        post(runner, result, json(ended(command, command.fencingToken())), 204);
+        post(runner, result, json(ended(command.fencingToken())), 204);
+        post(runner, result, json(ended(command.fencingToken())), 204);
         look(id, SmallPlan.START);
         look(id, SmallPlan.SETUP);
         awaitStatus(id, SmallPlan.SETUP, "EXECUTING");
@@ -142,8 +142,9 @@ class RolloutFlowTest {
         look(id, SmallPlan.NOT_NEEDED);
 
         await().atMost(Duration.ofSeconds(30))
-                .untilAsserted(() -> assertThat(get(COORDINATOR, "/rollouts/" + id).<String>path("status"))
-                        .isEqualTo("COMPLETED"));
+                .untilAsserted(
+                        () -> assertThat(get(COORDINATOR, "/rollouts/" + id).<String>path("status"))
+                                .isEqualTo("COMPLETED"));
         assertThat(get(COORDINATOR, "/rollouts/" + id).<List<String>>path("steps.status"))
                 .containsExactly("COMPLETED", "COMPLETED", "COMPLETED", "SKIPPED");
         assertThat(rollouts.events(UUID.fromString(id), 0))
@@ -171,7 +172,8 @@ class RolloutFlowTest {
 
         awaitStatus(id, SmallPlan.START, "HELD");
         assertThat(tryLease()).isEmpty();
-        assertThat(get(COORDINATOR, "/rollouts/" + id).<List<Object>>path("locks")).hasSize(2);
+        assertThat(get(COORDINATOR, "/rollouts/" + id).<List<Object>>path("locks"))
+                .hasSize(2);
         refused(COORDINATOR, "/rollouts/%s/abort".formatted(id), "{\"reason\":\"no\"}", 409, "step-in-progress");
         serviceState = "RUNNING";
         post(
@@ -194,7 +196,8 @@ class RolloutFlowTest {
                 "{\"decision\":\"ABORT\",\"reason\":\"new media needed\"}",
                 200);
         assertThat(get(COORDINATOR, "/rollouts/" + id).<String>path("status")).isEqualTo("ABORTED");
-        assertThat(get(COORDINATOR, "/rollouts/" + id).<List<Object>>path("locks")).isEmpty();
+        assertThat(get(COORDINATOR, "/rollouts/" + id).<List<Object>>path("locks"))
+                .isEmpty();
     }
 
     private String started(Plan plan) {
@@ -207,8 +210,8 @@ class RolloutFlowTest {
     }
 
     private Plan keep(Plan plan) {
-        Authority planner = new Authority(
-                "planner", "planner", new TreeSet<>(), new TreeSet<>(), new TreeSet<>(), null, null);
+        Authority planner =
+                new Authority("planner", "planner", new TreeSet<>(), new TreeSet<>(), new TreeSet<>(), null, null);
         plans.keep(
                 plan,
                 site,
@@ -222,7 +225,11 @@ class RolloutFlowTest {
     private void look(String rollout, String step) {
         RunnerTask task = lease(rollout, step);
         assertThat(task.work()).isInstanceOf(Work.Observe.class);
-        post(runner, "/runner/tasks/%s/heartbeat".formatted(task.id()), "{\"fencingToken\":%d}".formatted(task.fencingToken()), 204);
+        post(
+                runner,
+                "/runner/tasks/%s/heartbeat".formatted(task.id()),
+                "{\"fencingToken\":%d}".formatted(task.fencingToken()),
+                204);
         TaskResult seen = new TaskResult(
                 task.fencingToken(),
                 TaskOutcome.FINISHED,
@@ -242,9 +249,8 @@ class RolloutFlowTest {
         return new ObservedFact(DocumentKind.CLUSTER, FactPath.parse(path), value, "look");
     }
 
-    private static TaskResult ended(RunnerTask task, long token) {
-        return new TaskResult(
-                token, TaskOutcome.FINISHED, 0, List.of(), List.of(), null, Instant.EPOCH, Instant.EPOCH);
+    private static TaskResult ended(long token) {
+        return new TaskResult(token, TaskOutcome.FINISHED, 0, List.of(), List.of(), null, Instant.EPOCH, Instant.EPOCH);
     }
 
     private RunnerTask lease(String rollout, String step) {

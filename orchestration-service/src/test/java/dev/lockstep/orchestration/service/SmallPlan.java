@@ -41,10 +41,22 @@ final class SmallPlan {
                         "6.5.6944",
                         null,
                         List.of(
-                                step(cluster, CHECK, ActorKind.CHECK, "cluster.nodes.exists(n, n.nodeState == \"UP\")", null, Repeatability.IDEMPOTENT),
+                                step(
+                                        cluster,
+                                        CHECK,
+                                        ActorKind.CHECK,
+                                        "cluster.nodes.exists(n, n.nodeState == \"UP\")",
+                                        null,
+                                        Repeatability.IDEMPOTENT),
                                 step(cluster, START, ActorKind.AUTOMATIC, RUNNING, RUNNING, repeatabilityOfCommand),
                                 step(cluster, SETUP, ActorKind.ATTENDED, INSTALLED, INSTALLED, Repeatability.ONCE),
-                                step(cluster, NOT_NEEDED, ActorKind.AUTOMATIC, RUNNING, RUNNING, Repeatability.IDEMPOTENT)))
+                                step(
+                                        cluster,
+                                        NOT_NEEDED,
+                                        ActorKind.AUTOMATIC,
+                                        RUNNING,
+                                        RUNNING,
+                                        Repeatability.IDEMPOTENT)))
                 .withOwnHash();
     }
 

@@ -1,0 +1,143 @@
+package dev.lockstep.orchestration.rollout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.contracts.orchestration.RolloutEvent;
+import dev.lockstep.contracts.orchestration.RolloutEvent.GatePassed;
+import dev.lockstep.contracts.orchestration.RolloutEvent.HoldDecided;
+import dev.lockstep.contracts.orchestration.RolloutEvent.LocksGranted;
+import dev.lockstep.contracts.orchestration.RolloutEvent.LocksReleased;
+import dev.lockstep.contracts.orchestration.RolloutEvent.RolloutApproved;
+import dev.lockstep.contracts.orchestration.RolloutEvent.StepBegun;
+import dev.lockstep.contracts.orchestration.RolloutEvent.StepCompleted;
+import dev.lockstep.contracts.orchestration.RolloutEvent.StepExecutionStarted;
+import dev.lockstep.contracts.orchestration.RolloutEvent.StepSkipped;
+import dev.lockstep.eventsourcing.Decision;
+import dev.lockstep.orchestration.rollout.Rollout.CurrentStep;
+import dev.lockstep.orchestration.rollout.StepLifeCycle.Transition;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
+
+/** Whatever commands come in whatever order: the rules hold, and every transition of the life cycle can happen. */
+class OneStepAtATimeTest {
+
+    private static final int COMMANDS = 1_500;
+
+    private final RolloutDecider decider = new RolloutDecider();
+
+    @Property(tries = 150)
+    void noSequenceOfCommandsPutsTwoStepsInProgress(@ForAll long seed) {
+        Witness witness = new Witness();
+
+        run(seed, COMMANDS, witness, new HashSet<>());
+
+        assertThat(witness.violations).isEmpty();
+    }
+
+    @Test
+    void everyTransitionIsTaken() {
+        Set<Transition> taken = new HashSet<>();
+
+        for (long seed = 0; seed < 300 && taken.size() < StepLifeCycle.TABLE.size(); seed++) {
+            run(seed, COMMANDS, new Witness(), taken);
+        }
+
+        assertThat(StepLifeCycle.TABLE)
+                .allSatisfy(transition -> assertThat(taken).contains(transition));
+    }
+
+    @Test
+    void documentationShowsTheDiagramOfTheTable() throws IOException {
+        String page = Files.readString(Path.of("../docs/rollout-life-cycle.md"));
+
+        assertThat(page).contains(StepLifeCycle.diagram());
+    }
+
+    private void run(long seed, int commands, Witness witness, Set<Transition> taken) {
+        RandomCommands random = new RandomCommands(seed);
+        Rollout state = decider.initial();
+        for (int i = 0; i < commands; i++) {
+            if (decider.decide(state, random.next(state)) instanceof Decision.Accepted<RolloutEvent>(var events)) {
+                for (RolloutEvent event : events) {
+                    CurrentStep before = state.current();
+                    state = decider.evolve(state, event);
+                    witness.see(event);
+                    CurrentStep after = state.current();
+                    Optional<Trigger> trigger = Trigger.of(event);
+                    if (before != null && after != null && trigger.isPresent()) {
+                        taken.add(new Transition(before.phase(), trigger.get(), after.phase()));
+                    }
+                }
+            }
+        }
+    }
+
+    /** Watches the events alone and knows nothing of the aggregate's state. */
+    private static final class Witness {
+        private final List<String> violations = new ArrayList<>();
+        private final Set<String> inProgress = new HashSet<>();
+        private final Set<String> finished = new HashSet<>();
+        private boolean approved;
+        private boolean gatePassed;
+        private boolean locked;
+        private boolean decided;
+        private int executions;
+
+        void see(RolloutEvent event) {
+            switch (event) {
+                case RolloutApproved _ -> approved = true;
+                case StepBegun begun -> {
+                    check(inProgress.isEmpty() || !locked, "a step began while another was in progress");
+                    inProgress.clear();
+                    gatePassed = false;
+                    if (begun.attempt() == 1) {
+                        executions = 0;
+                        decided = false;
+                    }
+                    check(!finished.contains(begun.step()), "a finished step began again");
+                }
+                case GatePassed _ -> gatePassed = true;
+                case LocksGranted _ -> {
+                    check(!locked, "locks were granted twice");
+                    locked = true;
+                }
+                case StepExecutionStarted started -> {
+                    check(inProgress.isEmpty(), "two steps changed state at once");
+                    check(approved && gatePassed && locked, "a step began without approval, gate or lock");
+                    executions++;
+                    check(
+                            executions == 1 || decided || !started.step().equals("once"),
+                            "a step that must run once ran again, and nobody had decided so");
+                    inProgress.add(started.step());
+                }
+                case HoldDecided _ -> decided = true;
+                case LocksReleased _ -> locked = false;
+                case StepCompleted completed -> finish(completed.step());
+                case StepSkipped skipped -> finish(skipped.step());
+                default -> {
+                    // Says nothing about what is in progress.
+                }
+            }
+        }
+
+        private void finish(String step) {
+            inProgress.remove(step);
+            finished.add(step);
+        }
+
+        private void check(boolean holds, String violation) {
+            if (!holds) {
+                violations.add(violation);
+            }
+        }
+    }
+}

@@ -1,0 +1,198 @@
+package dev.lockstep.orchestration.rollout;
+
+import dev.lockstep.contracts.Authority;
+import dev.lockstep.contracts.ClusterId;
+import dev.lockstep.contracts.InventoryVersions;
+import dev.lockstep.contracts.Scenario;
+import dev.lockstep.contracts.Stage;
+import dev.lockstep.contracts.orchestration.Approval;
+import dev.lockstep.contracts.orchestration.FailureClass;
+import dev.lockstep.contracts.orchestration.LockGrant;
+import dev.lockstep.contracts.orchestration.Repeatability;
+import dev.lockstep.contracts.orchestration.RolloutEvent.Actor;
+import dev.lockstep.contracts.orchestration.RolloutEvent.Decision;
+import dev.lockstep.contracts.orchestration.RolloutEvent.RolloutRequested;
+import dev.lockstep.contracts.orchestration.RolloutStep;
+import dev.lockstep.contracts.work.Attestation;
+import dev.lockstep.contracts.work.TaskOutcome;
+import dev.lockstep.contracts.work.Work;
+import dev.lockstep.orchestration.rollout.Rollout.CurrentStep;
+import dev.lockstep.orchestration.rollout.RolloutCommand.TaskOrder;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Commands in any order whatever: sensible ones, late ones, repeated ones and ones that nobody should ever give. */
+final class RandomCommands {
+
+    static final ClusterId CLUSTER = new ClusterId("contoso:clu01");
+    static final UUID ROLLOUT = new UUID(0, 1);
+    static final String PLAN = "plan";
+
+    private static final List<TaskOutcome> OUTCOMES = List.of(TaskOutcome.values());
+    private static final InventoryVersions VERSIONS = new InventoryVersions(1, 1);
+
+    private final Random random;
+    private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+    private long token;
+
+    RandomCommands(long seed) {
+        this.random = new Random(seed);
+    }
+
+    static RolloutStep step(String id, Actor actor, FailureClass onFailure, Repeatability repeatability) {
+        return new RolloutStep(
+                id,
+                id,
+                actor,
+                true,
+                onFailure,
+                repeatability,
+                2,
+                Duration.ofMinutes(1),
+                Duration.ofSeconds(30),
+                List.of("cluster " + CLUSTER));
+    }
+
+    static RolloutRequested request(Instant at) {
+        return new RolloutRequested(
+                CLUSTER,
+                ROLLOUT,
+                "demo",
+                PLAN,
+                Scenario.NEW,
+                "6.5.6944",
+                null,
+                List.of(
+                        new RolloutStep(
+                                "check",
+                                "check",
+                                null,
+                                true,
+                                FailureClass.FIX,
+                                Repeatability.IDEMPOTENT,
+                                1,
+                                Duration.ofMinutes(1),
+                                Duration.ofSeconds(30),
+                                List.of()),
+                        step("command", Actor.RUNNER, FailureClass.RETRY, Repeatability.IDEMPOTENT),
+                        step("once", Actor.RUNNER, FailureClass.HOLD, Repeatability.ONCE),
+                        step("person", Actor.PERSON, FailureClass.HOLD, Repeatability.CONDITIONAL),
+                        step("last", Actor.RUNNER, FailureClass.FIX, Repeatability.IDEMPOTENT)),
+                account("coordinator"),
+                at);
+    }
+
+    static Authority account(String name) {
+        return new Authority(
+                name,
+                name,
+                new TreeSet<>(Set.of("approver", "coordinator")),
+                new TreeSet<>(Set.of("site:demo")),
+                new TreeSet<>(),
+                null,
+                null);
+    }
+
+    static Approval approval(Instant at) {
+        return new Approval(PLAN, account("approver"), at, at.plus(Duration.ofHours(1)), "");
+    }
+
+    RolloutCommand next(Rollout state) {
+        now = now.plusSeconds(random.nextInt(20) == 0 ? 400 : random.nextInt(10));
+        CurrentStep current = state.current();
+        String step = current == null || current.phase() == Phase.DONE || random.nextInt(8) == 0
+                ? state.request() == null || state.nextStep().isEmpty()
+                        ? "check"
+                        : state.nextStep().get().id()
+                : current.step().id();
+        UUID task = current == null || current.task() == null || random.nextInt(10) == 0
+                ? new UUID(7, random.nextInt(3))
+                : current.task();
+        UUID gate = current == null || current.gate() == null || random.nextInt(10) == 0
+                ? new UUID(8, random.nextInt(3))
+                : current.gate();
+        int attempt = current == null ? 1 : current.attempt();
+        return switch (random.nextInt(26)) {
+            case 0 -> new RolloutCommand.Request(request(now));
+            case 1 -> new RolloutCommand.Approve(approval(now), Set.of());
+            case 2 ->
+                random.nextInt(50) == 0
+                        ? new RolloutCommand.Reject(PLAN, account("approver"), "no", now)
+                        : new RolloutCommand.Start(account("coordinator"), now);
+            case 3 -> new RolloutCommand.Start(account("coordinator"), now);
+            case 4, 5 -> new RolloutCommand.BeginStep(step, order(), now);
+            case 6 ->
+                random.nextInt(20) == 0
+                        ? new RolloutCommand.SkipStep(step, "because", VERSIONS, now)
+                        : new RolloutCommand.BeginStep(step, order(), now);
+            case 7 -> new RolloutCommand.Complete(now);
+            case 8 -> new RolloutCommand.TakeTask(task, "runner", ++token, now);
+            case 9, 10, 11 -> new RolloutCommand.ReportFacts(task, "runner", now, List.of(), List.of(), now);
+            case 12 -> new RolloutCommand.ReportLookFailed(task, "garbled", order(), now);
+            case 13, 14 ->
+                new RolloutCommand.ReportCommandEnded(
+                        task, "runner", OUTCOMES.get(random.nextInt(OUTCOMES.size())), 0, "no word", now, order(), now);
+            case 15, 16 ->
+                new RolloutCommand.Attest(
+                        step,
+                        new Attestation(
+                                attempt,
+                                random.nextInt(3) == 0 ? Attestation.Outcome.NOT_DONE : Attestation.Outcome.DONE,
+                                "seen"),
+                        account("operator"),
+                        order(),
+                        now);
+            case 17 ->
+                random.nextInt(10) == 0
+                        ? new RolloutCommand.Skip("so already", VERSIONS, now)
+                        : new RolloutCommand.AskGate(
+                                new UUID(8, random.nextLong()), List.of(Stage.CLUS), null, VERSIONS, now);
+            case 18, 19 ->
+                new RolloutCommand.AnswerGate(
+                        gate, VERSIONS, random.nextInt(4) == 0 ? List.of("blocked") : List.of(), now);
+            case 20 ->
+                random.nextInt(6) == 0
+                        ? new RolloutCommand.Hold("not recorded", now)
+                        : new RolloutCommand.LookAgain(order(), now);
+            case 21 -> random.nextInt(3) == 0 ? new RolloutCommand.WaitForLock("busy", now) : execute(current);
+            case 22, 23 -> execute(current);
+            case 24 -> new RolloutCommand.Verify(VERSIONS, random.nextInt(3) > 0, "not so", order(), now);
+            default ->
+                random.nextInt(100) == 0
+                        ? new RolloutCommand.Abort("enough", account("operator"), now)
+                        : new RolloutCommand.Decide(
+                                step,
+                                random.nextInt(60) == 0
+                                        ? Decision.ABORT
+                                        : random.nextBoolean() ? Decision.RETRY : Decision.VERIFY_AGAIN,
+                                "because",
+                                account("operator"),
+                                order(),
+                                now);
+        };
+    }
+
+    private RolloutCommand execute(@Nullable CurrentStep current) {
+        List<LockGrant> locks = current == null
+                ? List.of()
+                : current.step().locks().stream()
+                        .map(resource -> new LockGrant(resource, ++token))
+                        .toList();
+        boolean forRunner = current != null && current.step().actor() == Actor.RUNNER;
+        return new RolloutCommand.Execute(
+                random.nextInt(10) == 0 ? List.of() : locks,
+                forRunner == (random.nextInt(10) > 0) ? order() : null,
+                now);
+    }
+
+    private TaskOrder order() {
+        return new TaskOrder(
+                new UUID(9, random.nextLong()), new Work.Execute(List.of("x")), Duration.ofMinutes(1), Duration.ZERO);
+    }
+}
