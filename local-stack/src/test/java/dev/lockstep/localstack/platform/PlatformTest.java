@@ -17,10 +17,12 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,8 +30,15 @@ import org.junit.jupiter.api.io.TempDir;
 class PlatformTest {
     private static final Set<String> SERVERS = Set.of("postgresql", "kafka");
 
+    private final List<Process> supervisors = new ArrayList<>();
+
     @TempDir
     private Path root;
+
+    @AfterEach
+    void nothingIsLeft() {
+        supervisors.forEach(Process::destroyForcibly);
+    }
 
     /** Launched in a process of its own: runs the servers until it is ended. */
     public static final class Supervising {
@@ -80,6 +89,7 @@ class PlatformTest {
                         root.toString())
                 .redirectErrorStream(true)
                 .start();
+        supervisors.add(process);
         BufferedReader output =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
         assertThat(output.readLine()).isEqualTo("Started");

@@ -57,6 +57,8 @@ class LeashTest {
 
             child.onExit().get(20, TimeUnit.SECONDS);
             assertThat(Files.readString(log())).endsWith("told to end\n");
+        } finally {
+            parent.destroyForcibly();
         }
     }
 
