@@ -14,7 +14,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 
 /** Entries of the history, as far as the account's scopes reach. */
-@Path("/api/audit/entries")
+@Path("/api/audit")
 @Produces(MediaType.APPLICATION_JSON)
 public class EntriesResource {
 
@@ -26,6 +26,7 @@ public class EntriesResource {
 
     /** Entries in the order of the log. */
     @GET
+    @Path("/entries")
     @Policy("audit.search")
     public Page<Entry> list(@BeanParam EntryFilter filter, @BeanParam PageRequest page) {
         return entries.page(filter, visible(), page);
@@ -33,7 +34,7 @@ public class EntriesResource {
 
     /** One entry. What the account may not know of is not there. */
     @GET
-    @Path("/{index}")
+    @Path("/entries/{index}")
     @Policy("audit.search")
     public Entry read(@PathParam("index") LogIndex index) {
         return entries.entry(index.value(), visible())

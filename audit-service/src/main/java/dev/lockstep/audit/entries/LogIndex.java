@@ -1,9 +1,5 @@
 package dev.lockstep.audit.entries;
 
-import dev.lockstep.service.http.InvalidRequestException;
-import dev.lockstep.service.http.Mistake;
-import org.jspecify.annotations.Nullable;
-
 /**
  * A place in the log, or a number of entries, as a request writes it.
  *
@@ -14,23 +10,13 @@ public record LogIndex(long value) {
     /**
      * Reads it from a path or a query.
      *
-     * @throws InvalidRequestException when it is not a whole number from 0
+     * @throws IllegalArgumentException when it is not a whole number from 0: then there is nothing at that path
      */
     public static LogIndex fromString(String text) {
-        try {
-            long value = Long.parseLong(text);
-            if (value >= 0) {
-                return new LogIndex(value);
-            }
-        } catch (NumberFormatException notANumber) {
-            throw refused(text, notANumber);
+        long value = Long.parseLong(text);
+        if (value < 0) {
+            throw new IllegalArgumentException("no place in the log: " + text);
         }
-        throw refused(text, null);
-    }
-
-    private static InvalidRequestException refused(String text, @Nullable Throwable cause) {
-        return new InvalidRequestException(
-                new Mistake("index", "'%s' is no place in the log".formatted(text), "pass a whole number from 0"),
-                cause);
+        return new LogIndex(value);
     }
 }

@@ -143,10 +143,11 @@ public class LogResource {
 
     /** A tile of the tree in the layout of C2SP tlog-tiles, whose prefix is {@code /api/audit/log}. */
     @GET
-    @Path("/log/{path: tile/.+}")
+    @Path("/log/tile/{level}/{tile:.+}")
     @Produces(MediaType.APPLICATION_OCTET_STREAM)
     @Policy("audit.checkpoint")
-    public Response tile(@PathParam("path") String path) {
+    public Response tile(@PathParam("level") String level, @PathParam("tile") String tile) {
+        String path = "tile/" + level + "/" + tile;
         return switch (TileId.Sized.parse(path)) {
             case Checked.Accepted<TileId.Sized>(TileId.Sized wanted) -> {
                 CacheControl forever = new CacheControl();

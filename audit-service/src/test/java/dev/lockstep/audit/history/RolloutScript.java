@@ -19,13 +19,13 @@ import java.util.TreeSet;
 import java.util.UUID;
 
 /** Writes the entries of one cluster, one after the other, a second apart. */
-final class RolloutScript {
+public final class RolloutScript {
 
-    static final ClusterId CLUSTER = new ClusterId("contoso:clu01");
+    public static final ClusterId CLUSTER = new ClusterId("contoso:clu01");
     static final Instant START = Instant.parse("2026-03-01T08:00:00Z");
-    static final Authority COORDINATOR = authority("carla", "coordinator");
-    static final Authority APPROVER = authority("arne", "approver");
-    static final Authority OPERATOR = authority("olga", "operator");
+    public static final Authority COORDINATOR = authority("carla", "coordinator");
+    public static final Authority APPROVER = authority("arne", "approver");
+    public static final Authority OPERATOR = authority("olga", "operator");
 
     private final List<HistoryEntry> entries = new ArrayList<>();
     private long token;
@@ -42,7 +42,7 @@ final class RolloutScript {
                 null);
     }
 
-    List<HistoryEntry> entries() {
+    public List<HistoryEntry> entries() {
         return entries;
     }
 
@@ -55,7 +55,7 @@ final class RolloutScript {
         return this;
     }
 
-    RolloutScript requested(UUID rollout, String... steps) {
+    public RolloutScript requested(UUID rollout, String... steps) {
         List<RolloutStep> planned = new ArrayList<>();
         for (String step : steps) {
             planned.add(new RolloutStep(
@@ -74,7 +74,7 @@ final class RolloutScript {
                 CLUSTER, rollout, "oslo", "hash", Scenario.NEW, "6944.4", null, planned, COORDINATOR, now()));
     }
 
-    RolloutScript approved(UUID rollout) {
+    public RolloutScript approved(UUID rollout) {
         return add(new RolloutEvent.RolloutApproved(
                 CLUSTER, rollout, new Approval("hash", APPROVER, now(), now().plusSeconds(3600), "go")));
     }
@@ -106,18 +106,18 @@ final class RolloutScript {
         return add(new RolloutEvent.LocksReleased(CLUSTER, rollout, step, List.of(), now()));
     }
 
-    RolloutScript step(UUID rollout, String step) {
+    public RolloutScript step(UUID rollout, String step) {
         return granted(rollout, step)
                 .executing(rollout, step)
                 .completed(rollout, step)
                 .released(rollout, step);
     }
 
-    RolloutScript started(UUID rollout) {
+    public RolloutScript started(UUID rollout) {
         return add(new RolloutEvent.RolloutStarted(CLUSTER, rollout, OPERATOR, now()));
     }
 
-    RolloutScript finished(UUID rollout) {
+    public RolloutScript finished(UUID rollout) {
         return add(new RolloutEvent.RolloutCompleted(CLUSTER, rollout, now()));
     }
 

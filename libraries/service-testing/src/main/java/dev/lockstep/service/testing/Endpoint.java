@@ -21,7 +21,7 @@ import java.util.Optional;
  * One endpoint of the service under test.
  *
  * @param method the HTTP method
- * @param path with its parameters in braces
+ * @param path with its parameters in braces, without what they have to match
  * @param policy the policy that it declares and that exists, if any
  */
 public record Endpoint(String method, String path, Optional<AccessPolicy> policy) {
@@ -64,7 +64,9 @@ public record Endpoint(String method, String path, Optional<AccessPolicy> policy
     private static Endpoint endpoint(String http, String root, Method method) {
         Path path = method.getAnnotation(Path.class);
         Policy policy = method.getAnnotation(Policy.class);
-        String whole = ("/" + root + "/" + (path == null ? "" : path.value())).replaceAll("/+", "/");
+        String whole = ("/" + root + "/" + (path == null ? "" : path.value()))
+                .replaceAll("/+", "/")
+                .replaceAll("\\{\\s*(\\w+)\\s*:[^}]*}", "{$1}");
         return new Endpoint(
                 http,
                 whole.length() > 1 && whole.endsWith("/") ? whole.substring(0, whole.length() - 1) : whole,

@@ -1,0 +1,397 @@
+package dev.lockstep.audit;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.lockstep.access.Role;
+import dev.lockstep.audit.history.HistoryEntry;
+import dev.lockstep.audit.history.RolloutScript;
+import dev.lockstep.contracts.ClusterId;
+import dev.lockstep.contracts.ContractJson;
+import dev.lockstep.contracts.EventCatalogue;
+import dev.lockstep.contracts.OrganizationId;
+import dev.lockstep.contracts.PublishedEvent;
+import dev.lockstep.contracts.inventory.ClusterEvent;
+import dev.lockstep.contracts.inventory.OrganizationEvent;
+import dev.lockstep.contracts.orchestration.RolloutEvent;
+import dev.lockstep.eventsourcing.EventCursor;
+import dev.lockstep.eventsourcing.EventMetadata;
+import dev.lockstep.eventsourcing.RecordedEvent;
+import dev.lockstep.eventsourcing.StreamId;
+import dev.lockstep.eventsourcing.kafka.CloudEventRecords;
+import dev.lockstep.service.testing.RealServers;
+import dev.lockstep.service.testing.Tokens;
+import dev.lockstep.transparencylog.Checkpoint;
+import dev.lockstep.transparencylog.Hash;
+import dev.lockstep.transparencylog.InclusionReceipt;
+import dev.lockstep.transparencylog.ProofVerifier;
+import dev.lockstep.transparencylog.VerifierKey;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The service as a whole: events in by Kafka, everything else by HTTP. */
+@QuarkusTest
+@QuarkusTestResource(RealServers.class)
+@QuarkusTestResource(NewKeyFolder.class)
+class AuditServiceTest {
+
+    private static final UUID ROLLOUT = UUID.fromString("6f9a7a52-3c0e-4c5a-9a35-0d8c1e6f2b11");
+    private static final UUID ELSEWHERE = UUID.fromString("6f9a7a52-3c0e-4c5a-9a35-0d8c1e6f2b12");
+    private static final ClusterId FABRIKAM = new ClusterId("fabrikam:clu09");
+    private static final String AUDITOR = Tokens.of(Role.AUDITOR, "*");
+    private static final String ORIGIN = "lockstep.local/audit";
+
+    private static boolean published;
+    private static int total;
+
+    @ConfigProperty(name = "kafka.bootstrap.servers")
+    String bootstrapServers;
+
+    /** Everything is published twice: the second time changes nothing. */
+    @BeforeEach
+    void publishOnce() {
+        if (published) {
+            return;
+        }
+        List<RolloutEvent> rollout = new RolloutScript()
+                        .requested(ROLLOUT, "a", "b")
+                        .approved(ROLLOUT)
+                        .started(ROLLOUT)
+                        .step(ROLLOUT, "a")
+                        .step(ROLLOUT, "b")
+                        .finished(ROLLOUT)
+                        .entries()
+                        .stream()
+                        .map(HistoryEntry::event)
+                        .toList();
+        try (Producer<String, byte[]> producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", bootstrapServers), new StringSerializer(), new ByteArraySerializer())) {
+            for (int time = 0; time < 2; time++) {
+                total = 0;
+                publish(
+                        producer,
+                        "inventory",
+                        new StreamId("organization", "contoso"),
+                        List.of(new OrganizationEvent.OrganizationRegistered(
+                                new OrganizationId("contoso"), "Contoso", List.of())));
+                for (var place : Map.of(RolloutScript.CLUSTER, "oslo", FABRIKAM, "bergen")
+                        .entrySet()) {
+                    publish(
+                            producer,
+                            "inventory",
+                            new StreamId("cluster", place.getKey().value()),
+                            List.of(new ClusterEvent.ClusterRegistered(
+                                    place.getKey(), "CLU", place.getValue(), List.of())));
+                }
+                publish(producer, "orchestration", new StreamId("rollout", ROLLOUT.toString()), rollout);
+                publish(
+                        producer,
+                        "orchestration",
+                        new StreamId("rollout", ELSEWHERE.toString()),
+                        List.of(new RolloutEvent.StepBegun(FABRIKAM, ELSEWHERE, "x", 1, Instant.EPOCH)));
+            }
+        }
+        await().atMost(Duration.ofSeconds(40))
+                .untilAsserted(
+                        () -> assertThat(items(AUDITOR, "/entries?limit=500")).hasSize(total));
+        published = true;
+    }
+
+    private static void publish(
+            Producer<String, byte[]> producer, String service, StreamId stream, List<? extends PublishedEvent> events) {
+        long version = 0;
+        for (PublishedEvent event : events) {
+            version++;
+            total++;
+            UUID id = UUID.nameUUIDFromBytes((stream + "#" + version).getBytes(StandardCharsets.UTF_8));
+            acknowledged(producer.send(CloudEventRecords.write(
+                    "lockstep." + service,
+                    "/lockstep/" + service + "-service",
+                    new RecordedEvent(
+                            stream,
+                            version,
+                            id,
+                            EventCatalogue.typeOf(event),
+                            new String(EventCatalogue.write(event), StandardCharsets.UTF_8),
+                            new EventMetadata(
+                                    "tests", id, id, event.partitionKey(), Instant.parse("2026-03-01T08:00:00Z")),
+                            EventCursor.START))));
+        }
+    }
+
+    private static void acknowledged(Future<RecordMetadata> sent) {
+        try {
+            sent.get(30, TimeUnit.SECONDS);
+        } catch (InterruptedException | ExecutionException | TimeoutException failed) {
+            throw new IllegalStateException(failed);
+        }
+    }
+
+    private static Response get(String token, String path) {
+        return given().header("Authorization", "Bearer " + token)
+                .urlEncodingEnabled(false)
+                .get("/api/audit" + path);
+    }
+
+    private static JsonNode json(String token, String path) {
+        Response response = get(token, path);
+        assertThat(response.statusCode())
+                .as("%s: %s", path, response.asString())
+                .isEqualTo(200);
+        try {
+            return ContractJson.mapper().readTree(response.asByteArray());
+        } catch (IOException malformed) {
+            throw new UncheckedIOException(malformed);
+        }
+    }
+
+    private static List<JsonNode> items(String token, String path) {
+        List<JsonNode> items = new ArrayList<>();
+        json(token, path).path("items").forEach(items::add);
+        return items;
+    }
+
+    private static List<String> clusters(String token) {
+        return items(token, "/entries?limit=500").stream()
+                .map(entry -> entry.path("cluster").asText("none"))
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    private static long firstOfRollout() {
+        return items(AUDITOR, "/entries?rollout=" + ROLLOUT)
+                .getFirst()
+                .path("index")
+                .longValue();
+    }
+
+    @Test
+    void everyEventIsOneEntryInTheOrderOfItsStream() {
+        List<JsonNode> entries = items(AUDITOR, "/entries?limit=500");
+
+        Map<String, Long> versions = new HashMap<>();
+        for (int index = 0; index < entries.size(); index++) {
+            JsonNode entry = entries.get(index);
+            assertThat(entry.path("index").longValue()).isEqualTo(index);
+            assertThat(entry.path("streamVersion").longValue())
+                    .isEqualTo(versions.merge(entry.path("subject").asText(), 1L, Long::sum));
+            assertThat(entry.path("event").path("specversion").asText()).isEqualTo("1.0");
+            assertThat(entry.path("event").path("id")).isEqualTo(entry.path("id"));
+        }
+    }
+
+    @Test
+    void readersSeeWhatTheirScopesCoverAndNothingElse() {
+        assertThat(clusters(AUDITOR)).containsExactly("contoso:clu01", "fabrikam:clu09", "none");
+        assertThat(clusters(Tokens.of(Role.OPERATOR, "site:oslo"))).containsExactly("contoso:clu01");
+        assertThat(clusters(Tokens.of(Role.AUDITOR, "site:bergen"))).containsExactly("fabrikam:clu09");
+        assertThat(clusters(Tokens.of(Role.APPROVER, "site:oslo", "site:bergen")))
+                .containsExactly("contoso:clu01", "fabrikam:clu09");
+        assertThat(clusters(Tokens.of(Role.COORDINATOR, "organization:contoso")))
+                .containsExactly("contoso:clu01", "none");
+        assertThat(clusters(Tokens.of(Role.OPERATOR, "administrative-group:contoso/First")))
+                .isEmpty();
+        assertThat(clusters(Tokens.of(Role.COORDINATOR))).isEmpty();
+    }
+
+    @Test
+    void whatIsNotVisibleIsNotThere() {
+        String operator = Tokens.of(Role.OPERATOR, "site:bergen");
+        long hidden = firstOfRollout();
+
+        for (String path : List.of(
+                "/entries/" + hidden,
+                "/entries/" + hidden + "/proof",
+                "/entries/999999",
+                "/entries/99999999999999999999",
+                "/entries/-1",
+                "/entries/x",
+                "/rollouts/" + ROLLOUT + "/history",
+                "/rollouts/" + UUID.randomUUID() + "/history")) {
+            Response response = get(operator, path);
+            assertThat(response.statusCode()).as(path).isEqualTo(404);
+            assertThat(response.jsonPath().getString("type")).isEqualTo("urn:lockstep:problem:not-found");
+        }
+        assertThat(items(operator, "/entries?rollout=" + ROLLOUT)).isEmpty();
+        assertThat(json(operator, "/entries?limit=1").path("next").isMissingNode())
+                .isFalse();
+        assertThat(json(operator, "/entries?limit=2").path("next").isMissingNode())
+                .isTrue();
+    }
+
+    @Test
+    void pagesAddUpToTheWhole() {
+        String operator = Tokens.of(Role.OPERATOR, "site:oslo");
+        List<JsonNode> whole = items(operator, "/entries?limit=500");
+        List<JsonNode> paged = new ArrayList<>();
+        String after = "";
+        do {
+            JsonNode page = json(operator, "/entries?limit=3" + after);
+            page.path("items").forEach(paged::add);
+            after = page.has("next") ? "&after=" + page.path("next").asText() : "";
+        } while (!after.isEmpty());
+
+        assertThat(paged).isEqualTo(whole);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "cluster=contoso:clu01, 13",
+        "organization=contoso, 14",
+        "organization=fabrikam, 2",
+        "site=bergen, 2",
+        "rollout=6f9a7a52-3c0e-4c5a-9a35-0d8c1e6f2b12, 1",
+        "type=lockstep.orchestration.step-, 5",
+        "type=lockstep%25, 0",
+        "actor=tests&type=lockstep.inventory, 3",
+        "actor=nobody, 0",
+        "from=2026-03-01T08:00:00Z&to=2026-03-01T08:00:01Z, 16",
+        "to=2026-03-01T08:00:00Z, 0",
+        "cluster=contoso:clu01&site=bergen, 0"
+    })
+    void filtersCombine(String query, int expected) {
+        assertThat(items(AUDITOR, "/entries?limit=500&" + query)).hasSize(expected);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/entries?limit=0",
+                "/entries?limit=501",
+                "/entries?limit=x",
+                "/entries?after=%21",
+                "/entries?after=eHk",
+                "/entries?rollout=x",
+                "/entries?actor=%00",
+                "/entries?from=yesterday",
+                "/entries?to=-999999999-01-01T00:00:00Z",
+                "/consistency",
+                "/consistency?from=0",
+                "/consistency?from=2&to=1",
+                "/consistency?from=1&to=99999"
+            })
+    void requestsThatMeanNothingAreRefusedWithTheMistake(String path) {
+        Response response = get(AUDITOR, path);
+
+        assertThat(response.statusCode()).as(response.asString()).isEqualTo(400);
+        assertThat(response.contentType()).startsWith("application/problem+json");
+        assertThat(response.jsonPath().getString("type")).isEqualTo("urn:lockstep:problem:invalid-request");
+    }
+
+    @Test
+    void anyEntryIsProvedWithTheVerifierKeyAlone() {
+        VerifierKey key = VerifierKey.parse(
+                        get(AUDITOR, "/verifier-key").asString().strip())
+                .orElseThrow();
+        long index = firstOfRollout();
+        String entry = get(AUDITOR, "/entries/" + index).asString();
+        String leaf = entry.substring(entry.indexOf("\"event\":") + 8, entry.lastIndexOf('}'));
+
+        Checkpoint checkpoint = InclusionReceipt.parse(json(AUDITOR, "/entries/" + index + "/proof")
+                        .path("receipt")
+                        .asText())
+                .then(receipt -> receipt.verify(leaf.getBytes(StandardCharsets.UTF_8), ORIGIN, List.of(key)))
+                .orElseThrow();
+
+        assertThat(checkpoint.size()).isEqualTo(total);
+        assertThat(Checkpoint.open(get(AUDITOR, "/checkpoint").asByteArray(), ORIGIN, List.of(key))
+                        .orElseThrow())
+                .isEqualTo(checkpoint);
+    }
+
+    @Test
+    void growthIsProved() {
+        JsonNode proof = json(AUDITOR, "/consistency?from=3");
+        List<Hash> hashes = new ArrayList<>();
+        proof.path("hashes")
+                .forEach(hash -> hashes.add(Hash.parseBase64(hash.asText()).orElseThrow()));
+
+        assertThat(new ProofVerifier()
+                        .consistency(
+                                3,
+                                proof.path("to").longValue(),
+                                Hash.parseBase64(proof.path("fromRoot").asText())
+                                        .orElseThrow(),
+                                Hash.parseBase64(proof.path("toRoot").asText()).orElseThrow(),
+                                hashes))
+                .isEmpty();
+        assertThat(proof.path("to").longValue()).isEqualTo(total);
+    }
+
+    @Test
+    void tilesAreServedAsToolsExpectThem() {
+        Response partial = get(AUDITOR, "/log/tile/0/000.p/" + total);
+        String first =
+                items(AUDITOR, "/entries?limit=1").getFirst().path("leafHash").asText();
+
+        assertThat(partial.contentType()).startsWith("application/octet-stream");
+        assertThat(partial.asByteArray())
+                .hasSize(total * Hash.LENGTH)
+                .startsWith(Hash.parseBase64(first).orElseThrow().toBytes());
+        assertThat(get(AUDITOR, "/log/checkpoint").asString()).startsWith(ORIGIN + "\n" + total + "\n");
+        for (String missing : List.of("0/000", "0/001", "1/000.p/1", "0/0", "0/000.p/0", "0/000.p/" + (total + 1))) {
+            assertThat(get(AUDITOR, "/log/tile/" + missing).statusCode())
+                    .as(missing)
+                    .isEqualTo(404);
+        }
+    }
+
+    @Test
+    void theHistoryOfARolloutTellsTheAuthorityAndThatOneStepAtATimeWasKept() {
+        JsonNode history = json(Tokens.of(Role.OPERATOR, "site:oslo"), "/rollouts/" + ROLLOUT + "/history");
+
+        assertThat(history.path("outcome").asText()).isEqualTo("COMPLETED");
+        assertThat(history.path("request").path("by").path("name").asText()).isEqualTo("carla");
+        JsonNode approval = history.path("decisions").path(0);
+        assertThat(approval.path("approved").booleanValue()).isTrue();
+        assertThat(approval.path("by").path("delegations").path(0).asText())
+                .isEqualTo("EXCHANGE_FULL_ADMINISTRATOR@organization:contoso");
+        assertThat(history.path("steps")).hasSize(2);
+        JsonNode execution = history.path("steps").path(1).path("executions").path(0);
+        assertThat(execution.path("locks").path(0).path("fencingToken").longValue())
+                .isEqualTo(2);
+        assertThat(execution.path("end").path("how").asText()).isEqualTo("COMPLETED");
+        assertThat(history.path("oneAtATime").path("held").booleanValue()).isTrue();
+        assertThat(history.path("oneAtATime").path("executionsOfCluster").intValue())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void whatIsStoredIsWhatWasSigned() {
+        JsonNode verification = json(AUDITOR, "/verification");
+
+        assertThat(verification.path("size").intValue()).isEqualTo(total);
+        assertThat(verification.path("findings")).isEmpty();
+        assertThat(get(Tokens.of(Role.AUDITOR, "site:oslo"), "/verification").statusCode())
+                .isEqualTo(403);
+    }
+}

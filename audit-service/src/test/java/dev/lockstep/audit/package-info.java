@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lockstep.audit;
+
+import org.jspecify.annotations.NullMarked;
