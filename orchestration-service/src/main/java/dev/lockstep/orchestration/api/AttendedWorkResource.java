@@ -1,5 +1,6 @@
 package dev.lockstep.orchestration.api;
 
+import dev.lockstep.access.Principal;
 import dev.lockstep.access.Target;
 import dev.lockstep.access.http.Access;
 import dev.lockstep.access.http.Policy;
@@ -34,11 +35,12 @@ public class AttendedWorkResource {
     @GET
     @Policy("orchestration.list")
     public Page<AttendedWork> list(@QueryParam("site") @Nullable String site, @BeanParam PageRequest page) {
+        Principal reader = access.filtered();
         return VisiblePages.page(
                         page,
                         (before, limit) -> rows.attended(site, before, limit),
                         RolloutRow::number,
-                        row -> access.sees(Target.cluster(row.site(), new ClusterId(row.cluster()))))
+                        row -> reader.covers(Target.cluster(row.site(), new ClusterId(row.cluster()))))
                 .map(this::work);
     }
 

@@ -1,5 +1,6 @@
 package dev.lockstep.orchestration.api;
 
+import dev.lockstep.access.Principal;
 import dev.lockstep.access.Target;
 import dev.lockstep.access.http.Access;
 import dev.lockstep.access.http.Policy;
@@ -127,11 +128,12 @@ public class RolloutResource {
             @QueryParam("cluster") @Nullable String cluster,
             @QueryParam("status") @Nullable String status,
             @BeanParam PageRequest page) {
+        Principal reader = access.filtered();
         return VisiblePages.page(
                 page,
                 (before, limit) -> rows.list(cluster, status, before, limit),
                 RolloutRow::number,
-                row -> access.sees(Target.cluster(row.site(), new ClusterId(row.cluster()))));
+                row -> reader.covers(Target.cluster(row.site(), new ClusterId(row.cluster()))));
     }
 
     /** One rollout with every step. */

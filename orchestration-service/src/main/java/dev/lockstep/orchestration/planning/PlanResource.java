@@ -1,6 +1,7 @@
 package dev.lockstep.orchestration.planning;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.lockstep.access.Principal;
 import dev.lockstep.access.Target;
 import dev.lockstep.access.http.Access;
 import dev.lockstep.access.http.Policy;
@@ -124,11 +125,12 @@ public class PlanResource {
     @GET
     @Policy("orchestration.list")
     public Page<StoredPlan> list(@QueryParam("cluster") @Nullable String cluster, @BeanParam PageRequest page) {
+        Principal reader = access.filtered();
         return VisiblePages.page(
                 page,
                 (before, limit) -> plans.list(cluster, before, limit),
                 StoredPlan::number,
-                plan -> access.sees(Target.cluster(plan.site(), new ClusterId(plan.cluster()))));
+                plan -> reader.covers(Target.cluster(plan.site(), new ClusterId(plan.cluster()))));
     }
 
     /** One plan. */
