@@ -2,6 +2,7 @@ package dev.lockstep.cli.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.lockstep.cli.api.PlatformClient;
 import dev.lockstep.cli.api.Query;
 import dev.lockstep.cli.api.Service;
@@ -57,17 +58,17 @@ final class Story {
     }
 
     void tell() throws InterruptedException {
-        importDocument();
-        validate();
+        JsonNode recorded = importDocument();
+        JsonNode versions = validate(recorded).path("versions");
         PlatformClient coordinator = session.asDemoAccount("coordinator");
         Optional<RolloutView> last = lastRollout(coordinator);
-        RolloutView rollout = last.isPresent() ? last.get() : approved(coordinator, planned(coordinator));
+        RolloutView rollout = last.isPresent() ? last.get() : approved(coordinator, planned(coordinator, versions));
         RolloutView ended = carriedOut(rollout);
         Chapter.of(7, "What the history says").announce(terminal);
         history(ended);
     }
 
-    private void importDocument() {
+    private JsonNode importDocument() {
         Chapter.of(2, "The inventory is imported").announce(terminal);
         String document = Documents.read(root.resolve(DOCUMENT).toString(), surroundings);
         JsonNode answer = session.asDemoAccount("inventory-editor")
@@ -78,33 +79,43 @@ final class Story {
                         Documents.mediaType(document));
         terminal.print("%s by inventory-editor, site %s".formatted(DOCUMENT, SITE));
         ImportSummary.lines(answer, false).forEach(terminal::print);
+        return answer;
     }
 
-    private void validate() throws InterruptedException {
+    private JsonNode validate(JsonNode recorded) throws InterruptedException {
         Chapter.of(3, "It is validated").announce(terminal);
         PlatformClient coordinator = session.asDemoAccount("coordinator");
-        JsonNode report = Eventually.answer(
-                "validation has not heard of the cluster",
-                () -> coordinator.get(
-                        Service.VALIDATION,
-                        Query.of("/clusters/{}/report", CLUSTER)
-                                .with("scenario", Scenario.NEW)
-                                .withEach("stage", List.of("PLAN", "CLUS"))
-                                .with("operator", OPERATOR)));
+        Query query = Query.of("/clusters/{}/report", CLUSTER)
+                .with("scenario", Scenario.NEW)
+                .withEach("stage", List.of("PLAN", "CLUS"))
+                .with("operator", OPERATOR);
+        JsonNode report = Eventually.answer("validation has not heard of all that was imported", () -> {
+            JsonNode answer = coordinator.get(Service.VALIDATION, query);
+            return reaches(answer, recorded, "organization") && reaches(answer, recorded, "cluster")
+                    ? answer
+                    : MissingNode.getInstance();
+        });
         ReportText.print(report, true, terminal);
         findings.expect(
                 "nothing blocks at the point where Windows and its cluster exist",
                 !report.path("blocking").asBoolean(true),
                 "");
+        return report;
     }
 
-    private JsonNode planned(PlatformClient coordinator) throws InterruptedException {
+    private static boolean reaches(JsonNode report, JsonNode recorded, String part) {
+        return report.path("versions").path(part).asLong()
+                >= recorded.path(part).path("version").asLong();
+    }
+
+    private JsonNode planned(PlatformClient coordinator, JsonNode versions) throws InterruptedException {
         Chapter.of(4, "The new deployment is planned").announce(terminal);
         JsonNode wanted = JsonNodeFactory.instance
                 .objectNode()
                 .put("cluster", CLUSTER)
                 .put("scenario", Scenario.NEW.name())
-                .put("operator", OPERATOR);
+                .put("operator", OPERATOR)
+                .set("versions", versions);
         JsonNode plan = Eventually.answer(
                 "orchestration has not heard of the cluster",
                 () -> coordinator.post(Service.ORCHESTRATION, Query.of("/plans"), wanted));
