@@ -2,6 +2,7 @@ package dev.lockstep.lab;
 
 import dev.lockstep.lab.operator.Operator;
 import dev.lockstep.lab.scenario.Inventory;
+import dev.lockstep.lab.server.CommandLog;
 import dev.lockstep.lab.server.Faults;
 import dev.lockstep.lab.server.Gateway;
 import dev.lockstep.lab.server.Lab;
@@ -57,7 +58,12 @@ public final class Main {
         Path token = Path.of(settings.getOrDefault(
                 "LOCKSTEP_LAB_TOKEN", state.resolve("token").toString()));
         Lab lab = Lab.open(state, Inventory.read(Path.of(scenario)), speed, Clock.systemUTC());
-        try (Gateway gateway = Gateway.start(lab, new Faults(), SharedSecret.readOrMake(token), port)) {
+        try (Gateway gateway = Gateway.start(
+                lab,
+                new Faults(),
+                new CommandLog(state.resolve("commands.jsonl")),
+                SharedSecret.readOrMake(token),
+                port)) {
             CountDownLatch ended = new CountDownLatch(1);
             Runtime.getRuntime().addShutdownHook(new Thread(ended::countDown, "lab-shutdown"));
             System.out.println("lab ready on http://127.0.0.1:" + gateway.port());

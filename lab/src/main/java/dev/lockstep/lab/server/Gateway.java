@@ -36,22 +36,24 @@ public final class Gateway implements AutoCloseable {
 
     private final Lab lab;
     private final Faults faults;
+    private final CommandLog log;
     private final byte[] token;
     private final HttpServer server;
     private final ExecutorService threads;
 
-    private Gateway(Lab lab, Faults faults, String token, HttpServer server) {
+    private Gateway(Lab lab, Faults faults, CommandLog log, String token, HttpServer server) {
         this.lab = lab;
         this.faults = faults;
+        this.log = log;
         this.token = ("Bearer " + token).getBytes(StandardCharsets.UTF_8);
         this.server = server;
         this.threads = Executors.newVirtualThreadPerTaskExecutor();
     }
 
     /** Starts serving on a port of the loopback interface; port 0 takes a free one. */
-    public static Gateway start(Lab lab, Faults faults, String token, int port) throws IOException {
+    public static Gateway start(Lab lab, Faults faults, CommandLog log, String token, int port) throws IOException {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
-        Gateway gateway = new Gateway(lab, faults, token, server);
+        Gateway gateway = new Gateway(lab, faults, log, token, server);
         server.setExecutor(gateway.threads);
         server.createContext("/", gateway::handle);
         server.start();
@@ -141,6 +143,7 @@ public final class Gateway implements AutoCloseable {
         }
         String node = Optional.ofNullable(exchange.getRequestHeaders().getFirst("X-Lab-Node"))
                 .orElse("");
+        log.started(name, node, arguments);
         exchange.getResponseHeaders().set("Content-Type", "text/plain; charset=utf-8");
         exchange.sendResponseHeaders(200, 0);
         try (OutputStream out = new BufferedOutputStream(exchange.getResponseBody())) {

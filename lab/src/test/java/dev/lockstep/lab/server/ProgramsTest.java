@@ -38,7 +38,7 @@ class ProgramsTest {
                 Clock.systemUTC());
         faults = new Faults();
         secret = SharedSecret.readOrMake(folder.resolve("token"));
-        gateway = Gateway.start(lab, faults, secret, 0);
+        gateway = Gateway.start(lab, faults, new CommandLog(folder.resolve("commands.jsonl")), secret, 0);
         programs = new Programs(gateway.port(), folder.resolve("token"));
     }
 
