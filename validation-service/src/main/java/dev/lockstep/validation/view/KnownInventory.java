@@ -20,7 +20,8 @@ import javax.sql.DataSource;
 @ApplicationScoped
 public class KnownInventory {
 
-    private static final int TREES_IN_MEMORY = 500;
+    /** A tree of a four-node cluster takes about half a megabyte; a rollout asks for the latest few. */
+    private static final int TREES_IN_MEMORY = 16;
 
     @Inject
     DataSource dataSource;
