@@ -35,7 +35,7 @@ public final class HistoryText {
                             Json.moment(act, "at"),
                             Json.text(act, "by.name"),
                             Json.text(act, "step"),
-                            Json.text(act, "words"))
+                            firstLine(Json.text(act, "words")))
                     .stripTrailing());
         }
         terminal.print(
@@ -61,6 +61,10 @@ public final class HistoryText {
         StreamSupport.stream(verdict.path("violations").spliterator(), false)
                 .map(JsonNode::toString)
                 .forEach(violation -> terminal.print(Tone.BAD, "  " + violation));
+    }
+
+    private static String firstLine(String words) {
+        return words.lines().findFirst().orElse("");
     }
 
     private static String orNone(String list) {

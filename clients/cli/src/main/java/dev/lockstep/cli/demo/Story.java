@@ -58,14 +58,18 @@ final class Story {
     }
 
     void tell() throws InterruptedException {
-        JsonNode recorded = importDocument();
-        JsonNode versions = validate(recorded).path("versions");
         PlatformClient coordinator = session.asDemoAccount("coordinator");
         Optional<RolloutView> last = lastRollout(coordinator);
-        RolloutView rollout = last.isPresent() ? last.get() : approved(coordinator, planned(coordinator, versions));
+        RolloutView rollout = last.isPresent() ? last.get() : begun(coordinator);
         RolloutView ended = carriedOut(rollout);
         Chapter.of(7, "What the history says").announce(terminal);
         history(ended);
+    }
+
+    private RolloutView begun(PlatformClient coordinator) throws InterruptedException {
+        JsonNode recorded = importDocument();
+        JsonNode versions = validate(recorded).path("versions");
+        return approved(coordinator, planned(coordinator, versions));
     }
 
     private JsonNode importDocument() {
