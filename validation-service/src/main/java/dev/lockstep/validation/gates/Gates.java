@@ -193,6 +193,7 @@ public class Gates {
         Report report = engine.evaluate(facts, operation, at, Waivers.none());
         List<RequirementResult> applicable = report.results().stream()
                 .filter(result -> result.verdict() != Verdict.NOT_APPLICABLE)
+                .map(result -> result.verdict() == Verdict.PASS ? result.withoutFacts() : result)
                 .toList();
         return new ValidationEvent.GateAnswered(
                 cluster,

@@ -39,6 +39,22 @@ public record RequirementResult(
         facts = List.copyOf(facts);
     }
 
+    /** This result without the facts that were read; they can be read again at the versions that it was computed from. */
+    public RequirementResult withoutFacts() {
+        return new RequirementResult(
+                requirement,
+                stage,
+                subject,
+                verdict,
+                waivedVerdict,
+                severity,
+                title,
+                message,
+                List.of(),
+                source,
+                remedy);
+    }
+
     /** Whether this result keeps a step from being taken. */
     public boolean blocks() {
         return (verdict == Verdict.FAIL || verdict == Verdict.UNKNOWN)
