@@ -29,6 +29,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What anyone needs to check the log: its key, checkpoints, proofs and tiles. */
+@Produces(MediaType.APPLICATION_JSON)
 @Path("/api/audit")
 public class LogResource {
 

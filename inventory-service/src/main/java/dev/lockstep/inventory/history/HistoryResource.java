@@ -34,6 +34,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What changed, and the documents as they are or were. A document can be imported as it comes out. */
+@Produces(MediaType.APPLICATION_JSON)
 @Path("/api/inventory")
 public class HistoryResource {
 

@@ -30,6 +30,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Inventory documents coming in. */
+@Produces(MediaType.APPLICATION_JSON)
 @Path("/api/inventory")
 public class ImportResource {
 

@@ -8,7 +8,9 @@ import jakarta.inject.Inject;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -16,6 +18,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Lists of clusters and organizations: those that the account's scopes cover, and no others. */
+@Produces(MediaType.APPLICATION_JSON)
 @Path("/api/inventory")
 public class OverviewResource {
 

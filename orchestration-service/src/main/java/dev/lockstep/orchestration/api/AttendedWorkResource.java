@@ -15,10 +15,13 @@ import jakarta.inject.Inject;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
 import org.jspecify.annotations.Nullable;
 
 /** The inbox of those who carry steps out. */
+@Produces(MediaType.APPLICATION_JSON)
 @Path("/api/orchestration/attended-work")
 public class AttendedWorkResource {
 

@@ -32,6 +32,7 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** A rollout's events as they happen: server-sent, each with the stream's version as its id. */
+@Produces(MediaType.APPLICATION_JSON)
 @Path("/api/orchestration/rollouts/{id}/events")
 public class RolloutEventsResource {
 

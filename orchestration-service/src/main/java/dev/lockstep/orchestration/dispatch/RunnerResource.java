@@ -20,6 +20,8 @@ import jakarta.inject.Inject;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import java.time.Duration;
@@ -32,6 +34,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /** What site runners ask for and report. Only the holder of a task's token is listened to. */
+@Produces(MediaType.APPLICATION_JSON)
 @Path("/api/orchestration/runner/tasks")
 public class RunnerResource {
 

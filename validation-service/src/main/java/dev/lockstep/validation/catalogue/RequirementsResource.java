@@ -11,9 +11,12 @@ import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 
 /** The requirements that the service applies. */
+@Produces(MediaType.APPLICATION_JSON)
 @Path("/api/validation/requirements")
 public class RequirementsResource {
 

@@ -13,11 +13,14 @@ import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Gates as rollouts asked for them, with their answers. */
+@Produces(MediaType.APPLICATION_JSON)
 @Path("/api/validation/gates/{id}")
 public class GatesResource {
 

@@ -22,7 +22,9 @@ import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
@@ -31,6 +33,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reports on a cluster as it is known now. */
+@Produces(MediaType.APPLICATION_JSON)
 @Path("/api/validation/clusters/{cluster}/report")
 public class ReportsResource {
 

@@ -12,11 +12,14 @@ import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Keys whose events could not be handled: see them, try them again, or skip an event with a reason. */
+@Produces(MediaType.APPLICATION_JSON)
 @Path("/api/platform/parked-events")
 public class ParkedEventsResource {
 

@@ -12,10 +12,13 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import org.jboss.logging.Logger;
 
 /** The views of this service: how far behind they are, and building one again from the log while it serves. */
+@Produces(MediaType.APPLICATION_JSON)
 @Path("/api/platform/views")
 public class ViewsResource {
 
