@@ -1,7 +1,6 @@
 package dev.lockstep.requirements.dictionary;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.networknt.schema.Error;
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
@@ -110,16 +109,21 @@ public final class FactsDictionary {
         }
         Schema leaf = compiled.computeIfAbsent(
                 definition.get().schema().toString(), text -> registry.getSchema(text, InputFormat.JSON));
-        return describe(leaf.validate(value.toString(), InputFormat.JSON));
+        return violations(leaf, value);
     }
 
     /** What is wrong with a whole document; empty when it obeys the dictionary. */
     public List<SchemaViolation> violations(JsonNode wholeDocument) {
-        return describe(document.validate(wholeDocument.toString(), InputFormat.JSON));
+        return violations(document, wholeDocument);
     }
 
-    private static List<SchemaViolation> describe(List<Error> errors) {
-        return errors.stream().map(SchemaViolation::of).toList();
+    private static List<SchemaViolation> violations(Schema schema, JsonNode value) {
+        List<SchemaViolation> unfit = Representable.violations(value);
+        return unfit.isEmpty()
+                ? schema.validate(value.toString(), InputFormat.JSON).stream()
+                        .map(SchemaViolation::of)
+                        .toList()
+                : unfit;
     }
 
     /** The member of the document in which this kind stands. */

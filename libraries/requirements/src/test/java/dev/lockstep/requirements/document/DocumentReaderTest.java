@@ -72,6 +72,10 @@ class DocumentReaderTest {
         unnamed                 | {"dhcp": true}                                   | /cluster/nodes/0/nics/0
         null name               | {"connection": null}                             | /cluster/nodes/0/nics/0
         not declared            | {"connection": "P", "": 0}                       | /cluster/nodes/0/nics/0/
+        half a character        | {"connection": "P", "comment": "\\ud800"}         | /cluster/nodes/0/nics/0/comment
+        a zero character        | {"connection": "P\\u0000"}                       | /cluster/nodes/0/nics/0/connection
+        too many digits         | {"connection": "P", "speedMbps": 1e999}          | /cluster/nodes/0/nics/0/speedMbps
+        far too many digits     | {"connection": "P", "speedMbps": 1e-999999999}   | /cluster/nodes/0/nics/0/speedMbps
         not whole               | {"connection": "P", "speedMbps": 1.5}            | /cluster/nodes/0/nics/0/speedMbps
         dangling reference      | {"connection": "P", "network": "Nowhere"}        | /cluster/nodes/0/nics/0/network
         twice by case           | {"connection": "P"}, {"connection": "p"}         | /cluster/nodes/0/nics/1/connection
