@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /** The children of the platform: what they are, how they are configured, in which order they start. The one place for it. */
@@ -24,6 +25,7 @@ final class PlatformDefinition {
     private static final List<String> SERVICES = List.of("inventory", "validation", "orchestration", "audit");
     private static final Set<String> SERVERS = Set.of("postgresql", "kafka", "keycloak");
     private static final String SITE = "demo";
+    private static final String LAB_SPEED = "LOCKSTEP_LAB_SPEED";
 
     private static final List<String> SERVICE_MEMORY =
             List.of("-Xms32m", "-Xmx96m", "-XX:MaxMetaspaceSize=128m", "-XX:ReservedCodeCacheSize=48m", "-Xss512k");
@@ -154,6 +156,7 @@ final class PlatformDefinition {
                 "LOCKSTEP_LAB_SCENARIO",
                 root.resolve("lab/src/main/resources/scenarios/contoso-clu01.yaml")
                         .toString());
+        Optional.ofNullable(System.getenv(LAB_SPEED)).ifPresent(speed -> environment.put(LAB_SPEED, speed));
         return new JavaService(
                 "lab",
                 root.resolve("lab/target/lockstep-lab.jar"),
