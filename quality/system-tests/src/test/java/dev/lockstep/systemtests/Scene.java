@@ -56,6 +56,10 @@ final class Scene implements AutoCloseable {
         return root;
     }
 
+    Path state() {
+        return state;
+    }
+
     void start(Records records) throws IOException, InterruptedException {
         Start start = new Platform(root, state).up(progress -> {}, records, Set.of());
         running = switch (start) {
