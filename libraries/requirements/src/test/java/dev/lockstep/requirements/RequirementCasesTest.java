@@ -32,21 +32,25 @@ import org.junit.jupiter.params.provider.MethodSource;
 class RequirementCasesTest {
 
     private static final ObjectMapper YAML = new YAMLMapper();
-    private static final List<String> FILES = List.of(
-            "cases-1-1-directory-and-names.yaml", "cases-1-2-cluster-and-nodes.yaml", "cases-1-3-shared-disks.yaml");
+    private static final String CATALOGUE = "/dev/lockstep/requirements/catalogue/catalogue.yaml";
 
     private final RequirementEngine engine = new RequirementEngine(Catalogue.standard());
 
+    /** The cases of every file of the catalogue: they stand in a file of its name with {@code cases-} before it. */
     static List<Case> cases() {
         List<Case> cases = new ArrayList<>();
-        for (String file : FILES) {
-            try (InputStream in = RequirementCasesTest.class.getResourceAsStream("/" + file)) {
-                YAML.readTree(Objects.requireNonNull(in, file)).forEach(entry -> cases.add(new Case(entry)));
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
+        read(CATALOGUE)
+                .path("files")
+                .forEach(file -> read("/cases-" + file.asText()).forEach(entry -> cases.add(new Case(entry))));
         return cases;
+    }
+
+    private static JsonNode read(String resource) {
+        try (InputStream in = RequirementCasesTest.class.getResourceAsStream(resource)) {
+            return YAML.readTree(Objects.requireNonNull(in, resource));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test
