@@ -36,32 +36,29 @@ final class Acts {
     /** What the operator can say afterwards. */
     record Report(boolean done, String evidence) {}
 
-    /** Carries out one piece of attended work; empty when this operator does not know the act. */
-    Optional<Report> perform(JsonNode work) throws IOException, InterruptedException {
+    /** An act, ready to be carried out. */
+    @FunctionalInterface
+    interface Act {
+        Report perform() throws IOException, InterruptedException;
+    }
+
+    /** The act that a piece of attended work asks for; empty when this operator does not know it. */
+    Optional<Act> find(JsonNode work) {
         JsonNode parameters = work.path("parameters");
         String node = parameters.path("node").asText("");
+        String group = parameters.path("group").asText("");
+        String domain = parameters.path("domain").asText("");
+        String setupPath = parameters.path("path").asText("");
         return switch (work.path("action").asText()) {
-            case "RUN_FORESTPREP" -> Optional.of(run("", "setup", List.of("/ForestPrep")));
-            case "RUN_DOMAINPREP" ->
-                Optional.of(run(
-                        "",
-                        "setup",
-                        List.of(
-                                "/DomainPrep",
-                                "/Domain:" + parameters.path("domain").asText())));
-            case "INSTALL_WINDOWS_COMPONENTS" -> Optional.of(components(node));
-            case "RUN_COMCLUST" -> Optional.of(run(node, "comclust", List.of()));
-            case "RUN_SETUP" -> Optional.of(setup(node, parameters.path("path").asText("")));
-            case "REBOOT_NODE" -> Optional.of(reboot(node));
-            case "CREATE_SYSTEM_ATTENDANT" -> Optional.of(attendant(node, parameters));
+            case "RUN_FORESTPREP" -> Optional.of(() -> run("", "setup", List.of("/ForestPrep")));
+            case "RUN_DOMAINPREP" -> Optional.of(() -> run("", "setup", List.of("/DomainPrep", "/Domain:" + domain)));
+            case "INSTALL_WINDOWS_COMPONENTS" -> Optional.of(() -> components(node));
+            case "RUN_COMCLUST" -> Optional.of(() -> run(node, "comclust", List.of()));
+            case "RUN_SETUP" -> Optional.of(() -> setup(node, setupPath));
+            case "REBOOT_NODE" -> Optional.of(() -> reboot(node));
+            case "CREATE_SYSTEM_ATTENDANT" -> Optional.of(() -> attendant(node, parameters));
             case "UPGRADE_VIRTUAL_SERVER" ->
-                Optional.of(run(
-                        node,
-                        "exchange-wizard",
-                        List.of(
-                                "upgrade-virtual-server",
-                                "-group",
-                                parameters.path("group").asText())));
+                Optional.of(() -> run(node, "exchange-wizard", List.of("upgrade-virtual-server", "-group", group)));
             default -> Optional.empty();
         };
     }

@@ -20,7 +20,8 @@ import java.util.function.Consumer;
 
 /**
  * The lab's operator: asks the orchestration for attended work, carries it out with the lab's programs as a person would at
- * the machines, and attests what it did. Settings by environment:
+ * the machines, and attests what it did. No failure ends it, and no act is carried out twice for one attempt of a step: what it was
+ * doing when it was killed it attests as not done, because it does not know, and a person decides. Settings by environment:
  *
  * <ul>
  *   <li>{@code LOCKSTEP_ORCHESTRATION_URL}, for example {@code http://127.0.0.1:18103}
@@ -29,6 +30,7 @@ import java.util.function.Consumer;
  *       LOCKSTEP_OPERATOR_CLIENT}: default {@code lockstep-cli}
  *   <li>{@code LOCKSTEP_LAB_BIN}: the folder with the lab's programs; {@code LOCKSTEP_LAB_URL} and {@code
  *       LOCKSTEP_LAB_TOKEN} for them
+ *   <li>{@code LOCKSTEP_WORK}: where it remembers its acts; default {@code lab-operator} in the current folder
  * </ul>
  */
 public final class Operator {
@@ -37,23 +39,36 @@ public final class Operator {
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+    /** Refused because of the account, the identity provider or the hurry, not because of what is attested. */
+    private static final Set<Integer> NOT_ITS_FAULT = Set.of(401, 403, 408, 429);
+
+    private static final Acts.Report NOT_KNOWN = new Acts.Report(
+            false, "The operator was interrupted while this was being done; what came of it is not known.");
+
     private final HttpClient http;
     private final URI orchestration;
     private final Account account;
     private final Acts acts;
+    private final Diary diary;
     private final Consumer<String> log;
-    private final Set<String> attested = new HashSet<>();
+    private final Set<String> leftToPeople = new HashSet<>();
 
-    private Operator(HttpClient http, URI orchestration, Account account, Acts acts, Consumer<String> log) {
+    private Operator(
+            HttpClient http, URI orchestration, Account account, Acts acts, Diary diary, Consumer<String> log) {
         this.http = http;
         this.orchestration = orchestration;
         this.account = account;
         this.acts = acts;
+        this.diary = diary;
         this.log = log;
     }
 
-    /** Works until the thread is interrupted; exit code 2 when a setting is missing. */
-    public static int run(Map<String, String> settings, Consumer<String> log) throws InterruptedException {
+    /**
+     * Works until the thread is interrupted; exit code 2 when a setting is missing.
+     *
+     * @throws IOException when the folder that it remembers its acts in cannot be used
+     */
+    public static int run(Map<String, String> settings, Consumer<String> log) throws IOException, InterruptedException {
         for (String each : Set.of(
                 "LOCKSTEP_ORCHESTRATION_URL",
                 "LOCKSTEP_TOKEN_URL",
@@ -76,23 +91,46 @@ public final class Operator {
                 settings.getOrDefault("LOCKSTEP_OPERATOR_PASSWORD", ""));
         URI orchestration = URI.create(settings.getOrDefault("LOCKSTEP_ORCHESTRATION_URL", ""));
         Acts acts = new Acts(new Console(Path.of(settings.getOrDefault("LOCKSTEP_LAB_BIN", ""))));
-        new Operator(http, orchestration, account, acts, log).work();
+        try (Diary diary = Diary.open(Path.of(settings.getOrDefault("LOCKSTEP_WORK", "lab-operator")))) {
+            new Operator(http, orchestration, account, acts, diary, log).work();
+        }
         return 0;
     }
 
     private void work() throws InterruptedException {
         Duration pause = POLL;
         while (!Thread.currentThread().isInterrupted()) {
-            try {
-                for (JsonNode each : waiting()) {
-                    carryOut(each);
-                }
-                pause = POLL;
-            } catch (IOException e) {
-                pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
-                log.accept("waiting " + pause.toMillis() + " ms: " + e.getMessage());
-            }
+            pause = allSeenTo() ? POLL : longer(pause);
             Thread.sleep(pause);
+        }
+    }
+
+    private static Duration longer(Duration pause) {
+        Duration doubled = pause.multipliedBy(2);
+        return doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
+    }
+
+    /** Trouble with one piece of work does not keep the others waiting. */
+    private boolean allSeenTo() throws InterruptedException {
+        try {
+            boolean all = true;
+            for (JsonNode each : waiting()) {
+                all &= seenTo(each);
+            }
+            return all;
+        } catch (IOException | RuntimeException e) {
+            log.accept("will ask again for attended work: " + e);
+            return false;
+        }
+    }
+
+    private boolean seenTo(JsonNode work) throws InterruptedException {
+        try {
+            carryOut(work);
+            return true;
+        } catch (IOException | RuntimeException e) {
+            log.accept("will try again: " + work.path("title").asText() + ": " + e);
+            return false;
         }
     }
 
@@ -106,23 +144,42 @@ public final class Operator {
     }
 
     private void carryOut(JsonNode work) throws IOException, InterruptedException {
-        String key = work.path("rollout").asText() + " " + work.path("step").asText() + " "
+        String act = work.path("rollout").asText() + " " + work.path("step").asText() + " "
                 + work.path("attempt").asText();
-        if (attested.contains(key)) {
-            return;
+        switch (diary.find(act).orElse(null)) {
+            case Diary.Entry.Attested _ -> {
+                // The orchestration has heard of it.
+            }
+            case Diary.Entry.Ended(Acts.Report report) -> attest(work, act, report);
+            case Diary.Entry.Begun _ -> {
+                diary.write(act, new Diary.Entry.Ended(NOT_KNOWN));
+                attest(work, act, NOT_KNOWN);
+            }
+            case null -> {
+                Optional<Acts.Act> known = acts.find(work);
+                if (known.isPresent()) {
+                    log.accept("begins: " + work.path("title").asText());
+                    attest(work, act, perform(act, known.get()));
+                } else if (leftToPeople.add(act)) {
+                    log.accept("leaves to a person: " + work.path("action").asText());
+                }
+            }
         }
-        log.accept("begins: " + work.path("title").asText());
-        Optional<Acts.Report> report = acts.perform(work);
-        if (report.isEmpty()) {
-            log.accept("leaves to a person: " + work.path("action").asText());
-            attested.add(key);
-            return;
-        }
-        attest(work, report.orElseThrow());
-        attested.add(key);
     }
 
-    private void attest(JsonNode work, Acts.Report report) throws IOException, InterruptedException {
+    private Acts.Report perform(String act, Acts.Act known) throws IOException, InterruptedException {
+        diary.write(act, new Diary.Entry.Begun());
+        Acts.Report report;
+        try {
+            report = known.perform();
+        } catch (IOException | RuntimeException e) {
+            report = new Acts.Report(false, "It could not be carried out: " + e);
+        }
+        diary.write(act, new Diary.Entry.Ended(report));
+        return report;
+    }
+
+    private void attest(JsonNode work, String act, Acts.Report report) throws IOException, InterruptedException {
         String path = "/api/orchestration/rollouts/" + work.path("rollout").asText() + "/steps/"
                 + URLEncoder.encode(work.path("step").asText(), StandardCharsets.UTF_8)
                         .replace("+", "%20")
@@ -134,9 +191,10 @@ public final class Operator {
         HttpResponse<String> response = send(request(path)
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(body)));
-        if (response.statusCode() >= 500) {
+        if (response.statusCode() >= 500 || NOT_ITS_FAULT.contains(response.statusCode())) {
             throw new IOException("attestation: status " + response.statusCode());
         }
+        diary.write(act, new Diary.Entry.Attested());
         log.accept((report.done() ? "done: " : "not done: ")
                 + work.path("title").asText()
                 + (response.statusCode() < 300 ? "" : " (attestation refused: " + response.body() + ")"));

@@ -1,17 +1,20 @@
 package dev.lockstep.lab.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +22,7 @@ import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,9 +37,12 @@ class OperatorTest {
 
     private final BlockingQueue<JsonNode> attestations = new LinkedBlockingQueue<>();
     private final BlockingQueue<String> paths = new LinkedBlockingQueue<>();
+    private final AtomicInteger asked = new AtomicInteger();
+    private final AtomicInteger attestationStatus = new AtomicInteger(200);
     private HttpServer server;
     private Thread operator;
-    private volatile String work = "[]";
+    private Map<String, String> settings = Map.of();
+    private volatile String work = "{\"items\":[]}";
 
     @BeforeEach
     void start() throws IOException {
@@ -44,13 +51,17 @@ class OperatorTest {
         server.start();
         for (String name : List.of("setup", "exchange-wizard")) {
             Path file = programs.resolve(name);
-            Files.writeString(
-                    file,
-                    "#!/usr/bin/env bash\nprintf '%s|' \"$LOCKSTEP_LAB_NODE\" \"$@\"\n[ \"$1\" != /ForestPrep ]\n");
+            Files.writeString(file, """
+                    #!/usr/bin/env bash
+                    printf '%s|' "$LOCKSTEP_LAB_NODE" "$@"
+                    echo called >>"$0.calls"
+                    while [ -e "$0.blocks" ]; do sleep 0.1; done
+                    [ "$1" != /ForestPrep ]
+                    """);
             Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
         }
         String url = "http://127.0.0.1:" + server.getAddress().getPort();
-        Map<String, String> settings = Map.of(
+        settings = Map.of(
                 "LOCKSTEP_ORCHESTRATION_URL",
                 url,
                 "LOCKSTEP_TOKEN_URL",
@@ -60,10 +71,18 @@ class OperatorTest {
                 "LOCKSTEP_OPERATOR_PASSWORD",
                 "demo-operator",
                 "LOCKSTEP_LAB_BIN",
-                programs.toString());
+                programs.toString(),
+                "LOCKSTEP_WORK",
+                programs.resolve("work").toString());
+        operate();
+    }
+
+    private void operate() {
         operator = Thread.ofVirtual().start(() -> {
             try {
                 Operator.run(settings, line -> {});
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
@@ -81,23 +100,26 @@ class OperatorTest {
             String path = exchange.getRequestURI().getRawPath();
             String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
             String answer = "{}";
+            int status = 200;
             if (path.equals("/token")) {
                 answer = "{\"access_token\":\"t\",\"expires_in\":60}";
             } else if (path.endsWith("/attended-work")) {
-                answer = "{\"items\":" + work + "}";
+                answer = work;
+                asked.incrementAndGet();
             } else {
+                status = attestationStatus.get();
                 paths.add(path);
                 attestations.add(JSON.readTree(body));
             }
             byte[] bytes = answer.getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(200, bytes.length);
+            exchange.sendResponseHeaders(status, bytes.length);
             exchange.getResponseBody().write(bytes);
         }
     }
 
     private void offer(String action, String parameters) {
-        work = "[{\"rollout\":\"r\",\"step\":\"a step\",\"attempt\":3,\"action\":\"" + action
-                + "\",\"title\":\"t\",\"parameters\":" + parameters.replace('\'', '"') + "}]";
+        work = "{\"items\":[{\"rollout\":\"r\",\"step\":\"a step\",\"attempt\":3,\"action\":\"" + action
+                + "\",\"title\":\"t\",\"parameters\":" + parameters.replace('\'', '"') + "}]}";
     }
 
     private JsonNode attestation() throws InterruptedException {
@@ -126,5 +148,53 @@ class OperatorTest {
         offer("RUN_FORESTPREP", "{}");
 
         assertThat(attestation().path("outcome").asText()).isEqualTo("NOT_DONE");
+    }
+
+    @Test
+    void anAttestationThatWasNotHeardIsGivenAgainWithoutDoingTheActAgain() throws Exception {
+        attestationStatus.set(503);
+        offer("RUN_SETUP", "{'node':'N1'}");
+        attestation();
+        attestationStatus.set(200);
+
+        JsonNode again = attestation();
+
+        assertThat(again.path("outcome").asText()).isEqualTo("DONE");
+        assertThat(timesCalled("setup")).isEqualTo(1);
+    }
+
+    @Test
+    void whatItWasDoingWhenItWasKilledIsNotDoneAgain() throws Exception {
+        Path blocks = Files.createFile(programs.resolve("setup.blocks"));
+        offer("RUN_SETUP", "{'node':'N1'}");
+        await().until(() -> timesCalled("setup") == 1);
+        Path left = Files.copy(programs.resolve("work/acts.jsonl"), programs.resolve("left"));
+        operator.interrupt();
+        Files.delete(blocks);
+        operator.join();
+        Files.copy(left, programs.resolve("work/acts.jsonl"), StandardCopyOption.REPLACE_EXISTING);
+        attestations.clear();
+
+        operate();
+
+        JsonNode attestation = attestation();
+        assertThat(attestation.path("outcome").asText()).isEqualTo("NOT_DONE");
+        assertThat(attestation.path("evidence").asText()).contains("interrupted", "not known");
+        assertThat(timesCalled("setup")).isEqualTo(1);
+    }
+
+    @Test
+    void answersThatMakeNoSenseDoNotEndIt() throws Exception {
+        work = "<html>Bad gateway</html>";
+        await().until(() -> asked.get() > 2);
+
+        offer("RUN_SETUP", "{'node':'N1'}");
+
+        assertThat(attestation().path("outcome").asText()).isEqualTo("DONE");
+    }
+
+    private long timesCalled(String program) throws IOException {
+        Path calls = programs.resolve(program + ".calls");
+        return Files.exists(calls) ? Files.readAllLines(calls).size() : 0;
     }
 }
