@@ -45,7 +45,7 @@ final class PlayedPlatform implements AutoCloseable {
     private final KafkaProducer<String, byte[]> producer;
     private final Map<String, Object> kafka;
     private final Map<StreamId, Long> versions = new HashMap<>();
-    private final Map<FactPath, JsonNode> facts = new HashMap<>();
+    private final Map<ClusterId, Map<FactPath, JsonNode>> facts = new HashMap<>();
     private final Thread thread;
     private volatile boolean closed;
 
@@ -59,15 +59,17 @@ final class PlayedPlatform implements AutoCloseable {
         thread.start();
     }
 
-    /** Registers an organization and a cluster of one node. */
+    /** Registers a cluster of one node, and its organization unless that was done before. */
     void register(ClusterId cluster, String site) {
         StreamId organization =
                 new StreamId("organization", cluster.organization().value());
-        publish(
-                "inventory",
-                organization,
-                new OrganizationRegistered(
-                        cluster.organization(), "Org", List.of(fact("/name", TextNode.valueOf("Org")))));
+        if (!versions.containsKey(organization)) {
+            publish(
+                    "inventory",
+                    organization,
+                    new OrganizationRegistered(
+                            cluster.organization(), "Org", List.of(fact("/name", TextNode.valueOf("Org")))));
+        }
         StreamId stream = new StreamId("cluster", cluster.value());
         publish(
                 "inventory",
@@ -130,16 +132,17 @@ final class PlayedPlatform implements AutoCloseable {
     }
 
     private void record(FactsReported reported) {
+        Map<FactPath, JsonNode> known = facts.computeIfAbsent(reported.cluster(), _ -> new HashMap<>());
         List<FactChange> changes = reported.facts().stream()
                 .map(fact -> new FactChange(
                         fact.path(),
-                        facts.get(fact.path()),
+                        known.get(fact.path()),
                         fact.value(),
                         new Provenance(
                                 fact.source(), reported.observedAt(), reported.reportedBy(), Confidence.OBSERVED)))
                 .toList();
         changes.forEach(
-                change -> facts.put(change.path(), change.after() == null ? BooleanNode.FALSE : change.after()));
+                change -> known.put(change.path(), change.after() == null ? BooleanNode.FALSE : change.after()));
         publish(
                 "inventory",
                 new StreamId("cluster", reported.cluster().value()),

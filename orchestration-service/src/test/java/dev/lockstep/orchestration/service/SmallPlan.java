@@ -12,6 +12,7 @@ import dev.lockstep.procedures.PlanStep.Look;
 import dev.lockstep.procedures.PlanStep.Reversibility;
 import dev.lockstep.procedures.PlanStep.Skip;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,15 @@ final class SmallPlan {
     private SmallPlan() {}
 
     static Plan of(ClusterId cluster, Repeatability repeatabilityOfCommand) {
+        return of(cluster, repeatabilityOfCommand, List.of());
+    }
+
+    /** The same, as of a cluster whose first node would be the first of its organization. */
+    static Plan ofFirstInOrganization(ClusterId cluster) {
+        return of(cluster, Repeatability.IDEMPOTENT, List.of("organization " + cluster.organization()));
+    }
+
+    private static Plan of(ClusterId cluster, Repeatability repeatabilityOfCommand, List<String> coarseLocks) {
         return new Plan(
                         "",
                         Scenario.NEW,
@@ -47,16 +57,32 @@ final class SmallPlan {
                                         ActorKind.CHECK,
                                         "cluster.nodes.exists(n, n.nodeState == \"UP\")",
                                         null,
-                                        Repeatability.IDEMPOTENT),
-                                step(cluster, START, ActorKind.AUTOMATIC, RUNNING, RUNNING, repeatabilityOfCommand),
-                                step(cluster, SETUP, ActorKind.ATTENDED, INSTALLED, INSTALLED, Repeatability.ONCE),
+                                        Repeatability.IDEMPOTENT,
+                                        List.of()),
+                                step(
+                                        cluster,
+                                        START,
+                                        ActorKind.AUTOMATIC,
+                                        RUNNING,
+                                        RUNNING,
+                                        repeatabilityOfCommand,
+                                        coarseLocks),
+                                step(
+                                        cluster,
+                                        SETUP,
+                                        ActorKind.ATTENDED,
+                                        INSTALLED,
+                                        INSTALLED,
+                                        Repeatability.ONCE,
+                                        List.of()),
                                 step(
                                         cluster,
                                         NOT_NEEDED,
                                         ActorKind.AUTOMATIC,
                                         RUNNING,
                                         RUNNING,
-                                        Repeatability.IDEMPOTENT)))
+                                        Repeatability.IDEMPOTENT,
+                                        List.of())))
                 .withOwnHash();
     }
 
@@ -66,7 +92,11 @@ final class SmallPlan {
             ActorKind actor,
             String verify,
             @Nullable String skip,
-            Repeatability repeatability) {
+            Repeatability repeatability,
+            List<String> coarseLocks) {
+        List<String> locks = new ArrayList<>(coarseLocks);
+        locks.add("cluster " + cluster);
+        locks.add("node " + cluster + "/N1");
         boolean isCommand = actor == ActorKind.AUTOMATIC;
         boolean isAttended = actor == ActorKind.ATTENDED;
         List<Look> looks = List.of(new Look("test", List.of("look", "N1"), Map.of(), null, null));
@@ -84,7 +114,7 @@ final class SmallPlan {
                 isAttended ? List.of("Run Setup.") : List.of(),
                 Map.of("node", "N1"),
                 isAttended ? "EXCHANGE_FULL_ADMINISTRATOR" : null,
-                actor == ActorKind.CHECK ? List.of() : List.of("cluster " + cluster, "node " + cluster + "/N1"),
+                actor == ActorKind.CHECK ? List.of() : locks,
                 List.of(Stage.NODE),
                 "N1",
                 looks,

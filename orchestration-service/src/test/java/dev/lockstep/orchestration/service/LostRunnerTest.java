@@ -1,0 +1,127 @@
+package dev.lockstep.orchestration.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.contracts.ClusterId;
+import dev.lockstep.contracts.orchestration.Repeatability;
+import dev.lockstep.contracts.orchestration.RolloutEvent.StepExecutionStarted;
+import dev.lockstep.contracts.work.RunnerTask;
+import dev.lockstep.contracts.work.Work;
+import dev.lockstep.orchestration.inventoryview.InventoryView;
+import dev.lockstep.orchestration.planning.Plans;
+import dev.lockstep.orchestration.rollout.Rollouts;
+import dev.lockstep.service.testing.RealServers;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A runner takes a task and is never heard of again. The lease runs out in real time. */
+@QuarkusTest
+@QuarkusTestResource(RealServers.class)
+@TestProfile(LostRunnerTest.ShortLease.class)
+class LostRunnerTest {
+
+    /** Long enough for a task that is reported at once, also on a busy machine. */
+    public static final class ShortLease implements QuarkusTestProfile {
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of("lockstep.orchestration.lease", "PT4S");
+        }
+    }
+
+    @Inject
+    Plans plans;
+
+    @Inject
+    Rollouts rollouts;
+
+    @Inject
+    InventoryView inventory;
+
+    @ConfigProperty(name = "kafka.bootstrap.servers")
+    String bootstrapServers;
+
+    private final PlayedSite site = new PlayedSite(
+            new ClusterId("org%s:clu".formatted(UUID.randomUUID().toString().substring(0, 8))));
+    private PlayedPlatform platform;
+
+    @BeforeEach
+    void begin() {
+        platform = new PlayedPlatform(bootstrapServers);
+        platform.register(site.cluster, site.site);
+        platform.start();
+        site.awaitKnown(inventory);
+    }
+
+    @AfterEach
+    void end() {
+        platform.close();
+    }
+
+    @Test
+    void aCommandThatMustNotRunTwiceIsHeldAndOnlyAPersonGoesOn() {
+        String id = site.started(site.keep(SmallPlan.of(site.cluster, Repeatability.CONDITIONAL), plans, inventory));
+        site.look(id, SmallPlan.CHECK);
+        site.look(id, SmallPlan.START);
+        RunnerTask lost = site.lease(id, SmallPlan.START);
+        assertThat(lost.work()).isInstanceOf(Work.Execute.class);
+
+        Api.awaitStatus(id, SmallPlan.START, "HELD");
+
+        assertThat(Api.get(Api.COORDINATOR, "/rollouts/" + id).<String>path("waitingFor"))
+                .contains("what the command did is not known", "has not been heard of within its lease");
+        assertThat(site.tryLease()).isEmpty();
+        assertThat(Api.get(Api.COORDINATOR, "/rollouts/" + id).<List<Object>>path("locks"))
+                .hasSize(2);
+        String ended = Api.json(PlayedSite.ended(lost.fencingToken()));
+        Api.refused(site.runner, PlayedSite.result(lost), ended, 409, "stale-task");
+        Api.refused(
+                site.runner,
+                "/runner/tasks/%s/heartbeat".formatted(lost.id()),
+                "{\"fencingToken\":%d}".formatted(lost.fencingToken()),
+                409,
+                "stale-fencing-token");
+
+        Api.decide(id, SmallPlan.START, "RETRY", "it does not run, I looked");
+
+        site.look(id, SmallPlan.START);
+        RunnerTask again = site.lease(id, SmallPlan.START);
+        assertThat(again.fencingToken()).isGreaterThan(lost.fencingToken());
+        Api.refused(site.runner, PlayedSite.result(lost), ended, 409, "stale-task");
+        Api.refused(site.runner, PlayedSite.result(again), ended, 409, "stale-fencing-token");
+        site.serviceState = "RUNNING";
+        Api.post(site.runner, PlayedSite.result(again), Api.json(PlayedSite.ended(again.fencingToken())), 204);
+        site.look(id, SmallPlan.START);
+        site.look(id, SmallPlan.SETUP);
+        Api.awaitStatus(id, SmallPlan.SETUP, "EXECUTING");
+        assertThat(rollouts.events(UUID.fromString(id), 0))
+                .filteredOn(recorded -> recorded.event() instanceof StepExecutionStarted started
+                        && started.step().equals(SmallPlan.START))
+                .hasSize(2);
+    }
+
+    @Test
+    void aLookIsSimplyRepeated() {
+        String id = site.started(site.keep(SmallPlan.of(site.cluster, Repeatability.CONDITIONAL), plans, inventory));
+        RunnerTask lost = site.lease(id, SmallPlan.CHECK);
+
+        site.look(id, SmallPlan.CHECK);
+
+        site.look(id, SmallPlan.START);
+        Api.refused(
+                site.runner,
+                PlayedSite.result(lost),
+                Api.json(PlayedSite.ended(lost.fencingToken())),
+                409,
+                "stale-task");
+    }
+}
