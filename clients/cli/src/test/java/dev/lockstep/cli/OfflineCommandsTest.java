@@ -80,6 +80,30 @@ class OfflineCommandsTest {
     }
 
     @Test
+    void aPlanIsGoneThroughBeforeAnybodyCarriesItOut() {
+        CommandRun run = run("plan", DOCUMENT, "--what-if");
+
+        assertThat(run.out()).contains("What if: ").contains("Every step could be taken.");
+        assertThat(run.exitCode()).isZero();
+    }
+
+    @Test
+    void theFirstStepOfAPlanThatWouldBeBlockedIsNamed() throws IOException {
+        Files.writeString(
+                folder.resolve("broken.yaml"),
+                Files.readString(Path.of(DOCUMENT))
+                        .replaceFirst("domainRole: MEMBER_SERVER", "domainRole: DOMAIN_CONTROLLER"));
+
+        CommandRun run = run("plan", "broken.yaml", "--what-if");
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.out())
+                .contains("setup-e2k3-n1, could not be taken")
+                .contains("NODE-DC-01")
+                .contains("Remedy: ");
+    }
+
+    @Test
     void everyMistakeOfADocumentIsNamed() throws IOException {
         Files.writeString(folder.resolve("bad.yaml"), """
                 organization: {name: Contoso, colour: red}

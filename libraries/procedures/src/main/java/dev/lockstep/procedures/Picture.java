@@ -1,16 +1,18 @@
 package dev.lockstep.procedures;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.lockstep.contracts.inventory.DocumentKind;
+import dev.lockstep.contracts.inventory.FactPath;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -24,33 +26,64 @@ final class Picture {
 
     private static final String EXCHANGE_2003 = "EXCHANGE_2003";
 
-    private final JsonNode organization;
-    private final JsonNode cluster;
-    private final Map<String, String> groupOwners = new LinkedHashMap<>();
-    private final Map<String, String> diskGroups = new LinkedHashMap<>();
-    private final Set<String> exchangeNodes = new HashSet<>();
-    private boolean exchangeServerInDomain;
+    private final JsonNode recordedOrganization;
+    private final JsonNode recordedCluster;
+    private final ObjectNode organization;
+    private final ObjectNode cluster;
 
     Picture(JsonNode organization, JsonNode cluster) {
-        this.organization = organization;
-        this.cluster = cluster;
+        this.recordedOrganization = organization;
+        this.recordedCluster = cluster;
+        this.organization = organization.deepCopy();
+        this.cluster = cluster.deepCopy();
+        reconcileOwners();
+    }
+
+    /** Who owns a group is recorded with the group and with the nodes; where only one of them is, the other follows from it. */
+    private void reconcileOwners() {
         for (JsonNode node : nodes()) {
-            node.path("ownedGroups").forEach(group -> groupOwners.put(group.asText(), name(node)));
-            if (node.path("exchange").path("installed").asBoolean(false)) {
-                exchangeNodes.add(name(node));
+            for (String group : names(node, "ownedGroups")) {
+                ObjectNode recorded = group(group).orElseGet(() -> named("groups", group));
+                if (text(recorded, "owner").isEmpty()) {
+                    recorded.put("owner", name(node));
+                }
             }
         }
-        for (JsonNode group : elements(cluster, "groups")) {
-            text(group, "owner").ifPresent(owner -> groupOwners.put(name(group), owner));
-            elements(group, "resources").forEach(resource -> diskGroups.put(name(resource), name(group)));
+        for (JsonNode node : nodes()) {
+            Set<String> owned = new LinkedHashSet<>(names(node, "ownedGroups"));
+            owned.removeIf(group -> !name(node).equals(ownerOf(group)));
+            elements(cluster, "groups").stream()
+                    .filter(group -> group.path("owner").asText().equals(name(node)))
+                    .forEach(group -> owned.add(name(group)));
+            ArrayNode list = ((ObjectNode) node).putArray("ownedGroups");
+            owned.forEach(list::add);
         }
-        for (JsonNode disk : disks()) {
-            text(disk, "group").ifPresent(group -> diskGroups.putIfAbsent(resourceName(disk), group));
-        }
-        exchangeServerInDomain = elements(organization, "servers").stream()
-                .filter(server -> server.path("product").asText().equals(EXCHANGE_2003))
-                .anyMatch(server ->
-                        text(server, "domain").filter(domains()::contains).isPresent());
+    }
+
+    private ObjectNode named(String collection, String name) {
+        return cluster.withArray("/" + collection).addObject().put("name", name);
+    }
+
+    /** Changes the picture as a step does. */
+    void apply(PlanStep.Effect effect) {
+        InventoryEdits.apply(
+                effect.document() == DocumentKind.CLUSTER ? cluster : organization,
+                effect.document(),
+                effect.path(),
+                effect.value());
+    }
+
+    /** What the cluster's document has at a path; a missing node when it has nothing there. */
+    JsonNode value(FactPath path) {
+        return InventoryEdits.find(cluster, DocumentKind.CLUSTER, path);
+    }
+
+    JsonNode recordedOrganization() {
+        return recordedOrganization;
+    }
+
+    JsonNode recordedCluster() {
+        return recordedCluster;
     }
 
     List<JsonNode> nodes() {
@@ -135,35 +168,84 @@ final class Picture {
     }
 
     boolean isExchangeInstalledOn(String node) {
-        return exchangeNodes.contains(node);
+        return nodes().stream()
+                .filter(candidate -> name(candidate).equals(node))
+                .anyMatch(candidate ->
+                        candidate.path("exchange").path("installed").asBoolean(false));
     }
 
     boolean isExchangeServerInDomain() {
-        return exchangeServerInDomain;
+        Set<String> networkNames = virtualServers().stream()
+                .map(server -> server.path("networkName").asText())
+                .collect(Collectors.toSet());
+        return elements(organization, "servers").stream()
+                .filter(server -> server.path("product").asText().equals(EXCHANGE_2003))
+                .anyMatch(server ->
+                        text(server, "domain").filter(domains()::contains).isPresent()
+                                || networkNames.contains(name(server)));
     }
 
     List<String> groupsOn(String node) {
-        return groupOwners.entrySet().stream()
-                .filter(entry -> entry.getValue().equals(node))
-                .map(Map.Entry::getKey)
+        return nodes().stream()
+                .filter(candidate -> name(candidate).equals(node))
+                .flatMap(candidate -> names(candidate, "ownedGroups").stream())
                 .toList();
     }
 
     @Nullable String ownerOf(String group) {
-        return groupOwners.get(group);
+        return group(group).flatMap(found -> text(found, "owner")).orElse(null);
+    }
+
+    private Optional<ObjectNode> group(String name) {
+        return elements(cluster, "groups").stream()
+                .filter(group -> name(group).equals(name))
+                .map(ObjectNode.class::cast)
+                .findFirst();
+    }
+
+    List<JsonNode> resourcesOf(String group) {
+        return group(group).map(found -> elements(found, "resources")).orElse(List.of());
+    }
+
+    /** The resources of a group that depend on one of them, directly or through others. */
+    Set<String> dependents(String group, String resource) {
+        Set<String> dependents = new LinkedHashSet<>();
+        boolean more = true;
+        while (more) {
+            more = false;
+            for (JsonNode candidate : resourcesOf(group)) {
+                boolean depends = names(candidate, "dependsOn").stream()
+                        .anyMatch(needed -> needed.equals(resource) || dependents.contains(needed));
+                more |= depends && dependents.add(name(candidate));
+            }
+        }
+        return dependents;
     }
 
     @Nullable String groupOfDisk(String resource) {
-        return diskGroups.get(resource);
+        return elements(cluster, "groups").stream()
+                .filter(group -> elements(group, "resources").stream()
+                        .anyMatch(candidate -> name(candidate).equals(resource)))
+                .map(Picture::name)
+                .findFirst()
+                .or(() -> disks().stream()
+                        .filter(disk -> resourceName(disk).equals(resource))
+                        .flatMap(disk -> text(disk, "group").stream())
+                        .findFirst())
+                .orElse(null);
     }
 
     /** All groups there are or will be. */
     Set<String> groupNames() {
         Set<String> names = new LinkedHashSet<>();
         elements(cluster, "groups").forEach(group -> names.add(name(group)));
-        names.addAll(groupOwners.keySet());
         virtualServers().forEach(server -> names.add(groupOf(server)));
         return names;
+    }
+
+    /** Whether a virtual server is on paper only. */
+    static boolean isPlanned(JsonNode virtualServer) {
+        return virtualServer.path("state").asText().equals("PLANNED");
     }
 
     static String groupOf(JsonNode virtualServer) {
@@ -182,13 +264,11 @@ final class Picture {
                 .mapToObj(i -> names.get((start + i) % names.size()))
                 .filter(node -> !isDown(node))
                 .filter(node -> !oneEach || groupsOn(node).stream().noneMatch(this::isVirtualServerGroup))
-                .min(Comparator.comparing(node -> !exchangeNodes.contains(node)));
+                .min(Comparator.comparing(node -> !isExchangeInstalledOn(node)));
     }
 
     private boolean isVirtualServerGroup(String group) {
-        return virtualServers().stream()
-                .anyMatch(server -> groupOf(server).equals(group)
-                        && !server.path("state").asText().equals("PLANNED"));
+        return virtualServers().stream().anyMatch(server -> groupOf(server).equals(group) && !isPlanned(server));
     }
 
     private boolean isDown(String node) {
@@ -240,22 +320,6 @@ final class Picture {
 
     boolean acceptsDynamicNames() {
         return !organization.path("dns").path("dynamicUpdate").asText().equals("NONE");
-    }
-
-    void moveGroup(String group, String node) {
-        groupOwners.put(group, node);
-    }
-
-    void moveDisk(String resource, String group) {
-        diskGroups.put(resource, group);
-    }
-
-    void installExchange(String node) {
-        exchangeNodes.add(node);
-    }
-
-    void createExchangeServer() {
-        exchangeServerInDomain = true;
     }
 
     JsonNode organization() {

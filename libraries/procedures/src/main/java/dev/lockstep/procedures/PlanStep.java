@@ -4,6 +4,8 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.lockstep.contracts.Stage;
+import dev.lockstep.contracts.inventory.DocumentKind;
+import dev.lockstep.contracts.inventory.FactPath;
 import dev.lockstep.contracts.orchestration.FailureClass;
 import dev.lockstep.contracts.orchestration.Repeatability;
 import dev.lockstep.contracts.orchestration.RolloutEvent.Actor;
@@ -44,6 +46,7 @@ import org.jspecify.annotations.Nullable;
  * @param onFailure what happens when it did not have its effect
  * @param repeatability whether it may be carried out again
  * @param reversibility whether there is a way back
+ * @param effects the facts that are otherwise after the step, in the order in which they are applied
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
 public record PlanStep(
@@ -72,7 +75,8 @@ public record PlanStep(
         int attempts,
         FailureClass onFailure,
         Repeatability repeatability,
-        Reversibility reversibility) {
+        Reversibility reversibility,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Effect> effects) {
 
     /** A bare check has no actor: nothing is changed by it. */
     public enum ActorKind {
@@ -95,6 +99,7 @@ public record PlanStep(
         requires = List.copyOf(requires);
         observe = List.copyOf(observe);
         observeAfter = List.copyOf(observeAfter);
+        effects = Absent.orEmpty(effects);
     }
 
     /** What a rollout needs to know of this step to keep its rules. */
@@ -107,6 +112,15 @@ public record PlanStep(
         return new RolloutStep(
                 id, title, who, !requires.isEmpty(), onFailure, repeatability, attempts, timeout, patience, locks);
     }
+
+    /**
+     * A fact as observation will find it after a step that had its effect.
+     *
+     * @param document the document that the fact is in
+     * @param path the fact's path, or that of a named object
+     * @param value its value; null (as JSON) when there is no such fact or object any more
+     */
+    public record Effect(DocumentKind document, FactPath path, JsonNode value) {}
 
     /**
      * A look at a real system.

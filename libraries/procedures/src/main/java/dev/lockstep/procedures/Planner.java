@@ -7,7 +7,6 @@ import dev.lockstep.contracts.ClusterId;
 import dev.lockstep.contracts.OrganizationId;
 import dev.lockstep.procedures.Procedure.Block;
 import dev.lockstep.procedures.Procedure.Condition;
-import dev.lockstep.procedures.Procedure.Effect;
 import dev.lockstep.procedures.Procedure.Element;
 import dev.lockstep.procedures.Procedure.Template;
 import java.util.ArrayList;
@@ -77,22 +76,6 @@ public final class Planner {
             return;
         }
         steps.add(factory.step(template, variables));
-        Effect effect = template.effect();
-        if (effect == null) {
-            return;
-        }
-        if (effect.groupOwner() != null) {
-            picture.moveGroup(variables.string("group"), variables.text(effect.groupOwner()));
-        }
-        if (effect.diskGroup() != null) {
-            picture.moveDisk(variables.string("diskResource"), variables.text(effect.diskGroup()));
-        }
-        if (effect.exchangeInstalled()) {
-            picture.installExchange(variables.string("node"));
-        }
-        if (effect.exchangeServer()) {
-            picture.createExchangeServer();
-        }
     }
 
     private static Variables common(Picture picture, ClusterId id, String clusterName, PlanTarget target) {

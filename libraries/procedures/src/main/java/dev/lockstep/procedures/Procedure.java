@@ -3,8 +3,10 @@ package dev.lockstep.procedures;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.lockstep.contracts.Scenario;
 import dev.lockstep.contracts.Stage;
+import dev.lockstep.contracts.inventory.DocumentKind;
 import dev.lockstep.contracts.orchestration.FailureClass;
 import dev.lockstep.contracts.orchestration.Repeatability;
 import dev.lockstep.procedures.PlanStep.ActorKind;
@@ -88,19 +90,51 @@ public record Procedure(String id, String version, Scenario scenario, String tit
         VIRTUAL_SERVER
     }
 
-    /**
-     * What a step changes, as far as planning the following steps needs to know.
-     *
-     * @param groupOwner the node that owns the step's group afterwards
-     * @param diskGroup the group that the step's disk belongs to afterwards
-     * @param exchangeInstalled whether Exchange is installed on the step's node afterwards
-     * @param exchangeServer whether the step makes an Exchange server
-     */
-    public record Effect(
-            @Nullable String groupOwner,
-            @Nullable String diskGroup,
-            boolean exchangeInstalled,
-            boolean exchangeServer) {}
+    /** What a step changes, with variables; the planner works out which facts have which values afterwards. */
+    @JsonTypeInfo(use = JsonTypeInfo.Id.DEDUCTION)
+    @JsonSubTypes({
+        @JsonSubTypes.Type(Change.SetFact.class),
+        @JsonSubTypes.Type(Change.AddToList.class),
+        @JsonSubTypes.Type(Change.MoveGroup.class),
+        @JsonSubTypes.Type(Change.MoveResource.class),
+        @JsonSubTypes.Type(Change.SwitchResource.class),
+        @JsonSubTypes.Type(Change.SwitchGroup.class),
+        @JsonSubTypes.Type(Change.AddInstances.class)
+    })
+    sealed interface Change {
+
+        /**
+         * A fact has a value.
+         *
+         * @param set the fact's path
+         * @param to the value; a text that is one variable stands for the variable's value
+         * @param in the document, or null for the cluster's
+         * @param each what it is repeated for, or null
+         */
+        record SetFact(String set, JsonNode to, @Nullable DocumentKind in, Probe.@Nullable Each each)
+                implements Change {}
+
+        /** A list fact of the cluster has one more element. */
+        record AddToList(String addTo, String element) implements Change {}
+
+        /** A node owns a group. */
+        record MoveGroup(String moveGroup, String toNode) implements Change {}
+
+        /** A resource belongs to another group. */
+        record MoveResource(String moveResource, String toGroup) implements Change {}
+
+        /** A resource is in another state, and when it goes offline those that depend on it as well. */
+        record SwitchResource(String switchResource, String inGroup, String becomes) implements Change {}
+
+        /** All resources of a group are in another state. */
+        record SwitchGroup(String switchGroup, String become) implements Change {}
+
+        /**
+         * A group has the instances that come with a System Attendant; the cluster's first virtual server gets the Message Transfer
+         * Agent as well (catalogue §2.8).
+         */
+        record AddInstances(String addInstancesTo, String systemAttendant, String serverName) implements Change {}
+    }
 
     /**
      * A step with variables. An absent member has the default that {@link PlanStep} documents.
@@ -110,6 +144,7 @@ public record Procedure(String id, String version, Scenario scenario, String tit
      * @param skip {@code when-verified}, an expression, or null for never
      * @param skipWith the id of the step with which this one is skipped, or null
      * @param parameterLists parameters that are lists; given as JSON text
+     * @param effects what it changes
      */
     public record Template(
             String id,
@@ -136,7 +171,7 @@ public record Procedure(String id, String version, Scenario scenario, String tit
             FailureClass onFailure,
             @Nullable Repeatability repeatability,
             @Nullable Reversibility reversibility,
-            @Nullable Effect effect)
+            List<Change> effects)
             implements Element {
 
         /** The word for skipping a step whose verification holds already. */
@@ -151,11 +186,16 @@ public record Procedure(String id, String version, Scenario scenario, String tit
             parameterLists = Absent.orEmpty(parameterLists);
             observe = List.copyOf(observe);
             with = Absent.orEmpty(with);
+            effects = Absent.orEmpty(effects);
             if (actor == ActorKind.AUTOMATIC && command.isEmpty()) {
                 throw new IllegalArgumentException("step %s is automatic but has no command".formatted(id));
             }
             if (actor == ActorKind.ATTENDED && instructions.isEmpty()) {
                 throw new IllegalArgumentException("step %s is attended but has no instructions".formatted(id));
+            }
+            if (actor == null != effects.isEmpty()) {
+                throw new IllegalArgumentException(
+                        "step %s: a step that somebody carries out has effects, a check has none".formatted(id));
             }
             if (requires.isEmpty() || observe.isEmpty()) {
                 throw new IllegalArgumentException("step %s has no gate or no observations".formatted(id));

@@ -1,6 +1,7 @@
 package dev.lockstep.procedures;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
 import dev.lockstep.procedures.Procedure.Selection;
 import java.util.ArrayList;
 import java.util.List;
@@ -98,6 +99,8 @@ final class Selections {
                 .with("mask", nic.path("mask").asText())
                 .with("network", nic.path("network").asText())
                 .with("requireDns", picture.acceptsDynamicNames() ? "1" : "0")
+                .with("dnsRequired", BooleanNode.valueOf(picture.acceptsDynamicNames()))
+                .with("owners", owners)
                 .with("dependencies", dependencies)
                 .with("administrativeGroup", server.path("ag").asText())
                 .with("routingGroup", server.path("rg").asText())

@@ -54,6 +54,7 @@ final class StepFactory {
         List<String> after = template.observeAfter();
         ActorKind actor = Objects.requireNonNullElse(template.actor(), ActorKind.CHECK);
         String verify = variables.expression(template.verify());
+        Skip skip = skip(template, variables, verify);
         Map<String, String> parameters = new HashMap<>();
         template.parameters().forEach((name, value) -> parameters.put(name, variables.text(value)));
         template.parameterLists()
@@ -79,7 +80,7 @@ final class StepFactory {
                 subject(template, variables),
                 before,
                 after == null ? before : looks(after, looking),
-                skip(template, variables, verify),
+                skip,
                 verify,
                 Objects.requireNonNullElse(template.timeout(), USUAL_TIME),
                 Objects.requireNonNullElse(template.patience(), USUAL_TIME),
@@ -89,7 +90,8 @@ final class StepFactory {
                 Objects.requireNonNullElseGet(
                                 template.reversibility(),
                                 () -> new Reversibility(Reversibility.Kind.NOTHING_TO_UNDO, null))
-                        .undoFor(variables));
+                        .undoFor(variables),
+                skip.expected() == null ? Consequences.of(template.effects(), variables, picture) : List.of());
     }
 
     /** An id that is safe everywhere: what is not a letter or digit becomes a hyphen, and a second one like it gets a number. */
@@ -111,11 +113,16 @@ final class StepFactory {
             return new Skip(null, with, null);
         }
         String when = wanted.equals(Template.WHEN_VERIFIED) ? verify : variables.expression(wanted);
-        boolean dependsOnEarlierMoves =
-                template.effect() != null && template.effect().groupOwner() != null;
-        boolean already = !dependsOnEarlierMoves
-                && predicates.evaluate(when, picture.organization(), picture.cluster()) == Truth.TRUE;
-        return new Skip(when, with, already ? "it is true already in the recorded inventory" : null);
+        return new Skip(when, with, whySkipped(when));
+    }
+
+    private @Nullable String whySkipped(String when) {
+        if (predicates.evaluate(when, picture.organization(), picture.cluster()) != Truth.TRUE) {
+            return null;
+        }
+        return predicates.evaluate(when, picture.recordedOrganization(), picture.recordedCluster()) == Truth.TRUE
+                ? "it is true already in the recorded inventory"
+                : "the steps before it bring it about";
     }
 
     private static @Nullable String subject(Template template, Variables variables) {
@@ -157,44 +164,10 @@ final class StepFactory {
             if (probe.each() == Probe.Each.RESOURCE_OF_GROUP) {
                 looks.add(perResource(probe, variables));
             } else {
-                repetitions(probe, variables).forEach(bound -> looks.add(look(probe, bound)));
+                Repetitions.of(probe.each(), variables, picture).forEach(bound -> looks.add(look(probe, bound)));
             }
         }
         return looks.stream().distinct().toList();
-    }
-
-    private List<Variables> repetitions(Probe probe, Variables variables) {
-        Probe.Each each = probe.each();
-        if (each == null) {
-            return List.of(variables);
-        }
-        return switch (each) {
-            case NODE -> forNodes(variables);
-            case INTERNET_SERVICE -> forServices(variables);
-            case NODE_AND_INTERNET_SERVICE ->
-                forNodes(variables).stream()
-                        .flatMap(bound -> forServices(bound).stream())
-                        .toList();
-            case DOMAIN_CONTROLLER -> forControllers(variables, picture.domainControllers());
-            case DOMAIN_CONTROLLER_OF_DOMAIN -> forControllers(variables, variables.strings("domainControllers"));
-            case RESOURCE_OF_GROUP -> throw new IllegalStateException("resources are known only when the look is made");
-        };
-    }
-
-    private List<Variables> forNodes(Variables variables) {
-        return picture.nodes().stream()
-                .map(node -> variables.with("node", Picture.name(node)))
-                .toList();
-    }
-
-    private static List<Variables> forServices(Variables variables) {
-        return Selections.INTERNET_SERVICES.stream()
-                .map(service -> variables.with("service", service))
-                .toList();
-    }
-
-    private static List<Variables> forControllers(Variables variables, List<String> controllers) {
-        return controllers.stream().map(dc -> variables.with("dc", dc)).toList();
     }
 
     private static Look perResource(Probe probe, Variables variables) {

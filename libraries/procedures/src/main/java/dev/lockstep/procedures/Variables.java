@@ -84,6 +84,17 @@ record Variables(Map<String, JsonNode> values) {
         return fill(template, value -> value.isArray() ? join(value) : value.asText());
     }
 
+    /** The template as a fact path: each value is one segment, whatever it contains. */
+    String path(String template) {
+        return fill(template, value -> value.asText().replace("~", "~0").replace("/", "~1"));
+    }
+
+    /** The value of a template that is a single variable; of any other template its text. */
+    JsonNode valueOf(String template) {
+        Matcher only = PLACEHOLDER.matcher(template);
+        return only.matches() ? value(only.group(1)) : TextNode.valueOf(text(template));
+    }
+
     /** The template as an expression. */
     String expression(String template) {
         return fill(template, Variables::literal);

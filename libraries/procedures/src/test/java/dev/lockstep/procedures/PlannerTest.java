@@ -8,14 +8,10 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lockstep.contracts.Scenario;
 import dev.lockstep.procedures.Predicates.Truth;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -33,20 +29,10 @@ class PlannerTest {
     private final Planner planner = new Planner(ProcedureLibrary.load(), NOTHING_KNOWN);
 
     @Test
-    void planOfTheFourNodeClusterIsTheGoldenOne() throws IOException {
+    void planOfTheFourNodeClusterIsTheGoldenOne() {
         Plan plan = planned(SampleDocument.fourNodes());
 
-        String listing = plan.steps().stream()
-                .map(step -> "%s | %s | %s | %s | %s"
-                        .formatted(
-                                step.id(),
-                                step.actor(),
-                                step.requires().stream().map(Object::toString).collect(Collectors.joining("+")),
-                                String.join("+", step.locks()),
-                                step.command().isEmpty() ? step.action() : String.join(" ", step.command())))
-                .collect(Collectors.joining("\n", "", "\n"));
-
-        assertThat(listing).isEqualTo(golden("four-node-new.plan"));
+        GoldenPlans.assertGolden("four-node-new.plan", plan);
     }
 
     @Test
@@ -228,11 +214,5 @@ class PlannerTest {
             case Planning.Planned(Plan plan) -> plan;
             case Planning.NoPlan(List<String> reasons) -> throw new AssertionError(reasons);
         };
-    }
-
-    private static String golden(String name) throws IOException {
-        try (InputStream in = PlannerTest.class.getResourceAsStream(name)) {
-            return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
-        }
     }
 }

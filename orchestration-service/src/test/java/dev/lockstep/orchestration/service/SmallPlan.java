@@ -126,6 +126,7 @@ final class SmallPlan {
                 1,
                 FailureClass.HOLD,
                 repeatability,
-                new Reversibility(Reversibility.Kind.REVERSIBLE, null));
+                new Reversibility(Reversibility.Kind.REVERSIBLE, null),
+                List.of());
     }
 }

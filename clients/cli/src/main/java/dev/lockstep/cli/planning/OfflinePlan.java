@@ -7,10 +7,15 @@ import dev.lockstep.cli.terminal.CommandFailure.Mistake;
 import dev.lockstep.cli.terminal.ExitCode;
 import dev.lockstep.contracts.Scenario;
 import dev.lockstep.procedures.Conditions;
+import dev.lockstep.procedures.Plan;
 import dev.lockstep.procedures.PlanTarget;
 import dev.lockstep.procedures.Planner;
 import dev.lockstep.procedures.Planning;
 import dev.lockstep.procedures.ProcedureLibrary;
+import dev.lockstep.procedures.WhatIf;
+import dev.lockstep.procedures.WhatIf.Forecast;
+import dev.lockstep.requirements.RequirementEngine;
+import dev.lockstep.requirements.catalogue.Catalogue;
 import org.jspecify.annotations.Nullable;
 
 /** Plans a document on this machine. */
@@ -20,12 +25,18 @@ final class OfflinePlan {
 
     private OfflinePlan() {}
 
+    /** What would come of a plan that is carried out from the state that a document describes. */
+    static Forecast whatIf(Plan plan, JsonNode document) {
+        return new WhatIf(new RequirementEngine(Catalogue.standard()), new Conditions())
+                .of(plan, document.path("organization"), document.path("cluster"));
+    }
+
     /**
-     * The plan as JSON. What is null comes from the document's operation.
+     * The plan. What is null comes from the document's operation.
      *
      * @throws CommandFailure when there is no plan; it says why
      */
-    static JsonNode of(
+    static Plan of(
             ObjectNode document, @Nullable Scenario scenario, @Nullable String targetBuild, @Nullable String operator) {
         JsonNode operation = document.path("operation");
         PlanTarget target = new PlanTarget(
@@ -34,7 +45,7 @@ final class OfflinePlan {
                 operator == null ? operation.path("operator").textValue() : operator);
         Planner planner = new Planner(ProcedureLibrary.load(), new Conditions());
         return switch (planner.plan(document.path("organization"), document.path("cluster"), target)) {
-            case Planning.Planned planned -> planned.plan().toJson();
+            case Planning.Planned planned -> planned.plan();
             case Planning.NoPlan noPlan ->
                 throw new CommandFailure(
                         ExitCode.REFUSED,

@@ -11,6 +11,8 @@ import dev.lockstep.cli.command.PlatformCommand;
 import dev.lockstep.cli.command.Surroundings;
 import dev.lockstep.cli.terminal.ExitCode;
 import dev.lockstep.contracts.Scenario;
+import dev.lockstep.procedures.Plan;
+import dev.lockstep.procedures.WhatIf.Forecast;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -35,9 +37,8 @@ public final class PlanCommand extends PlatformCommand {
     @Option(
             names = "--scenario",
             paramLabel = "SCENARIO",
-            defaultValue = "NEW",
-            description = "${COMPLETION-CANDIDATES} (default: NEW).")
-    private Scenario scenario;
+            description = "${COMPLETION-CANDIDATES} (default: that of the file's operation, otherwise NEW).")
+    @Nullable private Scenario scenario;
 
     @Option(names = "--target-build", paramLabel = "BUILD", description = "The Exchange build to install.")
     @Nullable private String targetBuild;
@@ -52,17 +53,49 @@ public final class PlanCommand extends PlatformCommand {
         super(surroundings);
     }
 
+    @Option(
+            names = "--what-if",
+            description = {
+                "Also go through the plan as though it were carried out: the state after each step is worked out, and every step's"
+                        + " requirements are evaluated for the state that it would find.",
+                "Exit code 1 when a step would be blocked; the first one is named with the requirement and what to do."
+            })
+    private boolean whatIf;
+
     @Override
     public Integer call() {
-        JsonNode plan = Documents.isFile(target, surroundings())
-                ? OfflinePlan.of(CheckedDocument.read(target, surroundings()), scenario, targetBuild, operator)
-                : platform().post(Service.ORCHESTRATION, Query.of("/plans"), request());
+        boolean file = Documents.isFile(target, surroundings());
+        ObjectNode document = file ? CheckedDocument.read(target, surroundings()) : null;
+        Plan plan = document == null
+                ? Plan.read(platform()
+                        .post(Service.ORCHESTRATION, Query.of("/plans"), request())
+                        .toString())
+                : OfflinePlan.of(document, scenario, targetBuild, operator);
+        ObjectNode json = plan.toJson();
+        if (!whatIf) {
+            print(json, null);
+            return ExitCode.DONE;
+        }
+        Forecast forecast = OfflinePlan.whatIf(plan, document == null ? recorded() : document);
+        json.set("whatIf", ForecastText.json(forecast));
+        print(json, forecast);
+        return forecast.firstObstacle().isPresent() ? ExitCode.REFUSED : ExitCode.DONE;
+    }
+
+    private void print(JsonNode plan, @Nullable Forecast forecast) {
         if (json()) {
             terminal().print(plan);
-        } else {
-            PlanText.print(plan, terminal());
+            return;
         }
-        return ExitCode.DONE;
+        PlanText.print(plan, terminal());
+        if (forecast != null) {
+            ForecastText.print(forecast, terminal());
+        }
+    }
+
+    private JsonNode recorded() {
+        String cluster = target.toLowerCase(Locale.ROOT);
+        return platform().get(Service.INVENTORY, Query.of("/clusters/{}/document", cluster));
     }
 
     private ObjectNode request() {
