@@ -98,31 +98,20 @@ class RequirementCasesTest {
         }
 
         ObjectNode satisfying() {
-            String base = entry.path("base").asText();
-            ObjectNode document = Fixtures.document(Fixtures.BASELINES.stream()
-                    .filter(name -> name.startsWith(base + "-"))
-                    .findFirst()
-                    .orElseThrow());
+            ObjectNode document = Baselines.document(entry.path("base").asText());
             ObjectNode operation = (ObjectNode) document.path("operation");
             operation
                     .putArray("stages")
                     .add(Stage.of(entry.path("stage").asText()).code());
             entry.path("operation").properties().forEach(member -> operation.set(member.getKey(), member.getValue()));
-            apply(document, "given");
+            Baselines.apply(document, entry.path("given"));
             return document;
         }
 
         ObjectNode violating() {
             ObjectNode document = satisfying();
-            apply(document, "violated");
+            Baselines.apply(document, entry.path("violated"));
             return document;
-        }
-
-        private void apply(ObjectNode document, String patches) {
-            entry.path(patches)
-                    .properties()
-                    .forEach(patch -> Patches.set(
-                            document, patch.getKey(), patch.getValue().deepCopy()));
         }
 
         @Override

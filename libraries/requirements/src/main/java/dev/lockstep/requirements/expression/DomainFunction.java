@@ -17,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A function that expressions may call besides CEL's own. It is pure and sees only known values.
@@ -104,11 +105,25 @@ record DomainFunction(String name, CelFunctionDecl declaration, Function<List<Ob
         return path.substring(0, 2).toUpperCase(Locale.ROOT);
     }
 
-    private static List<Object> distinct(List<?> list) {
-        return List.copyOf(new LinkedHashSet<>(list));
+    private static Object distinct(List<?> list) {
+        Unknown unknown = unknownIn(list);
+        return unknown == null ? List.copyOf(new LinkedHashSet<>(list)) : unknown;
     }
 
-    private static long sum(List<?> list) {
+    /** What is not known of a list's elements; null when all are known. */
+    private static @Nullable Unknown unknownIn(List<?> list) {
+        Unknown unknown = null;
+        for (Object element : list) {
+            unknown = Unknown.merge(unknown, element);
+        }
+        return unknown;
+    }
+
+    private static Object sum(List<?> list) {
+        Unknown unknown = unknownIn(list);
+        if (unknown != null) {
+            return unknown;
+        }
         long total = 0;
         for (Object element : list) {
             if (!(element instanceof Long number)) {
