@@ -74,7 +74,7 @@ class Navigator {
         RolloutRequested request = rollout.required();
         return switch (current.phase()) {
             case LOOKING, CHECKING -> lease(current, now);
-            case EXECUTING -> current.step().actor() == Actor.PERSON ? new Rest(null) : lease(current, now);
+            case EXECUTING -> current.step().actor() == Actor.PERSON ? new Rest(null) : executing(current, now);
             case RECORDING -> recording(request, current, now);
             case GATED -> gated(request, current, now);
             case WAITING -> waiting(rollout, current, now);
@@ -118,6 +118,18 @@ class Navigator {
             return new Rest(null);
         }
         return expires.isBefore(now) ? new LeaseLost() : new Rest(expires.plusMillis(1));
+    }
+
+    private static NextMove untilTaken(UUID command, CurrentStep current, Instant now) {
+        Instant deadline = current.factsFreshUntil();
+        return deadline.isBefore(now)
+                ? new Give(new RolloutCommand.WithdrawCommand(command, now))
+                : new Rest(deadline.plusMillis(1));
+    }
+
+    private NextMove executing(CurrentStep current, Instant now) {
+        UUID command = current.task();
+        return command == null || current.taken() ? lease(current, now) : untilTaken(command, current, now);
     }
 
     private NextMove recording(RolloutRequested request, CurrentStep current, Instant now) {
@@ -184,6 +196,7 @@ class Navigator {
                 yield current.since().plus(changed ? pause : LONG_GATE_PAUSE);
             }
             case LOCK -> current.since().plus(LOCK_PAUSE);
+            case RUNNER -> now;
             case APPROVAL ->
                 rollout.approvalAt(now).isPresent() ? now : current.since().plus(Duration.ofDays(365));
             case null -> now;
@@ -208,7 +221,12 @@ class Navigator {
                 current,
                 now,
                 reasons -> new Give(new RolloutCommand.Verify(
-                        recorded.versions(), false, reasons, nextLook(request, current, true), now)));
+                        recorded.versions(),
+                        false,
+                        reasons,
+                        nextLook(request, current, true),
+                        nextLook(request, current, false),
+                        now)));
         return early.orElseGet(() -> verify(request, current, recorded, true, now));
     }
 
@@ -218,7 +236,12 @@ class Navigator {
         Answer answer = conditions.evaluate(step.verify(), recorded.facts(), now);
         boolean holds = answer.truth() == Truth.TRUE;
         return new Give(new RolloutCommand.Verify(
-                recorded.versions(), holds, holds ? "" : answer.explanation(), nextLook(request, current, after), now));
+                recorded.versions(),
+                holds,
+                holds ? "" : answer.explanation(),
+                nextLook(request, current, after),
+                nextLook(request, current, false),
+                now));
     }
 
     private TaskOrder nextLook(RolloutRequested request, CurrentStep current, boolean after) {

@@ -6,6 +6,7 @@ import dev.lockstep.contracts.orchestration.RolloutEvent;
 import dev.lockstep.contracts.orchestration.RolloutEvent.CommandEnded;
 import dev.lockstep.contracts.orchestration.RolloutEvent.FactsReported;
 import dev.lockstep.contracts.orchestration.RolloutEvent.LookFailed;
+import dev.lockstep.contracts.orchestration.RolloutEvent.StepWaiting;
 import dev.lockstep.contracts.orchestration.RolloutEvent.TaskCreated;
 import dev.lockstep.orchestration.rollout.Rollout;
 import dev.lockstep.orchestration.rollout.RolloutProjection;
@@ -27,6 +28,7 @@ class TaskTable implements RolloutProjection {
             case FactsReported reported -> end(reported.task(), connection);
             case LookFailed failed -> end(failed.task(), connection);
             case CommandEnded ended -> end(ended.task(), connection);
+            case StepWaiting waiting -> endAll(waiting.rollout(), connection);
             default -> {
                 if (after.status().isOver()) {
                     endAll(event.rollout(), connection);

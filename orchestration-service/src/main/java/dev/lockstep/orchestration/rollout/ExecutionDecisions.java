@@ -27,7 +27,6 @@ import dev.lockstep.contracts.work.Attestation;
 import dev.lockstep.contracts.work.TaskOutcome;
 import dev.lockstep.eventsourcing.Decision;
 import dev.lockstep.orchestration.rollout.Rollout.CurrentStep;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,9 +34,6 @@ import java.util.Optional;
 
 /** How a step changes state, and how it is known that it did. */
 final class ExecutionDecisions {
-
-    /** Oldest facts that a step may begin on (catalogue §2.0). */
-    static final Duration FRESHNESS = Duration.ofMinutes(5);
 
     private ExecutionDecisions() {}
 
@@ -88,8 +84,7 @@ final class ExecutionDecisions {
 
     private static Optional<Decision<RolloutEvent>> refusalOfExecution(
             CurrentStep current, Actor actor, RolloutCommand.Execute execute) {
-        if (current.reported() == null
-                || current.reported().observedAt().plus(FRESHNESS).isBefore(execute.now())) {
+        if (current.factsFreshUntil().isBefore(execute.now())) {
             return Optional.of(Decision.refuse(
                     "facts-stale", "The facts that the requirements were met on are too old.", "Look again first"));
         }
@@ -115,6 +110,58 @@ final class ExecutionDecisions {
                 "nothing-to-execute",
                 "The step '%s' only checks.".formatted(current.step().title()),
                 "Verify it");
+    }
+
+    /**
+     * A command is ordered on fresh facts and under an approval that counts, but a runner may come for it much later. What holds at
+     * the order must hold when it is taken: nothing fires late.
+     */
+    static Optional<Decision<RolloutEvent>> whenTooLate(Rollout state, CurrentStep current, Instant now) {
+        return reasonNotToStart(state, current, now)
+                .map(reason -> Decision.refuse(
+                        "command-outdated",
+                        "The command must not start any more: %s.".formatted(reason),
+                        "Wait until the step has looked again"));
+    }
+
+    private static Optional<String> reasonNotToStart(Rollout state, CurrentStep current, Instant now) {
+        if (current.phase() != Phase.EXECUTING) {
+            return Optional.empty();
+        }
+        if (state.approvalAt(now).isEmpty()) {
+            return Optional.of("every approval of this rollout has expired");
+        }
+        return current.factsFreshUntil().isBefore(now)
+                ? Optional.of("the facts that the requirements were met on are too old")
+                : Optional.empty();
+    }
+
+    static Decision<RolloutEvent> withdraw(
+            Rollout state, CurrentStep current, RolloutCommand.WithdrawCommand withdraw) {
+        Optional<Decision<RolloutEvent>> refusal =
+                whenOutstanding(current, withdraw.task()).or(() -> when(current, "command-expected", Phase.EXECUTING));
+        if (refusal.isPresent()) {
+            return refusal.get();
+        }
+        Optional<String> reason = reasonNotToStart(state, current, withdraw.now());
+        if (current.taken() || reason.isEmpty()) {
+            return Decision.refuse(
+                    "command-not-outdated",
+                    "The command of step '%s' was taken, or may still start."
+                            .formatted(current.step().title()),
+                    "Wait for its result");
+        }
+        List<RolloutEvent> events = new ArrayList<>();
+        release(state, current, withdraw.now()).ifPresent(events::add);
+        events.add(new StepWaiting(
+                cluster(state),
+                id(state),
+                current.step().id(),
+                current.attempt(),
+                WaitCause.RUNNER,
+                List.of("no runner of the site took the command in time, and it was withdrawn: " + reason.get()),
+                withdraw.now()));
+        return Decision.acceptAll(events);
     }
 
     static Decision<RolloutEvent> waitForLock(Rollout state, CurrentStep current, RolloutCommand.WaitForLock wait) {
@@ -248,7 +295,7 @@ final class ExecutionDecisions {
         if (current.step().onFailure() == FailureClass.RETRY
                 && current.step().repeatability() == Repeatability.IDEMPOTENT
                 && current.attempt() < current.step().attempts()) {
-            return beginAgain(state, current, verify.again(), verify.now());
+            return beginAgain(state, current, verify.another(), verify.now());
         }
         return Decision.accept(held(
                 state,

@@ -8,6 +8,7 @@ import dev.lockstep.contracts.orchestration.RolloutEvent.Purpose;
 import dev.lockstep.contracts.orchestration.RolloutEvent.RolloutRequested;
 import dev.lockstep.contracts.orchestration.RolloutEvent.WaitCause;
 import dev.lockstep.contracts.orchestration.RolloutStep;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -37,6 +38,9 @@ public record Rollout(
         skipped = Set.copyOf(skipped);
     }
 
+    /** Oldest facts that a change of state may begin on (catalogue §2.0). */
+    static final Duration FRESHNESS = Duration.ofMinutes(5);
+
     /** Where a rollout stands as a whole. */
     public enum Status {
         NONE,
@@ -60,6 +64,7 @@ public record Rollout(
      * @param purpose why the outstanding or last task was made
      * @param task the outstanding task, or null when none is
      * @param taskNotBefore when a runner may take that task at the earliest
+     * @param taken whether a runner has taken that task
      * @param look number of looks of that purpose in this attempt
      * @param failedLooks looks that failed in a row
      * @param reported what was seen last, or null
@@ -80,6 +85,7 @@ public record Rollout(
             @Nullable Purpose purpose,
             @Nullable UUID task,
             @Nullable Instant taskNotBefore,
+            boolean taken,
             int look,
             int failedLooks,
             @Nullable FactsReported reported,
@@ -96,6 +102,12 @@ public record Rollout(
             reasons = List.copyOf(reasons);
         }
 
+        /** Until when a change of state may begin on what was seen last; the beginning of time when nothing was. */
+        public Instant factsFreshUntil() {
+            FactsReported seen = reported;
+            return seen == null ? Instant.EPOCH : seen.observedAt().plus(FRESHNESS);
+        }
+
         static CurrentStep begun(RolloutStep step, int attempt, Instant at) {
             return new CurrentStep(
                     step,
@@ -106,6 +118,7 @@ public record Rollout(
                     null,
                     null,
                     null,
+                    false,
                     0,
                     0,
                     null,

@@ -67,6 +67,9 @@ public sealed interface RolloutCommand {
     /** Every step is done. */
     record Complete(Instant now) implements RolloutCommand {}
 
+    /** No runner took the command in time: it must not start any more. */
+    record WithdrawCommand(UUID task, Instant now) implements RolloutCommand {}
+
     /** A runner took the outstanding task. */
     record TakeTask(UUID task, String runner, long fencingToken, Instant now) implements RolloutCommand {}
 
@@ -136,8 +139,15 @@ public sealed interface RolloutCommand {
      * @param holds whether it is so
      * @param explanation what was seen instead; empty when it holds
      * @param again the next look if it does not hold yet
+     * @param another the first look of another attempt, if it is to have one: at all that the step depends on, and not just at its effect
      */
-    record Verify(InventoryVersions versions, boolean holds, String explanation, TaskOrder again, Instant now)
+    record Verify(
+            InventoryVersions versions,
+            boolean holds,
+            String explanation,
+            TaskOrder again,
+            TaskOrder another,
+            Instant now)
             implements RolloutCommand {}
 
     /** A person decides about a step that is held or waits. */

@@ -48,6 +48,8 @@ public final class RolloutDecider implements Decider<Rollout, RolloutCommand, Ro
             case RolloutCommand.Complete(Instant now) -> complete(state, now);
             case RolloutCommand.BeginStep begin -> running(state).orElseGet(() -> StepDecisions.begin(state, begin));
             case RolloutCommand.SkipStep skip -> running(state).orElseGet(() -> StepDecisions.skip(state, skip));
+            case RolloutCommand.WithdrawCommand withdraw ->
+                inStep(state, step -> ExecutionDecisions.withdraw(state, step, withdraw));
             case RolloutCommand.TakeTask take -> inStep(state, step -> StepDecisions.take(state, step, take));
             case RolloutCommand.ReportFacts report -> inStep(state, step -> StepDecisions.report(state, step, report));
             case RolloutCommand.ReportLookFailed failed ->

@@ -62,7 +62,7 @@ final class RolloutEvolution {
             }
             case TaskCreated created -> created(state, created);
             case TaskGranted granted ->
-                moved(state, granted, granted.grantedAt()).sameMoment().build();
+                moved(state, granted, granted.grantedAt()).sameMoment().taken().build();
             case FactsReported reported ->
                 moved(state, reported, reported.observedAt())
                         .task(null, null)
@@ -77,6 +77,7 @@ final class RolloutEvolution {
             case GatePassed passed -> moved(state, passed, since(state)).build();
             case StepWaiting waiting ->
                 moved(state, waiting, waiting.since())
+                        .task(null, null)
                         .waiting(waiting.cause(), waiting.reasons())
                         .build();
             case LocksGranted granted ->

@@ -21,6 +21,7 @@ final class StepChange {
     private @Nullable Purpose purpose;
     private @Nullable UUID task;
     private @Nullable Instant taskNotBefore;
+    private boolean taken;
     private int look;
     private int failedLooks;
     private @Nullable FactsReported reported;
@@ -40,6 +41,7 @@ final class StepChange {
         this.purpose = before.purpose();
         this.task = before.task();
         this.taskNotBefore = before.taskNotBefore();
+        this.taken = before.taken();
         this.look = before.look();
         this.failedLooks = before.failedLooks();
         this.reported = before.reported();
@@ -68,6 +70,12 @@ final class StepChange {
     StepChange task(@Nullable UUID id, @Nullable Instant notBefore) {
         task = id;
         taskNotBefore = notBefore;
+        taken = false;
+        return this;
+    }
+
+    StepChange taken() {
+        taken = true;
         return this;
     }
 
@@ -119,6 +127,7 @@ final class StepChange {
                 purpose,
                 task,
                 taskNotBefore,
+                taken,
                 look,
                 failedLooks,
                 reported,

@@ -67,6 +67,7 @@ final class StepDecisions {
 
     static Decision<RolloutEvent> take(Rollout state, CurrentStep current, RolloutCommand.TakeTask take) {
         return whenOutstanding(current, take.task())
+                .or(() -> ExecutionDecisions.whenTooLate(state, current, take.now()))
                 .orElseGet(() -> Decision.accept(new TaskGranted(
                         cluster(state),
                         id(state),

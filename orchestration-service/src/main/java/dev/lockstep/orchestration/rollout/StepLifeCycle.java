@@ -52,6 +52,9 @@ public final class StepLifeCycle {
             on(ADMITTED, Trigger.START_EXECUTION, EXECUTING),
             on(EXECUTING, Trigger.ORDER_COMMAND, EXECUTING),
             on(EXECUTING, Trigger.TAKE_TASK, EXECUTING),
+            // A command that nobody took in time is withdrawn
+            on(EXECUTING, Trigger.RELEASE_LOCKS, EXECUTING),
+            on(EXECUTING, Trigger.WAIT, WAITING),
             on(EXECUTING, Trigger.END_COMMAND, EXECUTED),
             on(EXECUTING, Trigger.ATTEST, EXECUTED),
             on(EXECUTED, Trigger.HOLD, HELD),

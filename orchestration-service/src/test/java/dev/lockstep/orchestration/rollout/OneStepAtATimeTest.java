@@ -12,6 +12,9 @@ import dev.lockstep.contracts.orchestration.RolloutEvent.StepBegun;
 import dev.lockstep.contracts.orchestration.RolloutEvent.StepCompleted;
 import dev.lockstep.contracts.orchestration.RolloutEvent.StepExecutionStarted;
 import dev.lockstep.contracts.orchestration.RolloutEvent.StepSkipped;
+import dev.lockstep.contracts.orchestration.RolloutEvent.StepWaiting;
+import dev.lockstep.contracts.orchestration.RolloutEvent.TaskGranted;
+import dev.lockstep.contracts.orchestration.RolloutEvent.WaitCause;
 import dev.lockstep.eventsourcing.Decision;
 import dev.lockstep.orchestration.rollout.Rollout.CurrentStep;
 import dev.lockstep.orchestration.rollout.StepLifeCycle.Transition;
@@ -90,6 +93,7 @@ class OneStepAtATimeTest {
         private boolean gatePassed;
         private boolean locked;
         private boolean decided;
+        private boolean taken;
         private int executions;
 
         void see(RolloutEvent event) {
@@ -114,10 +118,18 @@ class OneStepAtATimeTest {
                     check(inProgress.isEmpty(), "two steps changed state at once");
                     check(approved && gatePassed && locked, "a step began without approval, gate or lock");
                     executions++;
+                    taken = false;
                     check(
                             executions == 1 || decided || !started.step().equals("once"),
                             "a step that must run once ran again, and nobody had decided so");
                     inProgress.add(started.step());
+                }
+                case TaskGranted _ -> taken = true;
+                case StepWaiting waiting
+                when waiting.cause() == WaitCause.RUNNER -> {
+                    check(!taken, "a command was withdrawn that a runner had taken");
+                    executions--;
+                    inProgress.remove(waiting.step());
                 }
                 case HoldDecided _ -> decided = true;
                 case LocksReleased _ -> locked = false;

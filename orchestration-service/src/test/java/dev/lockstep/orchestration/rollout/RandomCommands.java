@@ -118,7 +118,7 @@ final class RandomCommands {
                 ? new UUID(8, random.nextInt(3))
                 : current.gate();
         int attempt = current == null ? 1 : current.attempt();
-        return switch (random.nextInt(26)) {
+        return switch (random.nextInt(27)) {
             case 0 -> new RolloutCommand.Request(request(now));
             case 1 -> new RolloutCommand.Approve(approval(now), Set.of());
             case 2 ->
@@ -162,7 +162,8 @@ final class RandomCommands {
                         : new RolloutCommand.LookAgain(order(), now);
             case 21 -> random.nextInt(3) == 0 ? new RolloutCommand.WaitForLock("busy", now) : execute(current);
             case 22, 23 -> execute(current);
-            case 24 -> new RolloutCommand.Verify(VERSIONS, random.nextInt(3) > 0, "not so", order(), now);
+            case 24 -> new RolloutCommand.Verify(VERSIONS, random.nextInt(3) > 0, "not so", order(), order(), now);
+            case 25 -> new RolloutCommand.WithdrawCommand(task, now);
             default ->
                 random.nextInt(100) == 0
                         ? new RolloutCommand.Abort("enough", account("operator"), now)

@@ -305,7 +305,9 @@ public sealed interface RolloutEvent extends OrchestrationEvent {
         /** A lock that another rollout holds. */
         LOCK,
         /** An approval that still counts. */
-        APPROVAL
+        APPROVAL,
+        /** A runner: none took the command while it might still start, so it was withdrawn and nothing was executed. */
+        RUNNER
     }
 
     /** Who carries a step out. */
