@@ -40,6 +40,7 @@ public class RunnerResource {
 
     private static final Logger LOG = Logger.getLogger(RunnerResource.class);
     private static final Duration LONGEST_PATIENCE = Duration.ofSeconds(30);
+    private static final int LONGEST_NAME = 200;
     private static final Duration GLANCE = Duration.ofMillis(250);
 
     @Inject
@@ -73,6 +74,10 @@ public class RunnerResource {
                     new Mistake("/site", "a runner names itself and its site", "give 'runner' and 'site'"));
         }
         access.require(Target.site(wanted.site()));
+        if (wanted.runner().isBlank() || wanted.runner().length() > LONGEST_NAME) {
+            throw new InvalidRequestException(new Mistake(
+                    "/runner", "this is no name of a runner", "use 1 to %d characters".formatted(LONGEST_NAME)));
+        }
         Duration patience = wanted.patience() == null || wanted.patience().isNegative()
                 ? Duration.ZERO
                 : wanted.patience().compareTo(LONGEST_PATIENCE) > 0 ? LONGEST_PATIENCE : wanted.patience();
@@ -115,7 +120,7 @@ public class RunnerResource {
     @Policy("runner.work")
     public void heartbeat(@PathParam("id") UUID id, Heartbeat heartbeat) {
         requireTask(id);
-        if (!tasks.extend(id, heartbeat.fencingToken(), clock.instant().plus(lease))) {
+        if (!tasks.extend(id, heartbeat.fencingToken(), clock.instant(), lease)) {
             throw staleToken();
         }
     }
@@ -127,6 +132,10 @@ public class RunnerResource {
     public void output(@PathParam("id") UUID id, TaskOutput output) {
         Task task = requireTask(id);
         requireToken(task, output.fencingToken());
+        if (output.firstLine() < 1) {
+            throw new InvalidRequestException(
+                    new Mistake("/firstLine", "lines are counted from 1", "give the number of the first line"));
+        }
         outputs.keep(id, output.firstLine(), output.lines());
     }
 
@@ -137,6 +146,10 @@ public class RunnerResource {
     public void result(@PathParam("id") UUID id, TaskResult result) {
         Task task = requireTask(id);
         requireToken(task, result.fencingToken());
+        if (result.outcome() == null) {
+            throw new InvalidRequestException(
+                    new Mistake("/outcome", "it is missing", "say how the task ended, for example FINISHED"));
+        }
         UUID commandId = EventIds.derive(id, "result");
         try {
             reports.ended(task, result, String.valueOf(task.runner()), metadata(task, commandId, now()));

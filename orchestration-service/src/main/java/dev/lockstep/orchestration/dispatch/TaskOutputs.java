@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 
 /** What commands print while they run: shown to people, never believed. */
@@ -17,6 +18,7 @@ import javax.sql.DataSource;
 public class TaskOutputs {
 
     private static final int MOST_LINES = 10_000;
+    private static final int LONGEST_LINE = 4_000;
 
     private final DataSource database;
 
@@ -25,7 +27,10 @@ public class TaskOutputs {
         this.database = database;
     }
 
-    /** Keeps lines; the same piece again, and what comes after {@value #MOST_LINES} lines, is dropped. */
+    /**
+     * Keeps lines, the first {@value #LONGEST_LINE} characters of each; the same piece again, and what comes after {@value #MOST_LINES}
+     * lines, is dropped.
+     */
     void keep(UUID task, long firstLine, List<String> lines) {
         if (lines.isEmpty() || firstLine + lines.size() > MOST_LINES) {
             return;
@@ -35,11 +40,16 @@ public class TaskOutputs {
                         "insert into task_output (task, first_line, lines) values (?, ?, ?) on conflict do nothing")) {
             insert.setObject(1, task);
             insert.setLong(2, firstLine);
-            insert.setString(3, String.join("\n", lines).replace("\0", "\uFFFD"));
+            insert.setString(3, lines.stream().map(TaskOutputs::bounded).collect(Collectors.joining("\n")));
             insert.executeUpdate();
         } catch (SQLException e) {
             throw new EventStoreException("Output cannot be written", e);
         }
+    }
+
+    private static String bounded(String line) {
+        String text = line.length() > LONGEST_LINE ? line.substring(0, LONGEST_LINE) + "…" : line;
+        return text.replace('\0', '\uFFFD');
     }
 
     /** The last lines of a task's output. */

@@ -17,12 +17,16 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** How tasks begin and end, told to their rollouts. */
 @ApplicationScoped
 public class TaskReports {
+
+    private static final int LONGEST_FAILURE = 2_000;
 
     private final Rollouts rollouts;
     private final Tasks tasks;
@@ -57,26 +61,36 @@ public class TaskReports {
         RolloutRequested request = rollouts.state(task.rollout()).required();
         return switch (task.work()) {
             case Work.Observe _ ->
-                result.outcome() == TaskOutcome.FINISHED
-                        ? new RolloutCommand.ReportFacts(
-                                task.id(), runner, seenAt(task, now), result.facts(), result.listed(), now)
-                        : lookFailed(task, request, failureOf(result), now);
+                failureOf(result)
+                        .map(failure -> lookFailed(task, request, failure, now))
+                        .orElseGet(() -> new RolloutCommand.ReportFacts(
+                                task.id(), runner, seenAt(task, now), result.facts(), result.listed(), now));
             case Work.Execute _ ->
                 new RolloutCommand.ReportCommandEnded(
                         task.id(),
                         runner,
                         result.outcome(),
                         result.exitCode(),
-                        result.failure(),
+                        shortened(result.failure()),
                         now,
                         orders.lookAfter(request, task.step(), Duration.ZERO),
                         now);
         };
     }
 
-    private static String failureOf(TaskResult result) {
-        String failure = result.failure();
-        return failure == null ? "the look ended as " + result.outcome() : failure;
+    /** Why nothing was seen, or nothing that can be believed. */
+    private static Optional<String> failureOf(TaskResult result) {
+        return result.outcome() == TaskOutcome.FINISHED
+                ? ReportCheck.mistake(result).flatMap(mistake -> Optional.ofNullable(shortened(mistake)))
+                : Optional.of(Objects.requireNonNullElseGet(
+                        shortened(result.failure()), () -> "the look ended as " + result.outcome()));
+    }
+
+    /** A sentence for people, kept in an event. */
+    private static @Nullable String shortened(@Nullable String failure) {
+        return failure == null || failure.length() <= LONGEST_FAILURE
+                ? failure
+                : failure.substring(0, LONGEST_FAILURE) + "…";
     }
 
     /** By this service's clock, and rather too early than too late: nothing was seen before the task was granted. */

@@ -100,14 +100,15 @@ public class Tasks {
     }
 
     /** Whether the holder of this token holds the task still; if so, for longer. */
-    boolean extend(UUID id, long fencingToken, Instant until) {
+    boolean extend(UUID id, long fencingToken, Instant now, Duration lease) {
         try (Connection connection = database.getConnection();
                 PreparedStatement update = connection.prepareStatement("""
                         update task set lease_expires_at = ?
-                         where id = ? and fencing_token = ? and state = 'LEASED' and lease_expires_at > now()""")) {
-            update.setTimestamp(1, Timestamp.from(until));
+                         where id = ? and fencing_token = ? and state = 'LEASED' and lease_expires_at > ?""")) {
+            update.setTimestamp(1, Timestamp.from(now.plus(lease)));
             update.setObject(2, id);
             update.setLong(3, fencingToken);
+            update.setTimestamp(4, Timestamp.from(now));
             return update.executeUpdate() == 1;
         } catch (SQLException e) {
             throw new EventStoreException("A lease cannot be written", e);
