@@ -5,6 +5,8 @@ import dev.lockstep.eventsourcing.CommandMetadata;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Request;
+import jakarta.ws.rs.core.UriInfo;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -15,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 @RequestScoped
 public class RequestContext {
 
-    /** A UUID by which a client repeats a request without a second effect. */
+    /** A UUID by which an account repeats a request, to the same path, without a second effect. */
     public static final String IDEMPOTENCY_KEY = "Idempotency-Key";
 
     @Inject
@@ -30,15 +32,23 @@ public class RequestContext {
     @Inject
     HttpHeaders headers;
 
+    @Inject
+    Request method;
+
+    @Inject
+    UriInfo uri;
+
     private @Nullable UUID commandId;
     private @Nullable Instant time;
 
-    /** The id of the request's command: the client's idempotency key, or a new one. The same for the whole request. */
+    /** The id of the request's command: it follows from the client's idempotency key, or is a new one. The same for the whole request. */
     public UUID commandId() {
         UUID id = commandId;
         if (id == null) {
-            id = CorrelationFilter.uuid(headers.getHeaderString(IDEMPOTENCY_KEY));
-            id = id == null ? UUID.randomUUID() : id;
+            id = CommandIds.of(
+                    headers.getHeaderString(IDEMPOTENCY_KEY),
+                    access.principal().subject(),
+                    method.getMethod() + " " + uri.getPath());
             commandId = id;
         }
         return id;

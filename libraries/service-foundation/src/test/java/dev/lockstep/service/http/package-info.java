@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lockstep.service.http;
+
+import org.jspecify.annotations.NullMarked;
