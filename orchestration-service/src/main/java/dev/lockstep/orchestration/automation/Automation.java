@@ -47,6 +47,7 @@ class Automation {
     private static final int THREADS = 3;
     private static final Duration GLANCE = Duration.ofMillis(100);
     private static final Duration CLAIM = Duration.ofSeconds(10);
+    private static final Duration AFTER_REFUSAL = Duration.ofSeconds(1);
     private static final Duration PAUSE_AFTER_TROUBLE = Duration.ofSeconds(1);
 
     private final Rollouts rollouts;
@@ -113,6 +114,10 @@ class Automation {
             } catch (RuntimeException | SQLException e) {
                 LOG.warn("the database is in trouble; the automation will try again", e);
                 pause();
+            } catch (Error e) {
+                // The thread goes on: rollouts would stand still without a word otherwise.
+                LOG.error("the automation met an error; it will try again", e);
+                pause();
             }
         }
     }
@@ -163,7 +168,8 @@ class Automation {
         } catch (RefusedException e) {
             LOG.debugf(
                     "rollout=%s went on without this move: %s", id, e.refusal().detail());
-            rest(id, number, now());
+            // Whatever happened meanwhile wakes it at once; a move that is refused for good must not spin.
+            rest(id, number, now().plus(AFTER_REFUSAL));
         } catch (EventStoreException e) {
             throw e;
         } catch (RuntimeException e) {

@@ -50,7 +50,8 @@ public class GateAnswering {
     private long answerWhatCanBe() {
         try {
             return gates.answerNext() > 0 ? 0 : IDLE_MILLISECONDS;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // An error must not end the thread: every rollout would wait at its gate.
             LOG.error("gates cannot be answered now; they are tried again", e);
             return AFTER_FAILURE_MILLISECONDS;
         }

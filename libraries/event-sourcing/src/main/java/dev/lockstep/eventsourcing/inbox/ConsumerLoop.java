@@ -98,7 +98,8 @@ public final class ConsumerLoop implements AutoCloseable {
                     pause = FIRST_PAUSE_NANOS;
                     lastError = Optional.empty();
                 }
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
+                // An error must not end the thread: nothing would tell that nobody consumes.
                 lastError = Optional.of(e.toString());
                 LOG.log(Level.WARNING, "Consumer " + inbox.name() + " will try again", e);
                 LockSupport.parkNanos(this, pause);

@@ -54,7 +54,8 @@ public final class ProjectorLoop implements AutoCloseable {
                     LockSupport.parkNanos(this, IDLE_NANOS);
                 }
                 lastError = Optional.empty();
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
+                // An error must not end the thread: nothing would tell that the view stands still.
                 lastError = Optional.of(e.toString());
                 LOG.log(Level.WARNING, "A view could not advance and will try again", e);
                 LockSupport.parkNanos(this, RETRY_NANOS);

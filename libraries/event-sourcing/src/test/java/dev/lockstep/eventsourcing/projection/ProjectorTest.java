@@ -2,6 +2,7 @@ package dev.lockstep.eventsourcing.projection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.lockstep.eventsourcing.EventStore;
 import dev.lockstep.eventsourcing.EventStoreException;
@@ -71,6 +72,26 @@ class ProjectorTest {
     @AfterEach
     void closeDatabase() {
         database.close();
+    }
+
+    @Test
+    void loopSurvivesAnErrorAndSaysSo() {
+        AtomicBoolean failing = new AtomicBoolean(true);
+        sizes.beforeEachBatch = () -> {
+            if (failing.get()) {
+                throw new StackOverflowError("nested too deeply");
+            }
+        };
+        append(3);
+        try (ProjectorLoop loop = ProjectorLoop.start(projector, "sizes")) {
+            await().untilAsserted(() -> assertThat(loop.lastError())
+                    .hasValueSatisfying(error -> assertThat(error).contains("nested too deeply")));
+
+            failing.set(false);
+
+            await().untilAsserted(() -> assertThat(database.query(TOTAL)).containsExactly("3"));
+            await().untilAsserted(() -> assertThat(loop.lastError()).isEmpty());
+        }
     }
 
     @Test
