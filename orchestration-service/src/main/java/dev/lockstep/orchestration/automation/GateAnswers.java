@@ -10,7 +10,7 @@ import dev.lockstep.contracts.validation.ValidationEvent.GateAnswered;
 import dev.lockstep.eventsourcing.EventStoreException;
 import dev.lockstep.eventsourcing.EventTransaction;
 import dev.lockstep.eventsourcing.kafka.ReceivedEvent;
-import dev.lockstep.orchestration.signal.WakeUpCall;
+import dev.lockstep.orchestration.signal.WaitingRollouts;
 import dev.lockstep.service.events.Subscription;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -21,22 +21,25 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.IntConsumer;
 import javax.sql.DataSource;
 
-/** Hears what validation answers, and keeps it until the automation takes it. */
+/** Hears what validation answers, and keeps it for the automation. */
 @ApplicationScoped
 class GateAnswers implements Subscription {
 
     private final DataSource database;
-    private final WakeUpCall wakeUpCall;
+    private final WaitingRollouts waiting;
 
     @Inject
-    GateAnswers(DataSource database, WakeUpCall wakeUpCall) {
+    GateAnswers(DataSource database, WaitingRollouts waiting) {
         this.database = database;
-        this.wakeUpCall = wakeUpCall;
+        this.waiting = waiting;
     }
 
     /**
@@ -58,15 +61,29 @@ class GateAnswers implements Subscription {
 
     @Override
     public void handle(ReceivedEvent event, EventTransaction transaction) {
-        PublishedEvent published =
-                EventCatalogue.read(event.type(), event.data().getBytes(StandardCharsets.UTF_8));
-        if (published instanceof GateAnswered answered) {
-            try {
-                keep(answered, transaction.connection());
-            } catch (SQLException e) {
-                throw new EventStoreException("A gate's answer cannot be written", e);
+        handleAll(List.of(event), transaction, place -> {});
+    }
+
+    @Override
+    public void handleAll(List<ReceivedEvent> events, EventTransaction transaction, IntConsumer reached) {
+        Set<UUID> answered = new HashSet<>();
+        try {
+            for (int place = 0; place < events.size(); place++) {
+                reached.accept(place);
+                ReceivedEvent event = events.get(place);
+                PublishedEvent published =
+                        EventCatalogue.read(event.type(), event.data().getBytes(StandardCharsets.UTF_8));
+                if (published instanceof GateAnswered answer) {
+                    keep(answer, transaction.connection());
+                    answered.add(answer.rollout());
+                }
             }
-            wakeUpCall.ring();
+            reached.accept(ALL_TOGETHER);
+            if (!answered.isEmpty()) {
+                waiting.wake(answered, transaction.connection());
+            }
+        } catch (SQLException e) {
+            throw new EventStoreException("Gates' answers cannot be written", e);
         }
     }
 
@@ -82,11 +99,6 @@ class GateAnswers implements Subscription {
             insert.executeUpdate();
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("reasons cannot be written", e);
-        }
-        try (PreparedStatement update = connection.prepareStatement(
-                "update rollout set wake_at = now(), wake_number = wake_number + 1 where id = ? and active")) {
-            update.setObject(1, answered.rollout());
-            update.executeUpdate();
         }
     }
 

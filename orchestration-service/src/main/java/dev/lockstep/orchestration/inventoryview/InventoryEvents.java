@@ -3,14 +3,17 @@ package dev.lockstep.orchestration.inventoryview;
 import dev.lockstep.eventsourcing.EventStoreException;
 import dev.lockstep.eventsourcing.EventTransaction;
 import dev.lockstep.eventsourcing.kafka.ReceivedEvent;
-import dev.lockstep.orchestration.signal.WakeUpCall;
+import dev.lockstep.orchestration.signal.WaitingRollouts;
 import dev.lockstep.service.events.Subscription;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.function.IntConsumer;
 
 /** Hears what inventory publishes and keeps every event, so that a document can be told as of any version. */
 @ApplicationScoped
@@ -18,11 +21,11 @@ class InventoryEvents implements Subscription {
 
     private static final String ORGANIZATION = "organization";
 
-    private final WakeUpCall wakeUpCall;
+    private final WaitingRollouts waiting;
 
     @Inject
-    InventoryEvents(WakeUpCall wakeUpCall) {
-        this.wakeUpCall = wakeUpCall;
+    InventoryEvents(WaitingRollouts waiting) {
+        this.waiting = waiting;
     }
 
     @Override
@@ -37,14 +40,26 @@ class InventoryEvents implements Subscription {
 
     @Override
     public void handle(ReceivedEvent event, EventTransaction transaction) {
+        handleAll(List.of(event), transaction, place -> {});
+    }
+
+    @Override
+    public void handleAll(List<ReceivedEvent> events, EventTransaction transaction, IntConsumer reached) {
+        Set<String> clusters = new HashSet<>();
+        Set<String> organizations = new HashSet<>();
         try {
-            Connection connection = transaction.connection();
-            keep(event, connection);
-            wake(event, connection);
+            for (int place = 0; place < events.size(); place++) {
+                reached.accept(place);
+                ReceivedEvent event = events.get(place);
+                keep(event, transaction.connection());
+                (event.stream().category().equals(ORGANIZATION) ? organizations : clusters)
+                        .add(event.stream().key());
+            }
+            reached.accept(ALL_TOGETHER);
+            waiting.wakeOn(clusters, organizations, transaction.connection());
         } catch (SQLException e) {
             throw new EventStoreException("The inventory view cannot be written", e);
         }
-        wakeUpCall.ring();
     }
 
     private static void keep(ReceivedEvent event, Connection connection) throws SQLException {
@@ -55,18 +70,6 @@ class InventoryEvents implements Subscription {
             insert.setString(3, event.type());
             insert.setString(4, event.data());
             insert.executeUpdate();
-        }
-    }
-
-    /** Rollouts that may have waited for this; their rows are changed in one order, so that no two transactions wait for each other. */
-    private static void wake(ReceivedEvent event, Connection connection) throws SQLException {
-        boolean ofOrganization = event.stream().category().equals(ORGANIZATION);
-        try (PreparedStatement update = connection.prepareStatement(
-                """
-                update rollout set wake_at = now(), wake_number = wake_number + 1
-                 where id in (select id from rollout where active and %s order by id for update)""".formatted(ofOrganization ? "split_part(cluster, ':', 1) = ?" : "cluster = ?"))) {
-            update.setString(1, event.stream().key());
-            update.executeUpdate();
         }
     }
 }
