@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where a command prints. Results go to the output, everything about the way there and failures to the error stream, so that output
- * can be piped. Colour and redrawing happen only on a terminal, and colour not when {@code NO_COLOR} is set.
+ * can be piped. What is printed as text cannot command the terminal. Colour and redrawing happen only on a terminal, and colour not when {@code NO_COLOR} is set.
  */
 public final class Terminal {
 
@@ -87,18 +87,18 @@ public final class Terminal {
 
     /** A line of the result. */
     public void print(String line) {
-        out.println(line);
+        out.println(SafeText.of(line));
     }
 
     /** A line of the result, coloured by what it means. */
     public void print(Tone tone, String line) {
-        out.println(palette.paint(tone, line));
+        out.println(SafeText.of(palette.paint(tone, line)));
     }
 
     /** Text of the result, wrapped and indented below a line; nothing when it is empty. */
     public void printIndented(String text) {
         if (!text.isEmpty()) {
-            TextWidth.wrap(text, columns - INDENT.length()).forEach(line -> out.println(INDENT + line));
+            TextWidth.wrap(SafeText.of(text), columns - INDENT.length()).forEach(line -> out.println(INDENT + line));
         }
     }
 
@@ -109,7 +109,7 @@ public final class Terminal {
 
     /** A result of many rows. */
     public void print(Table table) {
-        table.lines(columns, palette).forEach(out::println);
+        table.lines(columns, palette).forEach(line -> out.println(SafeText.of(line)));
     }
 
     /** A result for programs. */
@@ -123,7 +123,7 @@ public final class Terminal {
 
     /** Something to know about the way to the result. */
     public void note(String line) {
-        err.println(line);
+        err.println(SafeText.of(line));
     }
 
     /** Lines that replace those of the last call on a terminal; without one nothing is printed. */
@@ -135,7 +135,7 @@ public final class Terminal {
         if (live > 0) {
             screen.append("\u001B[").append(live).append("A\u001B[J");
         }
-        lines.forEach(line -> screen.append(fitted(line)).append(System.lineSeparator()));
+        lines.forEach(line -> screen.append(fitted(SafeText.of(line))).append(System.lineSeparator()));
         out.print(screen);
         out.flush();
         live = lines.size();
@@ -152,12 +152,12 @@ public final class Terminal {
 
     /** A failure as sentences: what happened, what is wrong where, what to do. */
     public void print(CommandFailure failure) {
-        err.println(palette.paint(Tone.BAD, "lockstep: ") + failure.sentence());
+        err.println(SafeText.of(palette.paint(Tone.BAD, "lockstep: ") + failure.sentence()));
         failure.mistakes()
-                .forEach(mistake -> err.println(
-                        "  " + (mistake.place().isEmpty() ? "" : mistake.place() + ": ") + mistake.message()));
+                .forEach(mistake -> err.println(SafeText.of(
+                        "  " + (mistake.place().isEmpty() ? "" : mistake.place() + ": ") + mistake.message())));
         if (!failure.remedy().isEmpty()) {
-            err.println(failure.remedy());
+            err.println(SafeText.of(failure.remedy()));
         }
     }
 }
