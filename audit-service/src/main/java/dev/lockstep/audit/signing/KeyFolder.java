@@ -109,7 +109,8 @@ public final class KeyFolder implements CheckpointMemory {
     }
 
     private static void write(Path file, String text) throws IOException {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+        try (FileChannel channel = FileChannel.open(
+                file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
             ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
             while (bytes.hasRemaining()) {
                 channel.write(bytes);
@@ -135,7 +136,7 @@ public final class KeyFolder implements CheckpointMemory {
         }
         try {
             Path aside = folder.resolve(CHECKPOINT + ".new");
-            Files.writeString(aside, note);
+            write(aside, note);
             Files.move(
                     aside,
                     folder.resolve(CHECKPOINT),
