@@ -28,6 +28,7 @@ import dev.lockstep.cli.validation.CheckCommand;
 import dev.lockstep.cli.validation.ExplainCommand;
 import dev.lockstep.cli.validation.ReportCommand;
 import dev.lockstep.cli.validation.RequirementsCommand;
+import dev.lockstep.cli.validation.StorageLayoutCommand;
 import dev.lockstep.cli.work.AttestCommand;
 import dev.lockstep.cli.work.WorkCommand;
 import java.io.PrintStream;
@@ -111,6 +112,7 @@ public final class Lockstep {
                 .addSubcommand(new ExplainCommand(surroundings))
                 .addSubcommand(new ReportCommand(surroundings))
                 .addSubcommand(new CheckCommand(surroundings))
+                .addSubcommand(new StorageLayoutCommand(surroundings))
                 .addSubcommand(new PlanCommand(surroundings))
                 .addSubcommand(rollout)
                 .addSubcommand(new WorkCommand(surroundings))

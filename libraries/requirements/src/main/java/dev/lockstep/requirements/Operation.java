@@ -18,13 +18,15 @@ import org.jspecify.annotations.Nullable;
  * @param subject the node, virtual server or domain that the step is about, or null
  * @param operator the account that performs the step, as {@code DOMAIN\name}, or null
  * @param facts the operation's facts as in the inventory document, for expressions; never mutated
+ * @param everySubject whether there is no step yet: what is asked of the one thing that a step is about is asked of all of its kind
  */
 public record Operation(
         Scenario scenario,
         List<Stage> stages,
         @Nullable String subject,
         @Nullable String operator,
-        ObjectNode facts) {
+        ObjectNode facts,
+        boolean everySubject) {
 
     public Operation {
         stages = List.copyOf(stages);
@@ -52,7 +54,13 @@ public record Operation(
         if (targetBuild != null) {
             facts.put("targetBuild", targetBuild);
         }
-        return new Operation(scenario, stages, subject, operator, facts);
+        return new Operation(scenario, stages, subject, operator, facts, false);
+    }
+
+    /** Nothing in particular: everything that a scenario may ask, at all its stages, of everything there is. */
+    public static Operation standing(Scenario scenario) {
+        Operation none = of(scenario, List.of(Stage.values()), null, null, null);
+        return new Operation(scenario, none.stages, null, null, none.facts, true);
     }
 
     /** The operation of an accepted document; empty when it has none. */
@@ -67,7 +75,8 @@ public record Operation(
                 stages,
                 text(facts, "subject"),
                 text(facts, "operator"),
-                facts));
+                facts,
+                false));
     }
 
     /** This operation at other stages, on another subject. */
@@ -79,7 +88,7 @@ public record Operation(
         if (otherSubject != null) {
             changed.put("subject", otherSubject);
         }
-        return new Operation(scenario, otherStages, otherSubject, operator, changed);
+        return new Operation(scenario, otherStages, otherSubject, operator, changed, everySubject);
     }
 
     private static @Nullable String text(JsonNode facts, String member) {

@@ -15,17 +15,15 @@ import dev.lockstep.requirements.expression.MissingFact;
 import dev.lockstep.requirements.expression.Subject;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Evaluates a catalogue. It has no state and no clock: the same catalogue, facts, operation and instant give the same report. */
 public final class RequirementEngine {
-
-    private static final Comparator<RequirementResult> WORST_FIRST = Comparator.comparingInt(RequirementEngine::rank);
 
     private final Catalogue catalogue;
 
@@ -48,32 +46,27 @@ public final class RequirementEngine {
      * @param waivers the recommendations that were waived
      */
     public Report evaluate(InventoryFacts facts, Operation operation, Instant at, Waivers waivers) {
+        return evaluate(facts, operation, at, waivers, requirement -> true);
+    }
+
+    /**
+     * As {@link #evaluate(InventoryFacts, Operation, Instant, Waivers)}, of some requirements only.
+     *
+     * @param wanted those to evaluate; {@link FactIndex} tells which a changed fact concerns
+     */
+    public Report evaluate(
+            InventoryFacts facts, Operation operation, Instant at, Waivers waivers, Predicate<Requirement> wanted) {
         Run run = new Run(facts.withOperation(operation.facts()), operation, at, waivers);
         List<RequirementResult> results = new ArrayList<>();
         for (Stage stage : operation.stages()) {
             for (Requirement requirement : catalogue.requirements()) {
-                if (requirement.concerns(operation.scenario(), stage)) {
+                if (requirement.concerns(operation.scenario(), stage) && wanted.test(requirement)) {
                     results.addAll(run.results(requirement, stage));
                 }
             }
         }
-        results.sort(WORST_FIRST);
+        results.sort(ResultOrder.WORST_FIRST);
         return new Report(catalogue.version(), catalogue.hash(), at, results);
-    }
-
-    private static int rank(RequirementResult result) {
-        int severity = switch (result.severity()) {
-            case NOT_SUPPORTED, REQUIRED -> 0;
-            case RECOMMENDED -> 1;
-            case INFO -> 2;
-        };
-        return switch (result.verdict()) {
-            case FAIL -> 10 * severity;
-            case UNKNOWN -> 10 * severity + 1;
-            case WAIVED -> 30;
-            case PASS -> 31;
-            case NOT_APPLICABLE -> 32;
-        };
     }
 
     /** The facts, operation, instant and waivers of one evaluation, and what was evaluated already. */
@@ -155,18 +148,19 @@ public final class RequirementEngine {
         }
 
         private RequirementResult result(Requirement requirement, Stage stage, Subject subject, Finding finding) {
-            boolean waived = requirement.severity() == Severity.RECOMMENDED
-                    && (finding.verdict() == Verdict.FAIL || finding.verdict() == Verdict.UNKNOWN)
-                    && waivers.waived(requirement.id(), subject);
+            boolean waivable = requirement.severity() == Severity.RECOMMENDED
+                    && (finding.verdict() == Verdict.FAIL || finding.verdict() == Verdict.UNKNOWN);
+            Optional<Waivers.Waiver> waiver = waivable ? waivers.waiver(requirement.id(), subject) : Optional.empty();
             return new RequirementResult(
                     requirement.id(),
                     stage,
                     subject.label(),
-                    waived ? Verdict.WAIVED : finding.verdict(),
-                    waived ? finding.verdict() : null,
+                    waiver.isPresent() ? Verdict.WAIVED : finding.verdict(),
+                    waiver.isPresent() ? finding.verdict() : null,
                     requirement.severity(),
                     requirement.title(),
-                    finding.message(),
+                    waiver.map(granted -> finding.message() + " " + granted.sentence())
+                            .orElse(finding.message()),
                     finding.facts(),
                     requirement.source(),
                     requirement.remedy());

@@ -32,7 +32,9 @@ sealed interface Targets {
             return account(role, facts, operation);
         }
         List<Subject> all = facts.subjects(requirement.scope());
-        boolean oneOnly = requirement.reach() == Requirement.Reach.TARGET && subjectKind(stage) == requirement.scope();
+        boolean oneOnly = requirement.reach() == Requirement.Reach.TARGET
+                && subjectKind(stage) == requirement.scope()
+                && !operation.everySubject();
         if (!oneOnly) {
             return new Known(all);
         }

@@ -22,12 +22,24 @@ public final class CheckedDocument {
      */
     public static ObjectNode read(String file, Surroundings surroundings) {
         byte[] bytes = Documents.read(file, surroundings).getBytes(StandardCharsets.UTF_8);
-        return switch (new DocumentReader(FactsDictionary.standard()).read(bytes)) {
+        return accepted(
+                new DocumentReader(FactsDictionary.standard()).read(bytes),
+                "'%s' is not a valid inventory document.".formatted(file));
+    }
+
+    /**
+     * The document of a reading.
+     *
+     * @param otherwise what to say when it was refused
+     * @throws CommandFailure that names every mistake by its place
+     */
+    public static ObjectNode accepted(DocumentReading reading, String otherwise) {
+        return switch (reading) {
             case DocumentReading.Accepted accepted -> accepted.document();
             case DocumentReading.Refused refused ->
                 throw new CommandFailure(
                         ExitCode.INVALID,
-                        "'%s' is not a valid inventory document.".formatted(file),
+                        otherwise,
                         "",
                         refused.mistakes().stream()
                                 .map(DocumentMistake::sentence)

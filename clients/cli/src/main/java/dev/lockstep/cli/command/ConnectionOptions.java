@@ -1,5 +1,8 @@
 package dev.lockstep.cli.command;
 
+import dev.lockstep.cli.api.Endpoints;
+import dev.lockstep.cli.api.PlatformClient;
+import dev.lockstep.cli.session.Session;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -22,4 +25,17 @@ public final class ConnectionOptions {
 
     @Option(names = "--as", paramLabel = "NAME", description = "Act as this demo account, for this command only.")
     @Nullable String account;
+
+    /** The services, as the account that the options name. */
+    public PlatformClient platform(Surroundings surroundings) {
+        Session session = session(surroundings);
+        return account == null ? session.asSignedIn() : session.asDemoAccount(account);
+    }
+
+    /** The accounts on the platform that the options name. */
+    public Session session(Surroundings surroundings) {
+        LocalState local = LocalState.find(state, surroundings);
+        Endpoints endpoints = Endpoints.of(url, surroundings.environment(), local.services());
+        return new Session(surroundings.http(), endpoints, local.tokenFile(url), surroundings.clock());
+    }
 }

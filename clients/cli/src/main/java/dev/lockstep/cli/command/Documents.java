@@ -2,7 +2,9 @@ package dev.lockstep.cli.command;
 
 import dev.lockstep.cli.terminal.CommandFailure;
 import dev.lockstep.cli.terminal.ExitCode;
+import dev.lockstep.requirements.document.DocumentReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -17,13 +19,17 @@ public final class Documents {
     /**
      * Reads a document as text.
      *
-     * @throws CommandFailure when it cannot be read or is not UTF-8
+     * @throws CommandFailure when it cannot be read, is larger than any document, or is not UTF-8
      */
     public static String read(String file, Surroundings surroundings) {
         try {
-            byte[] bytes = file.equals("-")
-                    ? surroundings.input().readAllBytes()
-                    : Files.readAllBytes(surroundings.workingFolder().resolve(file));
+            byte[] bytes = bytes(file, surroundings);
+            if (bytes.length > DocumentReader.MAXIMUM_BYTES) {
+                throw new CommandFailure(
+                        ExitCode.INVALID,
+                        "'%s' is larger than %,d bytes.".formatted(file, DocumentReader.MAXIMUM_BYTES),
+                        "Give one document for each cluster.");
+            }
             return StandardCharsets.UTF_8
                     .newDecoder()
                     .decode(ByteBuffer.wrap(bytes))
@@ -34,6 +40,16 @@ public final class Documents {
             throw new CommandFailure(ExitCode.INVALID, "There is no file '%s'.".formatted(file), "");
         } catch (IOException e) {
             throw new CommandFailure(ExitCode.INVALID, "'%s' cannot be read: %s.".formatted(file, e.getMessage()), "");
+        }
+    }
+
+    /** One byte more than a document may have, at most: whatever is larger is refused, not read. */
+    private static byte[] bytes(String file, Surroundings surroundings) throws IOException {
+        if (file.equals("-")) {
+            return surroundings.input().readNBytes(DocumentReader.MAXIMUM_BYTES + 1);
+        }
+        try (InputStream in = Files.newInputStream(surroundings.workingFolder().resolve(file))) {
+            return in.readNBytes(DocumentReader.MAXIMUM_BYTES + 1);
         }
     }
 

@@ -1,7 +1,6 @@
 package dev.lockstep.cli.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.lockstep.cli.api.Endpoints;
 import dev.lockstep.cli.api.PlatformClient;
 import dev.lockstep.cli.session.Session;
 import dev.lockstep.cli.terminal.Table;
@@ -40,16 +39,12 @@ public abstract class PlatformCommand implements Callable<Integer> {
 
     /** The services, as the account that the options name. */
     protected final PlatformClient platform() {
-        Session session = session();
-        @Nullable String account = connection.account;
-        return account == null ? session.asSignedIn() : session.asDemoAccount(account);
+        return connection.platform(surroundings);
     }
 
     /** The accounts on the platform that the options name. */
     protected final Session session() {
-        LocalState local = LocalState.find(connection.state, surroundings);
-        Endpoints endpoints = Endpoints.of(connection.url, surroundings.environment(), local.services());
-        return new Session(surroundings.http(), endpoints, local.tokenFile(connection.url), surroundings.clock());
+        return connection.session(surroundings);
     }
 
     /** The demo account that {@code --as} names, or null. */

@@ -33,6 +33,9 @@ public final class ExplainCommand implements Callable<Integer> {
     private String id;
 
     @Mixin
+    private RequirementsOption requirements;
+
+    @Mixin
     private FormatOption format;
 
     public ExplainCommand(Surroundings surroundings) {
@@ -41,10 +44,11 @@ public final class ExplainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Requirement requirement = Catalogue.standard().requirements().stream()
+        Catalogue catalogue = requirements.catalogue(surroundings);
+        Requirement requirement = catalogue.requirements().stream()
                 .filter(candidate -> candidate.id().equalsIgnoreCase(id))
                 .findFirst()
-                .orElseThrow(this::unknown);
+                .orElseThrow(() -> unknown(catalogue));
         Map<String, String> parts = parts(requirement);
         Terminal terminal = surroundings.terminal();
         if (format.json()) {
@@ -71,15 +75,23 @@ public final class ExplainCommand implements Callable<Integer> {
         parts.put("stages", requirement.stages().stream().map(Stage::code).collect(Collectors.joining(", ")));
         requirement.applies().ifPresent(expression -> parts.put("applies", expression.text()));
         parts.put("holds when", requirement.predicate().text());
-        parts.put("source", requirement.source() + (requirement.supplementary() ? " (supplementary)" : ""));
+        parts.put("facts", String.join(", ", requirement.facts()));
+        parts.put("source", requirement.source() + origin(requirement));
         parts.put("why", requirement.explanation());
         parts.put("remedy", requirement.remedy());
         return parts;
     }
 
-    private CommandFailure unknown() {
+    private static String origin(Requirement requirement) {
+        if (requirement.own()) {
+            return " (your own)";
+        }
+        return requirement.supplementary() ? " (supplementary)" : "";
+    }
+
+    private CommandFailure unknown(Catalogue catalogue) {
         String prefix = id.length() > 3 ? id.substring(0, 3) : id;
-        String near = Catalogue.standard().requirements().stream()
+        String near = catalogue.requirements().stream()
                 .map(Requirement::id)
                 .filter(known -> known.regionMatches(true, 0, prefix, 0, prefix.length()))
                 .limit(SUGGESTIONS)

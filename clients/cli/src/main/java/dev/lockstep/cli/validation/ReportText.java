@@ -7,12 +7,9 @@ import dev.lockstep.cli.terminal.Table.Cell;
 import dev.lockstep.cli.terminal.Terminal;
 import dev.lockstep.cli.terminal.Tone;
 import dev.lockstep.contracts.Verdict;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
 
-/** A validation report for people: what stands in the way first, then the count of everything. */
+/** A validation report for people: by stage and by what it is about, what stands in the way first, then the count of everything. */
 public final class ReportText {
 
     private ReportText() {}
@@ -24,24 +21,19 @@ public final class ReportText {
      * @param everything also what passed; otherwise only what did not, and the counts
      */
     public static void print(JsonNode report, boolean everything, Terminal terminal) {
-        Table passed = Table.of("REQUIREMENT", "VERDICT", "SUBJECT", "STAGE", "WHAT", "SOURCE");
-        Map<Verdict, Integer> counts = new EnumMap<>(Verdict.class);
-        for (JsonNode result : report.path("results")) {
-            Verdict verdict = Verdict.valueOf(Json.text(result, "verdict"));
-            counts.merge(verdict, 1, Integer::sum);
-            if (needsAttention(verdict)) {
-                printAttention(result, verdict, terminal);
-            } else {
-                passed.row(row(result, verdict));
-            }
-        }
-        if (everything && passed.size() > 0) {
-            terminal.print(passed);
-            terminal.print("");
-        }
+        GroupedResults grouped = GroupedResults.of(report);
+        grouped.stages()
+                .forEach((stage, scopes) -> scopes.forEach((scope, results) -> {
+                    if (everything || results.stream().anyMatch(GroupedResults::needsAttention)) {
+                        terminal.print(Tone.STRONG, "Stage %s: %s".formatted(stage, scope));
+                        terminal.print("");
+                        print(results, everything, terminal);
+                    }
+                }));
+        String summary = grouped.summary();
         terminal.print("%s. Catalogue %s, %s."
                 .formatted(
-                        counts.isEmpty() ? "No requirement applies" : summary(counts),
+                        summary.isEmpty() ? "No requirement applies" : summary,
                         Json.text(report, "catalogue.version"),
                         shortened(Json.text(report, "catalogue.hash"))));
         if (report.path("blocking").asBoolean()) {
@@ -51,14 +43,29 @@ public final class ReportText {
         }
     }
 
-    private static void printAttention(JsonNode result, Verdict verdict, Terminal terminal) {
-        terminal.print("%s  %s  %s  %s  at %s"
+    private static void print(List<JsonNode> results, boolean everything, Terminal terminal) {
+        Table passed = Table.of("REQUIREMENT", "VERDICT", "SUBJECT", "WHAT", "SOURCE");
+        for (JsonNode result : results) {
+            if (GroupedResults.needsAttention(result)) {
+                printAttention(result, terminal);
+            } else {
+                passed.row(row(result));
+            }
+        }
+        if (everything && passed.size() > 0) {
+            terminal.print(passed);
+            terminal.print("");
+        }
+    }
+
+    private static void printAttention(JsonNode result, Terminal terminal) {
+        Verdict verdict = GroupedResults.verdict(result);
+        terminal.print("%s  %s  %s  %s"
                 .formatted(
                         terminal.painted(Tone.of(verdict.name()), verdict.name()),
                         terminal.painted(Tone.STRONG, Json.text(result, "requirement")),
                         Json.text(result, "severity"),
-                        Json.text(result, "subject"),
-                        Json.text(result, "stage")));
+                        Json.text(result, "subject")));
         terminal.printIndented(Json.text(result, "title"));
         terminal.printIndented(Json.text(result, "message"));
         terminal.printIndented("Source: " + Json.text(result, "source"));
@@ -66,37 +73,16 @@ public final class ReportText {
         terminal.print("");
     }
 
-    private static List<Cell> row(JsonNode result, Verdict verdict) {
+    private static List<Cell> row(JsonNode result) {
         return List.of(
                 Cell.plain(Json.text(result, "requirement")),
-                Json.state(verdict.name()),
+                Json.state(Json.text(result, "verdict")),
                 Cell.plain(Json.text(result, "subject")),
-                Cell.plain(Json.text(result, "stage")),
                 Cell.plain(Json.text(result, "title")),
                 Cell.plain(Json.text(result, "source")));
     }
 
-    private static String summary(Map<Verdict, Integer> counts) {
-        return counts.entrySet().stream()
-                .map(count -> count.getValue() + " " + words(count.getKey()))
-                .collect(Collectors.joining(", "));
-    }
-
     private static String shortened(String hash) {
         return hash.length() > 12 ? hash.substring(0, 12) : hash;
-    }
-
-    private static boolean needsAttention(Verdict verdict) {
-        return verdict != Verdict.PASS && verdict != Verdict.NOT_APPLICABLE;
-    }
-
-    private static String words(Verdict verdict) {
-        return switch (verdict) {
-            case PASS -> "passed";
-            case FAIL -> "failed";
-            case NOT_APPLICABLE -> "not applicable";
-            case UNKNOWN -> "unknown";
-            case WAIVED -> "waived";
-        };
     }
 }

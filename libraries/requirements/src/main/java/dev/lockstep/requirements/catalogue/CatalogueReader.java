@@ -1,18 +1,13 @@
 package dev.lockstep.requirements.catalogue;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import dev.lockstep.contracts.Scenario;
-import dev.lockstep.requirements.expression.Expression;
+import dev.lockstep.requirements.document.DocumentMistake;
+import dev.lockstep.requirements.document.ParsedText;
+import dev.lockstep.requirements.document.TextParser;
 import dev.lockstep.requirements.expression.Expressions;
-import dev.lockstep.requirements.expression.InvalidExpressionException;
-import dev.lockstep.requirements.expression.Subject;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -20,25 +15,27 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import org.erdtman.jcs.JsonCanonicalizer;
-import org.jspecify.annotations.Nullable;
 
-/** Reads catalogue files: YAML with a list of requirements each. A file with a mistake makes the whole catalogue invalid. */
+/**
+ * Reads catalogue files: YAML with a list of requirements each. A file with a mistake makes the whole catalogue invalid, and every
+ * mistake is named by file and line.
+ */
 public final class CatalogueReader {
+
+    /** The most requirements that an enterprise may add. */
+    public static final int MOST_OWN = 1_000;
 
     private static final String FOLDER = "/dev/lockstep/requirements/catalogue/";
 
-    private static final ObjectMapper YAML = YAMLMapper.builder()
-            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .build();
-
-    private final Expressions expressions = new Expressions();
+    /** Compiling does not depend on what was compiled before, and the compilers are dear to make. */
+    private static final Expressions EXPRESSIONS = new Expressions();
 
     /**
      * Reads a catalogue.
@@ -49,101 +46,112 @@ public final class CatalogueReader {
      *     does not compile
      */
     public Catalogue read(String version, Map<String, String> files) throws InvalidCatalogueException {
-        List<String> mistakes = new ArrayList<>();
+        Content content = content(files, List.of());
+        ObjectNode whole = JsonNodeFactory.instance.objectNode();
+        whole.put("version", version).set("requirements", content.entries());
+        return new Catalogue(version, hash(whole), content.requirements());
+    }
+
+    /**
+     * Adds an enterprise's own requirements to a catalogue. They can only add: an id that the catalogue has, in whatever case, is a
+     * mistake, and so is the prefix {@code X-}, which marks the supplementary ones of ours.
+     *
+     * @param files the text of their files by name, in order
+     * @return the base itself when the files hold no requirement
+     * @throws InvalidCatalogueException as {@link #read} does
+     */
+    public Catalogue extend(Catalogue base, Map<String, String> files) throws InvalidCatalogueException {
+        Content content = content(files, base.requirements());
+        if (content.requirements().isEmpty()) {
+            return base;
+        }
+        ObjectNode whole = JsonNodeFactory.instance.objectNode();
+        whole.put("base", base.hash()).set("own", content.entries());
+        String hash = hash(whole);
+        List<Requirement> all = new ArrayList<>(base.requirements());
+        all.addAll(content.requirements());
+        return new Catalogue(
+                "%s+own.%s".formatted(base.version().replaceFirst("\\+.*", ""), hash.substring(0, 8)), hash, all);
+    }
+
+    private static Content content(Map<String, String> files, List<Requirement> base) throws InvalidCatalogueException {
+        boolean own = !base.isEmpty();
+        List<CatalogueMistake> mistakes = new ArrayList<>();
         List<Requirement> requirements = new ArrayList<>();
-        ArrayNode content = JsonNodeFactory.instance.arrayNode();
-        Set<String> ids = new HashSet<>();
-        files.forEach((name, text) -> {
-            for (JsonNode entry : entries(name, text, mistakes)) {
-                content.add(entry);
-                Requirement requirement = requirement(name, entry, mistakes);
-                if (requirement != null) {
-                    requirements.add(requirement);
-                    if (!ids.add(requirement.id())) {
-                        mistakes.add("%s: %s stands in the catalogue twice".formatted(name, requirement.id()));
-                    }
-                }
+        ArrayNode entries = JsonNodeFactory.instance.arrayNode();
+        Map<String, String> taken = new HashMap<>();
+        base.forEach(requirement -> taken.put(key(requirement.id()), "the catalogue has this requirement already"));
+        files.forEach((file, text) -> {
+            ParsedText parsed = parse(file, text, mistakes);
+            int index = 0;
+            for (JsonNode entry : parsed.root().path("requirements")) {
+                String pointer = "/requirements/" + index++;
+                entries.add(entry);
+                refuseTaken(file, parsed, pointer, own, taken, mistakes);
+                new EntryReader(file, parsed, pointer, entry, mistakes)
+                        .read(EXPRESSIONS, own)
+                        .ifPresent(requirements::add);
             }
         });
+        if (own && requirements.size() > MOST_OWN) {
+            mistakes.add(new CatalogueMistake(
+                    files.keySet().iterator().next(), null, null, "more than %,d requirements".formatted(MOST_OWN)));
+        }
         if (!mistakes.isEmpty()) {
             throw new InvalidCatalogueException(mistakes);
         }
-        ObjectNode whole = JsonNodeFactory.instance.objectNode();
-        whole.put("version", version).set("requirements", content);
-        return new Catalogue(version, hash(whole), requirements);
+        return new Content(requirements, entries);
     }
 
-    private static JsonNode entries(String file, String text, List<String> mistakes) {
-        try {
-            JsonNode entries = YAML.readTree(text).path("requirements");
-            if (!entries.isArray()) {
-                mistakes.add("%s: there is no list 'requirements'".formatted(file));
-            }
-            return entries;
-        } catch (JsonProcessingException e) {
-            mistakes.add("%s, line %d: %s"
-                    .formatted(
-                            file, e.getLocation() == null ? 1 : e.getLocation().getLineNr(), e.getOriginalMessage()));
-            return JsonNodeFactory.instance.arrayNode();
+    private static ParsedText parse(String file, String text, List<CatalogueMistake> mistakes) {
+        List<DocumentMistake> unreadable = new ArrayList<>();
+        ParsedText parsed = TextParser.parse(text, unreadable);
+        unreadable.forEach(mistake -> mistakes.add(new CatalogueMistake(
+                file,
+                mistake.line(),
+                null,
+                mistake.place().isEmpty() ? mistake.what() : "%s: %s".formatted(mistake.place(), mistake.what()))));
+        JsonNode root = parsed.root();
+        if (unreadable.isEmpty() && !root.path("requirements").isArray()) {
+            mistakes.add(new CatalogueMistake(file, 1, null, "there is no list 'requirements'"));
+        } else if (unreadable.isEmpty()) {
+            root.fieldNames().forEachRemaining(member -> {
+                if (!member.equals("requirements")) {
+                    mistakes.add(new CatalogueMistake(
+                            file, parsed.line("/" + member), null, "there is no member '%s'".formatted(member)));
+                }
+            });
+        }
+        return unreadable.isEmpty() ? parsed : new ParsedText(JsonNodeFactory.instance.objectNode(), Map.of());
+    }
+
+    private static void refuseTaken(
+            String file,
+            ParsedText parsed,
+            String pointer,
+            boolean own,
+            Map<String, String> taken,
+            List<CatalogueMistake> mistakes) {
+        String place = pointer + "/id";
+        String id = parsed.root().at(place).asText("");
+        if (id.isEmpty()) {
+            return;
+        }
+        String where = "%s:%s".formatted(file, parsed.line(place));
+        String before = taken.putIfAbsent(key(id), "it stands twice, here and at " + where);
+        if (before != null) {
+            mistakes.add(new CatalogueMistake(file, parsed.line(place), id, before));
+        } else if (own && key(id).startsWith("X-")) {
+            mistakes.add(new CatalogueMistake(
+                    file,
+                    parsed.line(place),
+                    id,
+                    "ids that begin with X- are those of our own supplementary requirements"));
         }
     }
 
-    private @Nullable Requirement requirement(String file, JsonNode entry, List<String> mistakes) {
-        String where = "%s: %s".formatted(file, entry.path("id").asText("a requirement without id"));
-        RequirementText text;
-        try {
-            text = YAML.treeToValue(entry, RequirementText.class);
-        } catch (JsonProcessingException e) {
-            mistakes.add("%s: %s".formatted(where, e.getOriginalMessage()));
-            return null;
-        }
-        for (String member :
-                List.of("id", "title", "severity", "scope", "stages", "predicate", "source", "explanation", "remedy")) {
-            if (isEmpty(entry.path(member))) {
-                mistakes.add("%s: the member '%s' is missing".formatted(where, member));
-                return null;
-            }
-        }
-        if ((text.scope() == Subject.Kind.ACCOUNT) != (text.account() != null)) {
-            mistakes.add("%s: the member 'account' belongs to requirements about an account".formatted(where));
-            return null;
-        }
-        Expression predicate = compile(where, "predicate", text.predicate(), text.scope(), mistakes);
-        String applies = text.applies();
-        Expression applicability = applies == null ? null : compile(where, "applies", applies, text.scope(), mistakes);
-        if (predicate == null || (applies != null && applicability == null)) {
-            return null;
-        }
-        List<Scenario> scenarios = text.scenarios();
-        return new Requirement(
-                text.id(),
-                text.title(),
-                text.severity(),
-                text.scope(),
-                text.reach() == null ? Requirement.Reach.ALL : text.reach(),
-                text.account(),
-                scenarios == null ? List.of(Scenario.values()) : scenarios,
-                text.stages(),
-                applicability,
-                predicate,
-                text.source(),
-                text.id().startsWith("X-"),
-                text.explanation().strip(),
-                text.remedy().strip());
-    }
-
-    private static boolean isEmpty(JsonNode value) {
-        return value.isTextual() ? value.asText().isBlank() : value.isNull() || value.isEmpty();
-    }
-
-    private @Nullable Expression compile(
-            String where, String member, String text, Subject.Kind scope, List<String> mistakes) {
-        try {
-            return expressions.compile(text.strip(), scope);
-        } catch (InvalidExpressionException e) {
-            mistakes.add("%s: %s, %s".formatted(where, member, e.getMessage()));
-            return null;
-        }
+    private static String key(String id) {
+        return id.toUpperCase(Locale.ROOT);
     }
 
     private static String hash(JsonNode content) {
@@ -157,7 +165,8 @@ public final class CatalogueReader {
 
     static Catalogue readStandard() {
         try {
-            JsonNode index = YAML.readTree(resource("catalogue.yaml"));
+            JsonNode index = TextParser.parse(resource("catalogue.yaml"), new ArrayList<>())
+                    .root();
             Map<String, String> files = new LinkedHashMap<>();
             for (JsonNode file : index.path("files")) {
                 files.put(file.asText(), resource(file.asText()));
@@ -178,4 +187,7 @@ public final class CatalogueReader {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
     }
+
+    /** What the files hold. */
+    private record Content(List<Requirement> requirements, ArrayNode entries) {}
 }

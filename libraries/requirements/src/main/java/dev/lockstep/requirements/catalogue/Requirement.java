@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param predicate what must be true
  * @param source the section of the source document that it comes from, or the kind of evidence
  * @param supplementary whether it comes from elsewhere than the source document
+ * @param own whether an enterprise added it to ours
  * @param explanation why it is there, in our own words
  * @param remedy what to do when it is not met
  */
@@ -42,6 +43,7 @@ public record Requirement(
         Expression predicate,
         String source,
         boolean supplementary,
+        boolean own,
         String explanation,
         String remedy) {
 
@@ -81,5 +83,12 @@ public record Requirement(
         Set<String> facts = new TreeSet<>(predicate.facts());
         applies().ifPresent(expression -> facts.addAll(expression.facts()));
         return facts;
+    }
+
+    /** The arrays and maps of objects of which it asks what stands in them, each with {@code *} for names, sorted. */
+    public Set<String> collections() {
+        Set<String> collections = new TreeSet<>(predicate.collections());
+        applies().ifPresent(expression -> collections.addAll(expression.collections()));
+        return collections;
     }
 }

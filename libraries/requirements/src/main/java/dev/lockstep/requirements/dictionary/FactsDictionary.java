@@ -5,7 +5,10 @@ import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SchemaRegistryConfig;
-import com.networknt.schema.SpecificationVersion;
+import com.networknt.schema.dialect.Dialect;
+import com.networknt.schema.dialect.Dialects;
+import com.networknt.schema.keyword.DisallowUnknownKeywordFactory;
+import com.networknt.schema.keyword.NonValidationKeyword;
 import dev.lockstep.contracts.ContractJson;
 import dev.lockstep.contracts.inventory.DocumentKind;
 import dev.lockstep.contracts.inventory.FactPath;
@@ -27,6 +30,9 @@ public final class FactsDictionary {
     /** Name of the JSON Schema beside this library's classes. */
     public static final String RESOURCE = "/dev/lockstep/requirements/inventory-document.schema.json";
 
+    private static final List<String> ANNOTATIONS =
+            List.of("x-identity", "x-keys", "x-max-age", "x-null", "x-reference", "x-source", "x-unique", "x-unit");
+
     private static final FactsDictionary STANDARD = load();
 
     private final JsonNode schema;
@@ -42,10 +48,17 @@ public final class FactsDictionary {
                 .formatAssertionsEnabled(true)
                 .locale(Locale.ROOT)
                 .build();
-        this.registry = SchemaRegistry.withDefaultDialect(
-                SpecificationVersion.DRAFT_2020_12, builder -> builder.schemaRegistryConfig(config));
+        this.registry = SchemaRegistry.withDialect(dialect(), builder -> builder.schemaRegistryConfig(config));
         this.document = registry.getSchema(schema.toString(), InputFormat.JSON);
         document.initializeValidators();
+    }
+
+    /** JSON Schema with the annotations of the dictionary; any other keyword is a mistake of the dictionary itself. */
+    private static Dialect dialect() {
+        return Dialect.builder(Dialects.getDraft202012())
+                .keywords(ANNOTATIONS.stream().map(NonValidationKeyword::new).toList())
+                .unknownKeywordFactory(DisallowUnknownKeywordFactory.getInstance())
+                .build();
     }
 
     private static FactsDictionary load() {

@@ -11,14 +11,14 @@ import org.jspecify.annotations.Nullable;
  * @param root the tree
  * @param lines 1-based line by JSON Pointer
  */
-record ParsedText(JsonNode root, Map<String, Integer> lines) {
+public record ParsedText(JsonNode root, Map<String, Integer> lines) {
 
-    ParsedText {
+    public ParsedText {
         lines = new HashMap<>(lines);
     }
 
     /** The line of a place, or of the nearest place around it that has one. */
-    @Nullable Integer line(String pointer) {
+    public @Nullable Integer line(String pointer) {
         String place = pointer;
         while (true) {
             Integer line = lines.get(place);

@@ -19,7 +19,7 @@ import java.util.Map;
 import org.yaml.snakeyaml.LoaderOptions;
 
 /** Turns JSON or YAML text into a tree, within bounds, and notes the line of every value. */
-final class TextParser {
+public final class TextParser {
 
     private static final int MAXIMUM_DEPTH = 32;
     private static final int MAXIMUM_TEXT = 100_000;
@@ -43,7 +43,7 @@ final class TextParser {
     }
 
     /** The tree of a text; what is wrong with the text is added to the mistakes, and then the tree is of no use. */
-    static ParsedText parse(String text, List<DocumentMistake> mistakes) {
+    public static ParsedText parse(String text, List<DocumentMistake> mistakes) {
         TextParser parser = new TextParser(mistakes);
         JsonNode root = parser.read(text);
         return new ParsedText(root, parser.lines);

@@ -35,6 +35,9 @@ record Counting(Term range, Term predicate, int itemSlot) implements Term {
         int matches = 0;
         Unknown unknown = null;
         for (Object element : elements) {
+            if (!scope.takeStep()) {
+                return Scope.runAway();
+            }
             scope.set(itemSlot, element);
             Object match = predicate.evaluate(scope);
             unknown = Unknown.merge(unknown, match);

@@ -15,13 +15,21 @@ public final class Expression {
     private final int slotCount;
     private final Map<String, Integer> variables;
     private final Set<String> facts;
+    private final Set<String> collections;
 
-    Expression(String text, Term term, int slotCount, Map<String, Integer> variables, Set<String> facts) {
+    Expression(
+            String text,
+            Term term,
+            int slotCount,
+            Map<String, Integer> variables,
+            Set<String> facts,
+            Set<String> collections) {
         this.text = text;
         this.term = term;
         this.slotCount = slotCount;
         this.variables = Map.copyOf(variables);
         this.facts = facts;
+        this.collections = collections;
     }
 
     /** The expression as it was written. */
@@ -32,6 +40,11 @@ public final class Expression {
     /** The facts that it may read, each as a path with {@code *} for names, sorted. */
     public Set<String> facts() {
         return facts;
+    }
+
+    /** The arrays and maps of objects of which it asks what stands in them, each as a path with {@code *} for names, sorted. */
+    public Set<String> collections() {
+        return collections;
     }
 
     /**

@@ -13,6 +13,7 @@ import dev.cel.compiler.CelCompilerBuilder;
 import dev.cel.compiler.CelCompilerFactory;
 import dev.cel.parser.CelStandardMacro;
 import dev.lockstep.requirements.dictionary.FactDefinition;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Set;
@@ -78,7 +79,13 @@ public final class Expressions {
         Set<String> names = variables.keySet();
         Map<String, Integer> slots = compiler.variableSlots(names);
         Term term = compiler.compile(tree.getExpr()).term();
-        return new Expression(text, term, compiler.slotCount(), slots, Set.copyOf(compiler.facts()));
+        return new Expression(
+                text,
+                term,
+                compiler.slotCount(),
+                slots,
+                Collections.unmodifiableSortedSet(compiler.facts()),
+                Collections.unmodifiableSortedSet(compiler.collections()));
     }
 
     private CelAbstractSyntaxTree check(String text, Subject.Kind kind) throws InvalidExpressionException {

@@ -21,6 +21,9 @@ record Loop(Term range, Term initial, Term condition, Term step, Term result, in
             if (Boolean.FALSE.equals(condition.evaluate(scope))) {
                 break;
             }
+            if (!scope.takeStep()) {
+                return Scope.runAway();
+            }
             scope.set(itemSlot, element);
             scope.set(resultSlot, step.evaluate(scope));
         }

@@ -14,11 +14,15 @@ import org.jspecify.annotations.Nullable;
 /** One evaluation: the values of its variables, and what it has read so far. */
 final class Scope {
 
+    /** Steps of comprehensions that an evaluation may take; no requirement of ours needs a thousandth of them. */
+    static final int MOST_STEPS = 1_000_000;
+
     private final InventoryFacts facts;
     private final Freshness freshness;
     private final @Nullable Object[] slots;
     private final Set<FactNode.LeafFact> seen = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Map<String, FactNode.LeafFact> reads = new LinkedHashMap<>();
+    private int steps;
 
     Scope(InventoryFacts facts, Freshness freshness, int slotCount) {
         this.facts = facts;
@@ -36,6 +40,16 @@ final class Scope {
 
     void set(int slot, Object value) {
         slots[slot] = value;
+    }
+
+    /** Counts a step of a comprehension; false when the evaluation has taken too many. */
+    boolean takeStep() {
+        return ++steps <= MOST_STEPS;
+    }
+
+    /** What an evaluation that takes too many steps comes to. */
+    static Unknown runAway() {
+        return Unknown.problem("the expression takes more than %,d steps".formatted(MOST_STEPS));
     }
 
     /** The facts that were read, by path, in the order of reading. */

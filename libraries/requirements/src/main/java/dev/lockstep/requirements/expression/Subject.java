@@ -41,8 +41,14 @@ public record Subject(Kind kind, String name) {
             return collection == null ? Optional.empty() : Optional.of(word());
         }
 
-        String document() {
+        /** The document in which these stand. */
+        public String document() {
             return document;
+        }
+
+        /** Where these stand, for example {@code cluster/nodes}; empty when there is one only, the document itself. */
+        public Optional<String> collectionPath() {
+            return collection().map(name -> document + "/" + name);
         }
 
         Optional<String> collection() {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +25,8 @@ final class TermCompiler {
 
     private final CelAbstractSyntaxTree tree;
     private final Map<String, Binding> bindings = new HashMap<>();
-    private final Set<String> facts = new TreeSet<>();
+    private final SortedSet<String> facts = new TreeSet<>();
+    private final SortedSet<String> collections = new TreeSet<>();
     private int slotCount;
 
     TermCompiler(CelAbstractSyntaxTree tree, Map<String, FactDefinition> variables) {
@@ -34,8 +36,13 @@ final class TermCompiler {
     }
 
     /** The facts that the term may read, each with {@code *} for names. */
-    Set<String> facts() {
+    SortedSet<String> facts() {
         return facts;
+    }
+
+    /** The arrays and maps of objects whose members the term asks for, each with {@code *} for names. */
+    SortedSet<String> collections() {
+        return collections;
     }
 
     int slotCount() {
@@ -133,6 +140,13 @@ final class TermCompiler {
         return shape;
     }
 
+    private void counted(Shape shape) {
+        FactDefinition definition = shape.definition();
+        if (definition != null && (definition.type().equals("object") || definition.holdsObjects())) {
+            collections.add(shape.pattern());
+        }
+    }
+
     private Compiled list(List<CelExpr> elements) throws InvalidExpressionException {
         List<Term> terms = new ArrayList<>();
         Shape item = Shape.NONE;
@@ -158,6 +172,7 @@ final class TermCompiler {
         if (!loop.iterVar2().isEmpty()) {
             throw mistake(expression, "comprehensions over two variables are not offered");
         }
+        counted(range.shape());
         Shape element = range.shape().element();
         Binding item = new Binding(slotCount++, element.definition() == null ? element : read(element));
         int result = slotCount++;
@@ -244,7 +259,10 @@ final class TermCompiler {
                 Compiled.plain(strict(arguments, (scope, values) -> Operators.arithmetic("_-_", 0L, values.get(0))));
             case "_<_", "_<=_", "_>_", "_>=_" ->
                 Compiled.plain(strict(arguments, (scope, values) -> ordered(call.function(), values)));
-            case "size" -> Compiled.plain(strict(arguments, (scope, values) -> Operators.size(values.get(0))));
+            case "size" -> {
+                counted(first.shape());
+                yield Compiled.plain(strict(arguments, (scope, values) -> Operators.size(values.get(0))));
+            }
             case "startsWith", "endsWith", "contains" ->
                 Compiled.plain(strict(arguments, (scope, values) -> textTest(call.function(), values)));
             default -> domainFunction(expression, call, arguments);
@@ -295,6 +313,7 @@ final class TermCompiler {
 
     private void in(CelExpr expression, CelExpr candidates, Shape element, Shape container)
             throws InvalidExpressionException {
+        counted(container);
         FactDefinition definition = container.definition();
         if (definition != null
                 && definition.type().equals("object")

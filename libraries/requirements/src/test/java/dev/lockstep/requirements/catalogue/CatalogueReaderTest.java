@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.util.List;
 import java.util.Map;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 class CatalogueReaderTest {
@@ -40,15 +41,21 @@ class CatalogueReaderTest {
         assertThat(mistakes(text))
                 .singleElement()
                 .asString()
-                .contains("own.yaml", "OWN-01", "predicate", "line 1", "formt");
+                .contains("own.yaml:7: OWN-01: predicate, line 1", "formt");
         assertThat(mistakes(ENTRY.replace("severity: REQUIRED", "severity: WISHED")))
                 .singleElement()
                 .asString()
                 .contains("OWN-01", "WISHED");
         assertThat(mistakes(ENTRY.replace("stages:", "stage:")))
+                .satisfiesExactly(
+                        unknown -> assertThat(unknown).startsWith("own.yaml:6: OWN-01: there is no member 'stage'"),
+                        missing -> assertThat(missing).contains("'stages' is a list of 1 or more"));
+        assertThat(mistakes(ENTRY.replace("[PLAN,", "[SOON,")))
                 .singleElement()
                 .asString()
-                .contains("OWN-01", "stage");
+                .startsWith("own.yaml:6: OWN-01: ")
+                .contains("'SOON'", "NODE+")
+                .doesNotContain("dev.lockstep");
         assertThat(mistakes(ENTRY.replace("remedy: what", "remedy: ''")))
                 .singleElement()
                 .asString()
@@ -57,7 +64,7 @@ class CatalogueReaderTest {
                 .singleElement()
                 .asString()
                 .contains("OWN-01", "twice");
-        assertThat(mistakes("requirements: {")).singleElement().asString().contains("own.yaml, line 1");
+        assertThat(mistakes("requirements: {")).singleElement().asString().contains("own.yaml:1");
         assertThat(mistakes("rules: []")).singleElement().asString().contains("requirements");
     }
 
@@ -71,8 +78,65 @@ class CatalogueReaderTest {
         });
     }
 
+    @Test
+    void anEnterpriseAddsToOursAndChangesNothing() throws InvalidCatalogueException {
+        Catalogue base = Catalogue.standard();
+
+        Catalogue extended = reader.extend(base, Map.of("own.yaml", ENTRY));
+
+        assertThat(extended.requirements()).startsWith(base.requirements().toArray(Requirement[]::new));
+        assertThat(extended.requirements()).hasSize(base.requirements().size() + 1);
+        assertThat(extended.requirements().getLast().own()).isTrue();
+        assertThat(extended.hash()).isNotEqualTo(base.hash());
+        assertThat(extended.version()).startsWith(base.version() + "+own.");
+        assertThat(reader.extend(base, Map.of())).isSameAs(base);
+    }
+
+    @Test
+    void anIdOfOursCannotBeTaken() {
+        for (String id : List.of("NODE-DC-01", "X-OWN-01")) {
+            assertThat(sentences(
+                            () -> reader.extend(Catalogue.standard(), Map.of("own.yaml", ENTRY.replace("OWN-01", id)))))
+                    .singleElement()
+                    .asString()
+                    .startsWith("own.yaml:2: " + id);
+        }
+        assertThat(mistakes(ENTRY.replace("OWN-01", "own 01")))
+                .singleElement()
+                .asString()
+                .contains("capital letters");
+    }
+
+    @Test
+    void whatIsNoCatalogueIsSaidInASentence() {
+        List<String> texts = List.of(
+                "",
+                "- 1",
+                "requirements: 7",
+                "requirements: [7, [], null]",
+                "requirements: &all [*all]",
+                "requirements: [{id: [], title: {}}]",
+                ENTRY + "other: 1",
+                ENTRY.replace("predicate: cluster.formed", "predicate: '" + "(".repeat(3_000) + "'"),
+                ENTRY.replace("predicate: cluster.formed", "predicate: '" + "a".repeat(20_000) + "'"),
+                ENTRY.replace("predicate: cluster.formed", "predicate: has(cluster.formed)"),
+                ENTRY.replace("predicate: cluster.formed", "predicate: clustr.formed"),
+                "\tx: {");
+
+        assertThat(texts)
+                .allSatisfy(text -> assertThat(mistakes(text))
+                        .isNotEmpty()
+                        .allSatisfy(sentence ->
+                                assertThat(sentence).startsWith("own.yaml").doesNotContain("Exception")));
+    }
+
     private List<String> mistakes(String text) {
-        return catchThrowableOfType(InvalidCatalogueException.class, () -> reader.read("1", Map.of("own.yaml", text)))
-                .mistakes();
+        return sentences(() -> reader.read("1", Map.of("own.yaml", text)));
+    }
+
+    private static List<String> sentences(ThrowingCallable reading) {
+        return catchThrowableOfType(InvalidCatalogueException.class, reading).mistakes().stream()
+                .map(CatalogueMistake::sentence)
+                .toList();
     }
 }

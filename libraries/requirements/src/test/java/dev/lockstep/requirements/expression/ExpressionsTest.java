@@ -15,6 +15,7 @@ import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ExpressionsTest {
 
@@ -179,5 +180,57 @@ class ExpressionsTest {
                                                 .map(MissingFact::path)
                                                 .toList());
         };
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1+", "!", "(", "cluster.geoDispersed && ", "[", "-", "true ? true : ", "cluster."})
+    void longAndDeepExpressionsAreRefusedOrEvaluated(String part) {
+        for (int times : new int[] {90, 800, 4_000}) {
+            String text = (part.repeat(times) + "1 > 0").substring(0, Math.min(10_000, part.length() * times + 5));
+            try {
+                assertThat(expressions
+                                .compile(text, Subject.Kind.CLUSTER)
+                                .evaluate(
+                                        InventoryFacts.of(Fixtures.document(Fixtures.NEW_BEFORE_SETUP)),
+                                        CLUSTER,
+                                        new Freshness(NOW, true)))
+                        .isNotNull();
+            } catch (InvalidExpressionException refused) {
+                assertThat(refused.line()).isPositive();
+            }
+        }
+    }
+
+    @Test
+    void noExpressionRunsAway() throws InvalidExpressionException {
+        String all = "true";
+        for (int depth = 0; depth < 12; depth++) {
+            all = "cluster.disks.all(d%d, %s)".formatted(depth, all);
+        }
+        Evaluation evaluation = expressions
+                .compile(all, Subject.Kind.CLUSTER)
+                .evaluate(
+                        InventoryFacts.of(Fixtures.document(Fixtures.NEW_BEFORE_SETUP)),
+                        CLUSTER,
+                        new Freshness(NOW, true));
+
+        assertThat(evaluation.outcome())
+                .isInstanceOfSatisfying(
+                        Evaluation.NotKnown.class,
+                        unknown -> assertThat(unknown.problems())
+                                .anyMatch(problem -> problem.contains("1,000,000 steps")));
+    }
+
+    @Test
+    void collectionsAreThoseWhoseMembersDecide() throws InvalidExpressionException {
+        Expression expression = expressions.compile(
+                "size(cluster.evs) > 0 && cluster.nodes.exists(n, n.nics.all(c, c.network == \"Public\"))"
+                        + " && \"dc1\" in organization.schemaRangeUpper && cluster.quorum.model == \"MNS\"",
+                Subject.Kind.CLUSTER);
+
+        assertThat(expression.collections())
+                .containsExactly(
+                        "cluster/evs", "cluster/nodes", "cluster/nodes/*/nics", "organization/schemaRangeUpper");
+        assertThat(expression.facts()).contains("cluster/nodes/*/nics/*/network", "cluster/quorum/model");
     }
 }
