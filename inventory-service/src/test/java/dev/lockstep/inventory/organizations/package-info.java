@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lockstep.inventory.organizations;
+
+import org.jspecify.annotations.NullMarked;
