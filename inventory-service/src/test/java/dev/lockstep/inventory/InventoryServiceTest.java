@@ -1,22 +1,22 @@
 package dev.lockstep.inventory;
 
 import static io.restassured.RestAssured.given;
+import static dev.lockstep.inventory.InventoryRequests.as;
+import static dev.lockstep.inventory.InventoryRequests.editor;
+import static dev.lockstep.inventory.InventoryRequests.importing;
+import static dev.lockstep.inventory.InventoryRequests.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.lockstep.access.Role;
-import dev.lockstep.contracts.ContractJson;
 import dev.lockstep.contracts.Problem;
 import dev.lockstep.service.testing.RealServers;
-import dev.lockstep.service.testing.Tokens;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
-import io.restassured.specification.RequestSpecification;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -205,166 +205,6 @@ class InventoryServiceTest {
     }
 
     @Test
-    void aSingleFactIsChangedWithReasonAndStandsInTheHistory() {
-        importing("oslo", Documents.of("Single", "CLU01", 2, 1)).then().statusCode(200);
-
-        Response changed = change("single:clu01", """
-                {"reason": "Service pack 2 was installed", "changes": [{"path": "/nodes/E2K3-N1/os/sp", "value": 2}]}""");
-        JsonNode history = json(editor().get("/api/inventory/clusters/single:clu01/history?limit=2"));
-        JsonNode last = history;
-        while (last.hasNonNull("next")) {
-            last = json(editor().get("/api/inventory/clusters/single:clu01/history?limit=2&after="
-                    + last.path("next").textValue()));
-        }
-        JsonNode entry = last.path("items").get(last.path("items").size() - 1);
-
-        changed.then().statusCode(200).header("ETag", "\"5\"");
-        assertThat(history.path("items")).hasSize(2);
-        assertThat(entry.path("reason").textValue()).isEqualTo("Service pack 2 was installed");
-        assertThat(entry.path("actor").textValue()).isEqualTo("inventory-editor");
-        assertThat(entry.at("/changes/0/before").intValue()).isEqualTo(1);
-        assertThat(entry.at("/changes/0/after").intValue()).isEqualTo(2);
-        assertThat(entry.at("/changes/0/provenance/confidence").textValue()).isEqualTo("ATTESTED");
-    }
-
-    @Test
-    void changesThatDoNotFitAreRefused() {
-        importing("oslo", Documents.of("Refused", "CLU01", 1, 0)).then().statusCode(200);
-        Map<String, Integer> bodies = Map.ofEntries(
-                Map.entry("{", 400),
-                Map.entry("[]", 400),
-                Map.entry("{\"reason\": 7, \"surprise\": true}", 400),
-                Map.entry("{\"changes\": [{\"path\": \"/nodes/E2K3-N1/os/sp\", \"value\": 2}]}", 400),
-                Map.entry("{\"reason\": \"r\", \"changes\": []}", 400),
-                Map.entry("{\"reason\": \"r\", \"changes\": [null]}", 400),
-                Map.entry("{\"reason\": \"r\", \"changes\": [{\"path\": \"nodes\", \"value\": 2}]}", 400),
-                Map.entry(
-                        "{\"reason\": \"r\", \"changes\": [{\"path\": \"/nodes/E2K3-N1/os/sp\", \"value\": \"two\"}]}",
-                        400),
-                Map.entry(
-                        "{\"reason\": \"r\", \"changes\": [{\"path\": \"/nodes/E2K3-N1/colour\", \"value\": 2}]}", 400),
-                Map.entry("{\"reason\": \"r\", \"changes\": [{\"path\": \"/nodes/E2K3-N1/os/sp\"}]}", 400),
-                Map.entry("{\"reason\": \"r\", \"changes\": [{\"path\": \"/nodes/N9/os/sp\", \"value\": 2}]}", 409),
-                Map.entry(
-                        "{\"reason\": \"r\", \"changes\": [{\"path\": \"/nodes/E2K3-N1/name\", \"value\": \"N7\"}]}",
-                        409),
-                Map.entry(
-                        "{\"reason\": \"r\", \"confidence\": \"OBSERVED\", \"changes\": [{\"path\": \"/nodes/E2K3-N1/os/sp\", \"value\": 2}]}",
-                        400));
-
-        bodies.forEach((body, status) -> {
-            Response answer = change("refused:clu01", body);
-            assertThat(answer.statusCode())
-                    .as("%s: %s", body, answer.asString())
-                    .isEqualTo(status);
-            assertThat(answer.contentType()).startsWith(Problem.MEDIA_TYPE);
-        });
-        assertThat(json(editor().get("/api/inventory/clusters/refused:clu01"))
-                        .path("version")
-                        .longValue())
-                .isEqualTo(2);
-    }
-
-    @Test
-    void aChangeOfWhatHasChangedMeanwhileIsRefused() {
-        importing("oslo", Documents.of("Stale", "CLU01", 1, 0)).then().statusCode(200);
-
-        Response stale = editor().header("If-Match", "\"1\"")
-                .contentType("application/json")
-                .body("{\"reason\": \"r\", \"changes\": [{\"path\": \"/nodes/E2K3-N1/os/sp\", \"value\": 2}]}")
-                .post("/api/inventory/clusters/stale:clu01/facts");
-
-        stale.then().statusCode(412);
-        assertThat(stale.jsonPath().getString("type")).isEqualTo("urn:lockstep:problem:changed-meanwhile");
-    }
-
-    @Test
-    void theDocumentAsItWas() {
-        importing("oslo", Documents.of("Past", "CLU01", 1, 0)).then().statusCode(200);
-        change("past:clu01", "{\"reason\": \"r\", \"changes\": [{\"path\": \"/nodes/E2K3-N1/os/sp\", \"value\": 2}]}")
-                .then()
-                .statusCode(200);
-
-        JsonNode before = json(editor().get("/api/inventory/clusters/past:clu01/document?asOf=2"));
-        JsonNode after = json(editor().get("/api/inventory/clusters/past:clu01/document"));
-
-        assertThat(before.at("/cluster/nodes/0/os/sp").intValue()).isEqualTo(1);
-        assertThat(after.at("/cluster/nodes/0/os/sp").intValue()).isEqualTo(2);
-        editor().get("/api/inventory/clusters/past:clu01/document?asOf=2001-01-01T00:00:00Z")
-                .then()
-                .statusCode(404);
-        editor().get("/api/inventory/clusters/past:clu01/document?asOf=yesterday")
-                .then()
-                .statusCode(400);
-    }
-
-    @Test
-    void listsHoldWhatTheScopesCoverAndNothingElse() {
-        importing("tromso", Documents.of("Visible", "CLU01", 2, 1)).then().statusCode(200);
-        importing("bergen", Documents.of("Visible", "CLU02", 1, 0)).then().statusCode(200);
-
-        await().untilAsserted(() -> {
-            assertThat(ids("/api/inventory/clusters?organization=visible", "*"))
-                    .containsExactly("visible:clu01", "visible:clu02");
-            assertThat(ids("/api/inventory/clusters", "site:tromso")).containsExactly("visible:clu01");
-            assertThat(ids("/api/inventory/clusters", "organization:visible")).hasSize(2);
-            assertThat(ids("/api/inventory/clusters", "site:elsewhere")).isEmpty();
-            assertThat(ids("/api/inventory/clusters", "administrative-group:visible/First"))
-                    .isEmpty();
-            assertThat(ids("/api/inventory/organizations", "site:bergen")).containsExactly("visible");
-        });
-        JsonNode page = json(editor().get("/api/inventory/clusters?organization=visible&limit=1"));
-        assertThat(page.path("items")).hasSize(1);
-        assertThat(page.at("/items/0/nodes").intValue()).isEqualTo(2);
-        assertThat(page.path("next").textValue()).isNotBlank();
-        as(Role.OPERATOR, "site:bergen")
-                .get("/api/inventory/clusters/visible:clu01")
-                .then()
-                .statusCode(403);
-        as(Role.OPERATOR, "site:bergen")
-                .get("/api/inventory/organizations/visible")
-                .then()
-                .statusCode(200);
-    }
-
-    @Test
-    void theOverviewIsBuiltAgainFromTheLog() {
-        importing("oslo", Documents.of("Rebuilt", "CLU01", 3, 2)).then().statusCode(200);
-        await().untilAsserted(() -> assertThat(ids("/api/inventory/clusters?organization=rebuilt", "*"))
-                .hasSize(1));
-
-        as(Role.ADMINISTRATOR, "*")
-                .post("/api/platform/views/overview/rebuild")
-                .then()
-                .statusCode(200);
-
-        JsonNode cluster = json(editor().get("/api/inventory/clusters?organization=rebuilt"));
-        assertThat(cluster.at("/items/0/nodes").intValue()).isEqualTo(3);
-        assertThat(cluster.at("/items/0/disks").intValue()).isEqualTo(2);
-    }
-
-    @Test
-    void changingWhatAllClustersShareTakesTheOrganizationsScope() {
-        importing("oslo", Documents.of("Shared", "CLU01", 1, 0)).then().statusCode(200);
-        ObjectNode second = Documents.of("Shared", "CLU02", 1, 0);
-
-        as(Role.INVENTORY_EDITOR, "site:oslo")
-                .contentType("application/json")
-                .body(second.toString())
-                .post("/api/inventory/imports?site=oslo")
-                .then()
-                .statusCode(200);
-        ((ObjectNode) second.path("organization")).put("mode", "MIXED");
-        Response refused = as(Role.INVENTORY_EDITOR, "site:oslo")
-                .contentType("application/json")
-                .body(second.toString())
-                .post("/api/inventory/imports?site=oslo");
-
-        refused.then().statusCode(403);
-        assertThat(refused.jsonPath().getList("anyOf", String.class)).containsExactly("organization:shared", "*");
-    }
-
-    @Test
     void whatIsWrongWithARequestIsTold() {
         Map<Response, Integer> answers = Map.of(
                 editor().get("/api/inventory/nothing-here"), 404,
@@ -399,47 +239,6 @@ class InventoryServiceTest {
         await().untilAsserted(() -> given().get("/q/health/ready").then().statusCode(200));
         assertThat(given().get("/q/metrics").asString())
                 .contains("lockstep_relay_unpublished", "lockstep_consumer_lag", "lockstep_view_lag");
-    }
-
-    private static Response importing(String site, ObjectNode document) {
-        return importing(site, document.toString(), "application/json");
-    }
-
-    private static Response importing(String site, String document, String type) {
-        return editor().contentType(type).body(document).post("/api/inventory/imports?site=" + site);
-    }
-
-    private static Response change(String cluster, String body) {
-        return editor().contentType("application/json")
-                .body(body)
-                .post("/api/inventory/clusters/" + cluster + "/facts");
-    }
-
-    private static List<String> ids(String path, String scope) {
-        return as(Role.OPERATOR, scope)
-                .get(path)
-                .then()
-                .statusCode(200)
-                .extract()
-                .jsonPath()
-                .getList("items.id");
-    }
-
-    private static RequestSpecification editor() {
-        return as(Role.INVENTORY_EDITOR, "*");
-    }
-
-    private static RequestSpecification as(Role role, String... scopes) {
-        return given().header("Authorization", "Bearer " + Tokens.of(role, scopes));
-    }
-
-    private static JsonNode json(Response response) {
-        assertThat(response.statusCode()).as(response.asString()).isEqualTo(200);
-        try {
-            return ContractJson.mapper().readTree(response.asByteArray());
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     private static String abbreviated(String text) {
