@@ -1,6 +1,5 @@
 package dev.lockstep.inventory;
 
-import static dev.lockstep.inventory.InventoryRequests.as;
 import static dev.lockstep.inventory.InventoryRequests.change;
 import static dev.lockstep.inventory.InventoryRequests.editor;
 import static dev.lockstep.inventory.InventoryRequests.importing;

@@ -1,10 +1,9 @@
 package dev.lockstep.inventory;
 
-import static io.restassured.RestAssured.given;
-import static dev.lockstep.inventory.InventoryRequests.as;
 import static dev.lockstep.inventory.InventoryRequests.editor;
 import static dev.lockstep.inventory.InventoryRequests.importing;
 import static dev.lockstep.inventory.InventoryRequests.json;
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 

@@ -80,8 +80,7 @@ class OrganizationDeciderTest {
     void domainThatTheDocumentNoLongerNamesIsGone() {
         scenario(new OrganizationDecider())
                 .given(history())
-                .when(importing(
-                        DOCUMENT.replace(", {\"name\": \"lab.contoso.com\", \"mode\": \"NATIVE\"}", ""), LATER))
+                .when(importing(DOCUMENT.replace(", {\"name\": \"lab.contoso.com\", \"mode\": \"NATIVE\"}", ""), LATER))
                 .thenEvents(new OrganizationMemberRemoved(
                         CONTOSO, FactPath.parse("/domains/lab.contoso.com"), LATER, "import"));
     }
@@ -152,11 +151,7 @@ class OrganizationDeciderTest {
 
     private static OrganizationCommand observing(List<String> listed, Fact... seen) {
         return new OrganizationCommand.Observe(
-                CONTOSO,
-                List.of(seen),
-                listed.stream().map(FactPath::parse).toList(),
-                SEEN,
-                "observed");
+                CONTOSO, List.of(seen), listed.stream().map(FactPath::parse).toList(), SEEN, "observed");
     }
 
     private static OrganizationCommand editing(FactEdit... edits) {
