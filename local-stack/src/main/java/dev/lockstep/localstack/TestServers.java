@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -70,7 +71,13 @@ public final class TestServers {
         return remember(new TestKafka(
                 new KafkaServer(
                         new KafkaServer.Settings(
-                                folder, folder.resolve("kafka.log"), PORTS.any(), PORTS.any(), List.of(), true),
+                                folder,
+                                folder.resolve("kafka.log"),
+                                PORTS.any(),
+                                PORTS.any(),
+                                List.of(),
+                                true,
+                                Optional.empty()),
                         LAUNCHER),
                 LAUNCHER));
     }
@@ -90,7 +97,8 @@ public final class TestServers {
                                 database.user(),
                                 database.password(),
                                 Passwords.random(),
-                                RealmDocument.demo()),
+                                RealmDocument.demo(),
+                                Optional.empty()),
                         LAUNCHER),
                 LAUNCHER));
     }

@@ -2,6 +2,7 @@ package dev.lockstep.localstack.platform;
 
 import dev.lockstep.localstack.process.ChildSpec;
 import dev.lockstep.localstack.process.StopSignal;
+import dev.lockstep.localstack.server.ClassArchive;
 import dev.lockstep.localstack.server.Component;
 import dev.lockstep.localstack.server.HttpProbe;
 import dev.lockstep.localstack.server.JavaCommand;
@@ -23,6 +24,7 @@ import java.util.function.Consumer;
  * @param name of the component
  * @param jar to run
  * @param jvmOptions memory limits
+ * @param archive the classes that it loads, kept for its next start
  * @param arguments of the program
  * @param environment its configuration
  * @param directory its working folder
@@ -35,6 +37,7 @@ record JavaService(
         String name,
         Path jar,
         List<String> jvmOptions,
+        ClassArchive archive,
         List<String> arguments,
         Map<String, String> environment,
         Path directory,
@@ -52,19 +55,27 @@ record JavaService(
     }
 
     @Override
+    public Set<Integer> ports() {
+        return address.getPort() < 0 ? Set.of() : Set.of(address.getPort());
+    }
+
+    @Override
     public void prepare(Consumer<String> progress) throws IOException {
         if (!Files.exists(jar)) {
             throw new IOException(name + " is not built: " + jar + " is missing");
         }
         Files.createDirectories(directory);
+        archive.prepare();
     }
 
     @Override
     public ChildSpec child() {
         List<String> target = new ArrayList<>(List.of("-jar", jar.toString()));
         target.addAll(arguments);
+        List<String> options = new ArrayList<>(jvmOptions);
+        options.addAll(archive.options());
         return new ChildSpec(
-                name, JavaCommand.of(jvmOptions, target), environment, directory, log, StopSignal.TERMINATE, false);
+                name, JavaCommand.of(options, target), environment, directory, log, StopSignal.TERMINATE, false);
     }
 
     @Override
@@ -87,7 +98,17 @@ record JavaService(
 
     @Override
     public Duration stopLimit() {
-        return Duration.ofSeconds(20);
+        return Duration.ofSeconds(archive.records() ? 90 : 20);
+    }
+
+    @Override
+    public Optional<String> delaysStop() {
+        return archive.delaysStop();
+    }
+
+    @Override
+    public void stopped() throws IOException {
+        archive.keep();
     }
 
     /** Without the values of the environment, some of which are secrets. */

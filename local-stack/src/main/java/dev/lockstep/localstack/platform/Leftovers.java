@@ -9,7 +9,7 @@ import java.util.concurrent.TimeoutException;
 
 /** What a supervisor that was killed may have left: children on their way out, or stuck. */
 final class Leftovers {
-    private static final Duration PATIENCE = Duration.ofSeconds(15);
+    private static final Duration PATIENCE = Duration.ofSeconds(45);
 
     private Leftovers() {}
 

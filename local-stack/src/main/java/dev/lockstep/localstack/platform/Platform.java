@@ -81,6 +81,7 @@ public final class Platform {
      * Starts everything and returns when all of it is ready.
      *
      * @throws IOException when the state folder cannot be used
+     * @throws InterruptedException when the process is asked to end meanwhile
      */
     public Start up(ProgressListener listener) throws IOException, InterruptedException {
         return up(listener, Records.KEPT, Set.of());
@@ -160,7 +161,11 @@ public final class Platform {
             platform.start();
             return new Start.Started(platform);
         } catch (IOException e) {
+            boolean asked = platform.isEnding();
             platform.close();
+            if (asked) {
+                throw new InterruptedException("asked to end while starting");
+            }
             return new Start.Failed(String.valueOf(e.getMessage()));
         } catch (InterruptedException e) {
             platform.close();
@@ -171,13 +176,14 @@ public final class Platform {
     private RunningPlatform prepare(
             ProgressListener listener, Predicate<String> wanted, Records records, FileChannel lock) throws IOException {
         Launcher launcher = Launcher.forThisMachine();
+        Ports ports = new Ports();
         List<Component> components = new PlatformDefinition(
-                        root, stateFolder, PortUse.choose(new Ports(), listener), records, launcher)
+                        root, stateFolder, PortUse.choose(ports, listener), records, launcher)
                 .components().stream()
                         .filter(component -> wanted.test(component.name()))
                         .toList();
         StateJournal journal = new StateJournal(stateFile, listener, components);
-        return new RunningPlatform(new Supervisor(components, launcher, journal), journal, stateFile, lock);
+        return new RunningPlatform(new Supervisor(components, launcher, journal), journal, stateFile, ports, lock);
     }
 
     /** Held until the process ends, however it ends. */

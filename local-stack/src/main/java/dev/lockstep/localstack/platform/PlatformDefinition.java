@@ -1,7 +1,9 @@
 package dev.lockstep.localstack.platform;
 
 import dev.lockstep.localstack.process.Launcher;
+import dev.lockstep.localstack.server.ClassArchive;
 import dev.lockstep.localstack.server.Component;
+import dev.lockstep.localstack.server.Distributions;
 import dev.lockstep.localstack.server.KafkaServer;
 import dev.lockstep.localstack.server.KeycloakServer;
 import dev.lockstep.localstack.server.PostgresqlServer;
@@ -103,7 +105,8 @@ final class PlatformDefinition {
                         port(PortUse.KAFKA),
                         port(PortUse.KAFKA_CONTROLLER),
                         topics,
-                        false),
+                        false,
+                        Optional.of(archive("kafka", Distributions.fromBuild().kafkaLibraries()))),
                 launcher);
     }
 
@@ -119,7 +122,8 @@ final class PlatformDefinition {
                         "keycloak",
                         databasePassword("keycloak"),
                         secrets.password("keycloak-administrator"),
-                        RealmDocument.demo()),
+                        RealmDocument.demo(),
+                        Optional.empty()),
                 launcher);
     }
 
@@ -130,6 +134,7 @@ final class PlatformDefinition {
                 name,
                 root.resolve(name + "-service/target/quarkus-app/quarkus-run.jar"),
                 SERVICE_MEMORY,
+                archive(name, root.resolve(name + "-service/target/quarkus-app")),
                 List.of(),
                 Map.of(
                         "LOCKSTEP_AUDIT_KEY_FOLDER",
@@ -161,6 +166,7 @@ final class PlatformDefinition {
                 "lab",
                 root.resolve("lab/target/lockstep-lab.jar"),
                 SMALL_MEMORY,
+                archive("lab", root.resolve("lab/target/lockstep-lab.jar"), root.resolve("lab/target/lib")),
                 List.of(),
                 environment,
                 state.resolve("work/lab"),
@@ -184,6 +190,10 @@ final class PlatformDefinition {
                 "site-runner",
                 root.resolve("clients/site-runner/target/lockstep-site-runner.jar"),
                 SMALL_MEMORY,
+                archive(
+                        "site-runner",
+                        root.resolve("clients/site-runner/target/lockstep-site-runner.jar"),
+                        root.resolve("clients/site-runner/target/lib")),
                 List.of(),
                 environment,
                 state.resolve("work/site-runner"),
@@ -206,6 +216,10 @@ final class PlatformDefinition {
                 Platform.LAB_OPERATOR,
                 root.resolve("lab/target/lockstep-lab.jar"),
                 SMALL_MEMORY,
+                archive(
+                        Platform.LAB_OPERATOR,
+                        root.resolve("lab/target/lockstep-lab.jar"),
+                        root.resolve("lab/target/lib")),
                 List.of("operator"),
                 environment,
                 state.resolve("work/lab-operator"),
@@ -220,6 +234,11 @@ final class PlatformDefinition {
         return Map.of(
                 "LOCKSTEP_LAB_URL", http(PortUse.LAB).toString(),
                 "LOCKSTEP_LAB_TOKEN", secrets.file("lab").toString());
+    }
+
+    private ClassArchive archive(String component, Path... classPath) {
+        return new ClassArchive(
+                root.resolve(".lockstep/classes"), component, List.of(classPath), state.resolve("work/classes"));
     }
 
     private Path distributions() {

@@ -65,6 +65,14 @@ public sealed interface Progress {
         }
     }
 
+    /** What would make the next start of a component faster could not be kept. */
+    record NotKept(String component, String reason) implements Progress {
+        @Override
+        public String text() {
+            return component + ": its classes could not be kept for faster starts: " + reason;
+        }
+    }
+
     private static String tenths(Duration duration) {
         return duration.toMillis() / 1000 + "." + duration.toMillis() % 1000 / 100 + " s";
     }

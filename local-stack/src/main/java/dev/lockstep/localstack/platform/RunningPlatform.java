@@ -1,6 +1,7 @@
 package dev.lockstep.localstack.platform;
 
 import dev.lockstep.localstack.platform.PlatformState.Phase;
+import dev.lockstep.localstack.server.Ports;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.util.concurrent.CountDownLatch;
@@ -11,14 +12,16 @@ public final class RunningPlatform implements AutoCloseable {
     private final Supervisor supervisor;
     private final StateJournal journal;
     private final StateFile stateFile;
+    private final Ports ports;
     private final FileChannel lock;
     private final AtomicBoolean closing = new AtomicBoolean();
     private final CountDownLatch closed = new CountDownLatch(1);
 
-    RunningPlatform(Supervisor supervisor, StateJournal journal, StateFile stateFile, FileChannel lock) {
+    RunningPlatform(Supervisor supervisor, StateJournal journal, StateFile stateFile, Ports ports, FileChannel lock) {
         this.supervisor = supervisor;
         this.journal = journal;
         this.stateFile = stateFile;
+        this.ports = ports;
         this.lock = lock;
         Runtime.getRuntime().addShutdownHook(new Thread(this::close, "platform-stop"));
     }
@@ -33,6 +36,11 @@ public final class RunningPlatform implements AutoCloseable {
         return journal.state();
     }
 
+    /** Whether it has been asked to end. */
+    boolean isEnding() {
+        return closing.get();
+    }
+
     /** Returns when the platform has been closed. */
     public void awaitEnd() throws InterruptedException {
         closed.await();
@@ -45,6 +53,7 @@ public final class RunningPlatform implements AutoCloseable {
             try {
                 journal.phase(Phase.STOPPING);
                 supervisor.stop();
+                ports.close();
                 stateFile.delete();
                 lock.close();
             } catch (IOException e) {

@@ -105,6 +105,10 @@ final class StateJournal {
         listener.on(new Progress.Stopped(component.name(), took, killed));
     }
 
+    synchronized void notKept(Component component, String reason) {
+        listener.on(new Progress.NotKept(component.name(), reason));
+    }
+
     private Duration elapsed(String component) {
         return Duration.ofNanos(System.nanoTime() - beginnings.getOrDefault(component, System.nanoTime()));
     }

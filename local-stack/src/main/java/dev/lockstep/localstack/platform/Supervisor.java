@@ -231,13 +231,23 @@ final class Supervisor {
             }
         }
 
+        private boolean served() {
+            return ready.isDone() && !ready.isCompletedExceptionally();
+        }
+
         private synchronized void bringDown() {
             for (ChildProcess child : children) {
                 if (child.isAlive()) {
                     long begin = System.nanoTime();
+                    component.delaysStop().ifPresent(this::waitingFor);
                     try {
                         boolean byItself = child.stop(component.stopLimit());
                         journal.stopped(component, Duration.ofNanos(System.nanoTime() - begin), !byItself);
+                        if (byItself && served()) {
+                            component.stopped();
+                        }
+                    } catch (IOException e) {
+                        journal.notKept(component, String.valueOf(e.getMessage()));
                     } catch (InterruptedException e) {
                         Thread.currentThread().interrupt();
                     }

@@ -27,6 +27,11 @@ public final class ChildProcess {
         return identity;
     }
 
+    /** Whether it is this child that listens on a TCP port of loopback. */
+    public PortOwner ownerOf(int port) {
+        return PortOwner.of(port, process.toHandle());
+    }
+
     public boolean isAlive() {
         return process.isAlive();
     }

@@ -20,6 +20,9 @@ public interface Component {
     /** Where it can be reached once it is ready. */
     URI address();
 
+    /** The TCP ports of 127.0.0.1 that it listens on. */
+    Set<Integer> ports();
+
     /**
      * Does what must be done before the first launch: unpack, initialise, check that the program is there. Repeatable.
      *
@@ -49,4 +52,14 @@ public interface Component {
 
     /** How long it may take to end before it is killed. */
     Duration stopLimit();
+
+    /** Why ending it takes some seconds now, if it does. */
+    Optional<String> delaysStop();
+
+    /**
+     * Told when a child that had served has ended in good order.
+     *
+     * @throws IOException when something cannot be kept that is only good for a faster start
+     */
+    void stopped() throws IOException;
 }

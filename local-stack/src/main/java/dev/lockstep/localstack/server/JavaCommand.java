@@ -10,6 +10,12 @@ public final class JavaCommand {
 
     private JavaCommand() {}
 
+    /**
+     * Lets a program on the class path load native code. Jars say so in their manifest instead, because this option keeps the JDK from
+     * using all that it has archived of its own modules.
+     */
+    static final String NATIVE_ACCESS = "--enable-native-access=ALL-UNNAMED";
+
     /** The command {@code java options… target…}, where the target is {@code -jar x.jar …} or {@code -cp … Main …}. */
     public static List<String> of(List<String> options, List<String> target) {
         List<String> command = new ArrayList<>(List.of(
@@ -20,7 +26,6 @@ public final class JavaCommand {
                 "-Dfile.encoding=UTF-8",
                 "-Dstdout.encoding=UTF-8",
                 "-Dstderr.encoding=UTF-8",
-                "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow"));
         command.addAll(options);
         command.addAll(target);

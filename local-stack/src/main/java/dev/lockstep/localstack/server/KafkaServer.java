@@ -42,9 +42,16 @@ public final class KafkaServer implements Component {
      * @param controllerPort for the broker itself
      * @param topics created when the broker is ready
      * @param createsTopicsOnDemand whether a topic comes into being when a client names it
+     * @param archive the classes that the broker loads, if they are to be kept for its next start
      */
     public record Settings(
-            Path folder, Path log, int port, int controllerPort, List<Topic> topics, boolean createsTopicsOnDemand) {
+            Path folder,
+            Path log,
+            int port,
+            int controllerPort,
+            List<Topic> topics,
+            boolean createsTopicsOnDemand,
+            Optional<ClassArchive> archive) {
         public Settings {
             folder = folder.toAbsolutePath();
             topics = List.copyOf(topics);
@@ -84,6 +91,11 @@ public final class KafkaServer implements Component {
         return URI.create("kafka://" + bootstrapServers());
     }
 
+    @Override
+    public Set<Integer> ports() {
+        return Set.of(settings.port(), settings.controllerPort());
+    }
+
     /** What clients are given to find the broker. */
     public String bootstrapServers() {
         return "127.0.0.1:" + settings.port();
@@ -94,16 +106,21 @@ public final class KafkaServer implements Component {
         Files.createDirectories(settings.folder());
         Files.writeString(configuration(), serverProperties());
         Files.writeString(logging(), LOGGING);
+        if (settings.archive().isPresent()) {
+            settings.archive().get().prepare();
+        }
         if (!Files.exists(settings.folder().resolve("data/meta.properties"))) {
             progress.accept("formatting the log folder");
-            launcher.runToEnd(child(List.of(
-                    "kafka.tools.StorageTool",
-                    "format",
-                    "--ignore-formatted",
-                    "--cluster-id",
-                    CLUSTER_ID,
-                    "--config",
-                    configuration().toString())));
+            launcher.runToEnd(child(
+                    List.of(),
+                    List.of(
+                            "kafka.tools.StorageTool",
+                            "format",
+                            "--ignore-formatted",
+                            "--cluster-id",
+                            CLUSTER_ID,
+                            "--config",
+                            configuration().toString())));
         }
     }
 
@@ -112,16 +129,21 @@ public final class KafkaServer implements Component {
 
     @Override
     public ChildSpec child() {
-        return child(List.of("kafka.Kafka", configuration().toString()));
+        return child(
+                settings.archive().map(ClassArchive::options).orElse(List.of()),
+                List.of("kafka.Kafka", configuration().toString()));
     }
 
-    private ChildSpec child(List<String> program) {
+    private ChildSpec child(List<String> more, List<String> program) {
+        List<String> options = new ArrayList<>(
+                List.of("-Xmx256m", JavaCommand.NATIVE_ACCESS, "-Dlog4j2.configurationFile=" + logging()));
+        options.addAll(more);
         List<String> target = new ArrayList<>(List.of(
                 "-cp", Distributions.fromBuild().kafkaLibraries().resolve("*").toString()));
         target.addAll(program);
         return new ChildSpec(
                 name(),
-                JavaCommand.of(List.of("-Xmx256m", "-Dlog4j2.configurationFile=" + logging()), target),
+                JavaCommand.of(options, target),
                 Map.of(),
                 settings.folder(),
                 settings.log(),
@@ -199,7 +221,19 @@ public final class KafkaServer implements Component {
 
     @Override
     public Duration stopLimit() {
-        return Duration.ofSeconds(30);
+        return Duration.ofSeconds(settings.archive().isPresent() ? 90 : 30);
+    }
+
+    @Override
+    public Optional<String> delaysStop() {
+        return settings.archive().flatMap(ClassArchive::delaysStop);
+    }
+
+    @Override
+    public void stopped() throws IOException {
+        if (settings.archive().isPresent()) {
+            settings.archive().get().keep();
+        }
     }
 
     private Path configuration() {

@@ -9,6 +9,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,6 +39,7 @@ public final class KeycloakServer implements Component {
      * @param databasePassword of that role
      * @param administratorPassword of {@link #ADMINISTRATOR}, taken at the first start
      * @param realm to import
+     * @param archive the classes that the server loads, if they are to be kept for its next start
      */
     public record Settings(
             Path distributions,
@@ -49,7 +51,8 @@ public final class KeycloakServer implements Component {
             String databaseUser,
             String databasePassword,
             String administratorPassword,
-            JsonNode realm) {
+            JsonNode realm,
+            Optional<ClassArchive> archive) {
         public Settings {
             folder = folder.toAbsolutePath();
         }
@@ -84,6 +87,11 @@ public final class KeycloakServer implements Component {
         return URI.create("http://127.0.0.1:" + settings.port());
     }
 
+    @Override
+    public Set<Integer> ports() {
+        return Set.of(settings.port(), settings.managementPort());
+    }
+
     /** The realm's address: issuer of its tokens and base of its endpoints. */
     public URI issuer() {
         return address().resolve("/realms/" + settings.realm().path("realm").asText());
@@ -110,6 +118,9 @@ public final class KeycloakServer implements Component {
             Files.createSymbolicLink(link, distribution.resolve(shared));
         }
         PrivateFiles.write(imports.resolve("realm.json"), settings.realm().toPrettyString());
+        if (settings.archive().isPresent()) {
+            settings.archive().get().prepare();
+        }
     }
 
     /** Without the SSSD provider the build and each start need not look for a system bus. */
@@ -133,11 +144,12 @@ public final class KeycloakServer implements Component {
 
     @Override
     public ChildSpec child() {
-        List<String> options = List.of(
+        List<String> options = new ArrayList<>(List.of(
                 "-Xms64m",
                 "-Xmx384m",
                 "-XX:MetaspaceSize=96m",
                 "-XX:MaxMetaspaceSize=256m",
+                JavaCommand.NATIVE_ACCESS,
                 "--add-opens=java.base/java.util=ALL-UNNAMED",
                 "--add-opens=java.base/java.util.concurrent=ALL-UNNAMED",
                 "--add-opens=java.base/java.security=ALL-UNNAMED",
@@ -150,7 +162,8 @@ public final class KeycloakServer implements Component {
                 "-Djava.util.concurrent.ForkJoinPool.common.threadFactory="
                         + "io.quarkus.bootstrap.forkjoin.QuarkusForkJoinWorkerThreadFactory",
                 "-Dpicocli.disable.closures=true",
-                "-Djdk.tls.rejectClientInitiatedRenegotiation=true");
+                "-Djdk.tls.rejectClientInitiatedRenegotiation=true"));
+        settings.archive().map(ClassArchive::options).ifPresent(options::addAll);
         List<String> target = List.of(
                 "-cp",
                 distribution.resolve("lib/quarkus-run.jar").toString(),
@@ -204,7 +217,19 @@ public final class KeycloakServer implements Component {
 
     @Override
     public Duration stopLimit() {
-        return Duration.ofSeconds(30);
+        return Duration.ofSeconds(settings.archive().isPresent() ? 90 : 30);
+    }
+
+    @Override
+    public Optional<String> delaysStop() {
+        return settings.archive().flatMap(ClassArchive::delaysStop);
+    }
+
+    @Override
+    public void stopped() throws IOException {
+        if (settings.archive().isPresent()) {
+            settings.archive().get().keep();
+        }
     }
 
     private Path home() {

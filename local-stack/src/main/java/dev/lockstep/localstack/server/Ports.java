@@ -4,12 +4,16 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.util.HashSet;
-import java.util.Set;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** Chooses TCP ports on loopback that nobody listens on; never the same one twice. */
-public final class Ports {
+/**
+ * Chooses TCP ports on loopback. A port that was given is nobody else's who chooses in this way, in this process or in
+ * another one of this machine, until this object is closed or the process ends, however it ends.
+ */
+public final class Ports implements AutoCloseable {
     /**
      * Below the range that systems take for outgoing connections: there, a client that tries to reach a stopped server
      * can get the server's own port.
@@ -18,7 +22,21 @@ public final class Ports {
 
     private static final int HIGHEST = 32_000;
 
-    private final Set<Integer> given = new HashSet<>();
+    private final PortLocks locks;
+    private final Map<Integer, PortLocks.Held> given = new HashMap<>();
+
+    public Ports() {
+        this(PortLocks.OF_THIS_MACHINE);
+    }
+
+    /** @param folder in which those who must not meet reserve their ports */
+    Ports(Path folder) {
+        this(new PortLocks(folder));
+    }
+
+    private Ports(PortLocks locks) {
+        this.locks = locks;
+    }
 
     /**
      * The wanted port when it is free, else the next free one above it.
@@ -44,8 +62,18 @@ public final class Ports {
         }
     }
 
+    /** Reserves first and looks then: whoever reserved it before may be about to listen. */
     private boolean take(int port) {
-        return !given.contains(port) && isFree(port) && given.add(port);
+        PortLocks.Held held = locks.reserve(port).orElse(null);
+        if (held == null) {
+            return false;
+        }
+        if (!isFree(port)) {
+            held.close();
+            return false;
+        }
+        given.put(port, held);
+        return true;
     }
 
     /** Whether a server could listen on the port now. */
@@ -57,5 +85,12 @@ public final class Ports {
         } catch (IOException e) {
             return false;
         }
+    }
+
+    /** Gives all ports back. */
+    @Override
+    public synchronized void close() {
+        given.values().forEach(PortLocks.Held::close);
+        given.clear();
     }
 }

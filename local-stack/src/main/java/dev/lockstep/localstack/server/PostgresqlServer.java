@@ -96,6 +96,11 @@ public final class PostgresqlServer implements Component {
         return URI.create("postgresql://127.0.0.1:" + settings.port());
     }
 
+    @Override
+    public Set<Integer> ports() {
+        return Set.of(settings.port());
+    }
+
     /** The JDBC URL of one of its databases. */
     public String jdbcUrl(String database) {
         return "jdbc:postgresql://127.0.0.1:" + settings.port() + "/" + database;
@@ -255,6 +260,14 @@ public final class PostgresqlServer implements Component {
     public Duration stopLimit() {
         return Duration.ofSeconds(30);
     }
+
+    @Override
+    public Optional<String> delaysStop() {
+        return Optional.empty();
+    }
+
+    @Override
+    public void stopped() {}
 
     private Path data() {
         return home.resolve("data");

@@ -2,6 +2,7 @@ package dev.lockstep.localstack.server;
 
 import dev.lockstep.localstack.process.ChildProcess;
 import dev.lockstep.localstack.process.Launcher;
+import dev.lockstep.localstack.process.PortOwner;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -19,6 +20,7 @@ import java.util.stream.Collectors;
 public final class Starter {
     private static final Duration PROBE_INTERVAL = Duration.ofMillis(100);
     private static final Duration PAUSE_BETWEEN_ATTEMPTS = Duration.ofMillis(300);
+    private static final Duration FREE_PORT_LIMIT = Duration.ofSeconds(10);
     private static final int LOG_TAIL_LINES = 15;
 
     private final Launcher launcher;
@@ -48,6 +50,7 @@ public final class Starter {
     public ChildProcess bringUp(Component component, Consumer<ChildProcess> launched, Consumer<String> progress)
             throws IOException, InterruptedException {
         for (int attempt = 1; ; attempt++) {
+            awaitFreePorts(component, progress);
             ChildProcess child = launcher.launch(component.child());
             try {
                 launched.accept(child);
@@ -69,6 +72,32 @@ public final class Starter {
         }
     }
 
+    /** A predecessor that was killed may hold its ports for a moment; another program holds them for longer. */
+    private static void awaitFreePorts(Component component, Consumer<String> progress)
+            throws IOException, InterruptedException {
+        for (int port : component.ports()) {
+            long deadline = System.nanoTime() + FREE_PORT_LIMIT.toNanos();
+            for (boolean first = true; !Ports.isFree(port); first = false) {
+                if (first) {
+                    progress.accept("another program holds port " + port);
+                }
+                if (System.nanoTime() > deadline) {
+                    throw new IOException(
+                            component.name() + " cannot start: another program holds its port " + port + ".");
+                }
+                Thread.sleep(PROBE_INTERVAL);
+            }
+        }
+    }
+
+    /** An answer counts only when it is the child that gives it. */
+    private static Optional<String> strangerAt(Component component, ChildProcess child) {
+        return component.ports().stream()
+                .filter(port -> child.ownerOf(port) == PortOwner.SOMEBODY_ELSE)
+                .findFirst()
+                .map(port -> "another program answers at port " + port);
+    }
+
     /** The exit code if the child ended before it was ready. */
     private static Optional<Integer> awaitReady(Component component, ChildProcess child, Consumer<String> progress)
             throws IOException, InterruptedException {
@@ -79,7 +108,7 @@ public final class Starter {
             if (exitCode.isPresent()) {
                 return exitCode;
             }
-            Optional<String> awaited = component.awaited();
+            Optional<String> awaited = component.awaited().or(() -> strangerAt(component, child));
             if (awaited.isEmpty()) {
                 return Optional.empty();
             }
@@ -89,7 +118,7 @@ public final class Starter {
             }
             if (System.nanoTime() > deadline) {
                 throw new IOException(component.name() + " is not ready after "
-                        + component.startLimit().toSeconds() + " s, still waiting for " + said
+                        + component.startLimit().toSeconds() + " s, still waiting: " + said
                         + tail(component.child().log()));
             }
         }

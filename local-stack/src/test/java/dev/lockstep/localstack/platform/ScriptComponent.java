@@ -33,6 +33,11 @@ record ScriptComponent(String name, Path folder, String script, Set<String> depe
     }
 
     @Override
+    public Set<Integer> ports() {
+        return Set.of();
+    }
+
+    @Override
     public void prepare(Consumer<String> progress) {}
 
     @Override
@@ -69,4 +74,12 @@ record ScriptComponent(String name, Path folder, String script, Set<String> depe
     public Duration stopLimit() {
         return Duration.ofSeconds(10);
     }
+
+    @Override
+    public Optional<String> delaysStop() {
+        return Optional.empty();
+    }
+
+    @Override
+    public void stopped() {}
 }
