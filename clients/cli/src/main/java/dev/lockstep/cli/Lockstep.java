@@ -56,7 +56,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "2:The command line or the document is not valid.",
             "3:The platform does not answer.",
             "4:Not signed in, or not allowed.",
-            "70:A fault of Lockstep."
+            "70:A fault of Lockstep.",
+            "130:Ended by Ctrl-C."
         })
 public final class Lockstep {
 
@@ -122,7 +123,8 @@ public final class Lockstep {
                         .addSubcommand(new RolloutHistoryCommand(surroundings))
                         .addSubcommand(new ProofCommand(surroundings)))
                 .addSubcommand(new CompletionCommand(surroundings))
-                .addSubcommand(new VersionCommand(surroundings));
+                .addSubcommand(new VersionCommand(surroundings))
+                .addSubcommand(new RehearseCommand(surroundings));
         withHelp(root);
         return root.setCaseInsensitiveEnumValuesAllowed(true)
                 .setOut(writer(terminal.out()))
@@ -161,6 +163,9 @@ public final class Lockstep {
         if (failure instanceof CommandFailure known) {
             terminal.print(known);
             return known.exitCode();
+        }
+        if (failure instanceof InterruptedException) {
+            return ExitCode.INTERRUPTED;
         }
         terminal.print(new CommandFailure(
                 ExitCode.UNEXPECTED,

@@ -244,7 +244,9 @@ class OfflineCommandsTest {
     @Test
     void buildServersReadTheReport() throws Exception {
         Path own = Files.createDirectory(folder.resolve("own"));
-        Files.writeString(own.resolve("a.yaml"), OWN.replace("title: Names begin with the site", "title: \"Names <&\\\"'\\u0001]]>\""));
+        Files.writeString(
+                own.resolve("a.yaml"),
+                OWN.replace("title: Names begin with the site", "title: \"Names <&\\\"'\\u0001]]>\""));
         CommandRun run =
                 run("check", F1, "--stage", "NODE", "--stage", "PLAN", "--requirements", "own", "--format", "junit");
         byte[] xml = run.out().getBytes(StandardCharsets.UTF_8);

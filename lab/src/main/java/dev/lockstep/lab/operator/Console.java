@@ -17,12 +17,12 @@ final class Console {
     /** What a program said and how it ended. */
     record Answer(int exitCode, String output) {}
 
-    Answer run(String node, String program, List<String> arguments) throws IOException, InterruptedException {
+    Answer run(ConsoleCommand act) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
-        command.add(programs.resolve(program).toString());
-        command.addAll(arguments);
+        command.add(programs.resolve(act.program()).toString());
+        command.addAll(act.arguments());
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-        builder.environment().put("LOCKSTEP_LAB_NODE", node);
+        builder.environment().put("LOCKSTEP_LAB_NODE", act.node());
         Process process = builder.start();
         process.getOutputStream().close();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).replace("\r", "");

@@ -7,22 +7,32 @@ import dev.lockstep.cli.api.Service;
 import dev.lockstep.cli.command.Json;
 import dev.lockstep.cli.terminal.Terminal;
 import dev.lockstep.cli.work.WorkText;
+import dev.lockstep.lab.operator.ConsoleCommand;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
-/** Tells the person at the terminal what attended step waits, once for each. */
+/**
+ * Tells the person at the terminal what attended step waits, once for each attempt: the instructions, and the lines that carry it out
+ * in the simulated data centre, as they can be pasted into another terminal.
+ */
 final class AttendedGuide {
+
+    private static final String PROGRAMS = "lab/target/bin/";
 
     private final PlatformClient platform;
     private final Terminal terminal;
-    private final Path root;
+    private final DemoPlace place;
     private final Set<String> told = new HashSet<>();
 
-    AttendedGuide(PlatformClient platform, Terminal terminal, Path root) {
+    AttendedGuide(PlatformClient platform, Terminal terminal, DemoPlace place) {
         this.platform = platform;
         this.terminal = terminal;
-        this.root = root;
+        this.place = place;
     }
 
     void guide() {
@@ -30,9 +40,26 @@ final class AttendedGuide {
             if (told.add(Json.text(work, "step") + "#" + Json.text(work, "attempt"))) {
                 terminal.keepDrawn();
                 terminal.print("");
-                terminal.print("In another terminal, in %s:".formatted(root));
-                WorkText.print(work, terminal);
+                WorkText.printInstructions(work, terminal);
+                terminal.print("  In another terminal:");
+                lines(work).forEach(line -> terminal.print("    " + line));
+                terminal.print("");
             }
+        }
+    }
+
+    /** What to paste: where, with which environment, the commands, and the attestation. */
+    private List<String> lines(JsonNode work) {
+        Path answers = place.state().resolve("work/windows-components.txt");
+        try {
+            Files.write(answers, ConsoleCommand.ANSWERS);
+            return AttendedLines.of(
+                    place,
+                    ConsoleCommand.of(work, answers),
+                    PROGRAMS,
+                    WorkText.attestation(work, "Carried out as instructed."));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

@@ -18,8 +18,10 @@ import dev.lockstep.localstack.platform.RunningPlatform;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -95,10 +97,16 @@ public final class DemoCommand implements Callable<Integer> {
                 local.tokenFile(null),
                 surroundings.clock());
         Findings findings = new Findings(terminal);
+        AtomicBoolean asked = interruptedByTheEndOfThisProcess();
         @Nullable CommandFailure ended = null;
         try {
-            new Story(surroundings, session, findings, root, folder, attended).tell();
+            DemoPlace place = new DemoPlace(
+                    root, folder, Objects.requireNonNull(running.state().urls().get("lab"), "the lab's address"));
+            new Story(surroundings, session, findings, place, attended).tell();
         } catch (CommandFailure failure) {
+            if (asked.get()) {
+                throw new InterruptedException("asked to end");
+            }
             ended = failure;
             terminal.print(failure);
         }
@@ -119,5 +127,19 @@ public final class DemoCommand implements Callable<Integer> {
             running.awaitEnd();
         }
         return held ? ExitCode.DONE : ended == null ? ExitCode.REFUSED : ended.exitCode();
+    }
+
+    /** Ctrl-C ends the platform; the story must not go on and complain that nothing answers any more. */
+    private static AtomicBoolean interruptedByTheEndOfThisProcess() {
+        AtomicBoolean asked = new AtomicBoolean();
+        Thread story = Thread.currentThread();
+        Thread end = new Thread(
+                () -> {
+                    asked.set(true);
+                    story.interrupt();
+                },
+                "story-end");
+        Runtime.getRuntime().addShutdownHook(end);
+        return asked;
     }
 }

@@ -21,7 +21,6 @@ import dev.lockstep.cli.terminal.ExitCode;
 import dev.lockstep.cli.terminal.Terminal;
 import dev.lockstep.cli.validation.ReportText;
 import dev.lockstep.contracts.Scenario;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
@@ -37,22 +36,18 @@ final class Story {
     private final Surroundings surroundings;
     private final Session session;
     private final Findings findings;
-    private final Path root;
-    private final Path folder;
+    private final DemoPlace place;
     private final boolean attended;
     private final Terminal terminal;
 
     /**
-     * @param root of the checkout
-     * @param folder the state folder of the platform
      * @param attended whether the attended steps are left to the person at the terminal
      */
-    Story(Surroundings surroundings, Session session, Findings findings, Path root, Path folder, boolean attended) {
+    Story(Surroundings surroundings, Session session, Findings findings, DemoPlace place, boolean attended) {
         this.surroundings = surroundings;
         this.session = session;
         this.findings = findings;
-        this.root = root;
-        this.folder = folder;
+        this.place = place;
         this.attended = attended;
         this.terminal = surroundings.terminal();
     }
@@ -74,7 +69,7 @@ final class Story {
 
     private JsonNode importDocument() {
         Chapter.of(2, "The inventory is imported").announce(terminal);
-        String document = Documents.read(root.resolve(DOCUMENT).toString(), surroundings);
+        String document = Documents.read(place.root().resolve(DOCUMENT).toString(), surroundings);
         JsonNode answer = session.asDemoAccount("inventory-editor")
                 .post(
                         Service.INVENTORY,
@@ -171,7 +166,7 @@ final class Story {
         }
         Chapter.of(6, "One node and one virtual server at a time").announce(terminal);
         PlatformClient operator = session.asDemoAccount("operator");
-        AttendedGuide guide = new AttendedGuide(operator, terminal, root);
+        AttendedGuide guide = new AttendedGuide(operator, terminal, place);
         RolloutView ended = new RolloutWatch(operator, terminal, surroundings.clock())
                 .untilEnded(rollout.id(), look -> {
                     if (attended) {
@@ -190,7 +185,8 @@ final class Story {
         PlatformClient auditor = session.asDemoAccount("auditor");
         AuditProof proof = new AuditProof(
                 auditor,
-                Documents.read(folder.resolve("data/audit-key/verifier-key").toString(), surroundings),
+                Documents.read(
+                        place.state().resolve("data/audit-key/verifier-key").toString(), surroundings),
                 findings);
         JsonNode history = proof.historyOf(rollout.id());
         HistoryText.print(history, terminal);

@@ -27,20 +27,27 @@ public final class ProgressLines implements ProgressListener {
 
     @Override
     public synchronized void on(Progress progress) {
-        if (progress instanceof Progress.Waiting waiting) {
-            boolean news = !waiting.reason().equals(waits.put(waiting.component(), waiting.reason()));
-            if (terminal.interactive()) {
-                terminal.redraw(waits.entrySet().stream()
-                        .map(wait -> "  %-14s %s".formatted(wait.getKey(), wait.getValue()))
-                        .toList());
-            } else if (news) {
-                terminal.print(line(progress));
+        switch (progress) {
+            case Progress.Waiting waiting -> {
+                boolean news = !waiting.reason().equals(waits.put(waiting.component(), waiting.reason()));
+                if (news && !terminal.interactive()) {
+                    terminal.print(line(progress));
+                }
             }
-            return;
+            case Progress.Ready ready -> fact(ready.component(), progress);
+            case Progress.Stopped stopped -> fact(stopped.component(), progress);
+            case Progress.Ended ended -> fact(ended.component(), progress);
+            case Progress.PortMoved _, Progress.Leftover _, Progress.RestartFailed _, Progress.NotKept _ ->
+                fact("", progress);
         }
-        if (progress instanceof Progress.Ready ready) {
-            waits.remove(ready.component());
-        }
+        terminal.redraw(waits.entrySet().stream()
+                .map(wait -> "  %-14s %s".formatted(wait.getKey(), wait.getValue()))
+                .toList());
+    }
+
+    /** A line that stays, above the waits; the component's own wait is over. */
+    private void fact(String component, Progress progress) {
+        waits.remove(component);
         terminal.redraw(List.of());
         terminal.print(line(progress));
     }

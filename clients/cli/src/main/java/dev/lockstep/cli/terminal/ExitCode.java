@@ -15,6 +15,8 @@ public final class ExitCode {
     public static final int NOT_ALLOWED = 4;
     /** Something that should not happen did; the sentence says where. */
     public static final int UNEXPECTED = 70;
+    /** Ended by Ctrl-C before it was done, as shells say it. */
+    public static final int INTERRUPTED = 130;
 
     private ExitCode() {}
 }

@@ -9,9 +9,12 @@ import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,26 +26,43 @@ public final class Terminal {
     private static final int WIDTH_WITHOUT_TERMINAL = 120;
     private static final int NARROWEST = 60;
     private static final String INDENT = "      ";
+    private static final Pattern COLUMNS = Pattern.compile("[1-9][0-9]{0,4}");
+
+    /** People resize: how long an answer about the size is good for. */
+    private static final long SIZE_NANOS = Duration.ofSeconds(1).toNanos();
 
     private final PrintStream out;
     private final PrintStream err;
     private final boolean interactive;
     private final Palette palette;
-    private final int columns;
-    private int live;
+    private final @Nullable Integer fixedColumns;
+    private final Supplier<Optional<TerminalSize>> sizeNow;
+    private Optional<TerminalSize> size = Optional.empty();
+    private @Nullable Long sizeAsked;
+    private List<String> drawn = List.of();
 
     /**
      * @param interactive whether a person sits in front of it
      * @param environment {@code NO_COLOR}, {@code TERM} and {@code COLUMNS} are honoured
      */
     public Terminal(PrintStream out, PrintStream err, boolean interactive, Map<String, String> environment) {
+        this(out, err, interactive, environment, TerminalSize::ask);
+    }
+
+    Terminal(
+            PrintStream out,
+            PrintStream err,
+            boolean interactive,
+            Map<String, String> environment,
+            Supplier<Optional<TerminalSize>> sizeNow) {
         this.out = out;
         this.err = err;
         this.interactive = interactive && !"dumb".equals(environment.get("TERM"));
         boolean coloured =
                 this.interactive && environment.getOrDefault("NO_COLOR", "").isEmpty();
         this.palette = coloured ? Palette.COLOURED : Palette.PLAIN;
-        this.columns = columns(environment.get("COLUMNS"));
+        this.fixedColumns = columns(environment.get("COLUMNS"));
+        this.sizeNow = sizeNow;
     }
 
     /** The terminal of this process; UTF-8 whatever the locale. */
@@ -58,11 +78,29 @@ public final class Terminal {
         return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
     }
 
-    private static int columns(@Nullable String setting) {
-        if (setting == null || !setting.matches("[1-9][0-9]{0,4}")) {
-            return WIDTH_WITHOUT_TERMINAL;
+    private static @Nullable Integer columns(@Nullable String setting) {
+        return setting != null && COLUMNS.matcher(setting).matches() ? Integer.valueOf(setting) : null;
+    }
+
+    private Optional<TerminalSize> size() {
+        long now = System.nanoTime();
+        if (interactive && (sizeAsked == null || now - sizeAsked > SIZE_NANOS)) {
+            size = sizeNow.get();
+            sizeAsked = now;
         }
-        return Math.max(NARROWEST, Integer.parseInt(setting));
+        return size;
+    }
+
+    /** How many columns a line may take before the terminal breaks it. */
+    private int lineWidth() {
+        return fixedColumns != null
+                ? fixedColumns
+                : size().map(TerminalSize::columns).orElse(WIDTH_WITHOUT_TERMINAL);
+    }
+
+    /** How many columns text is laid out for: narrower, it would not be legible. */
+    private int textWidth() {
+        return Math.max(NARROWEST, lineWidth());
     }
 
     /** Whether a person sits in front of it. */
@@ -98,7 +136,8 @@ public final class Terminal {
     /** Text of the result, wrapped and indented below a line; nothing when it is empty. */
     public void printIndented(String text) {
         if (!text.isEmpty()) {
-            TextWidth.wrap(SafeText.of(text), columns - INDENT.length()).forEach(line -> out.println(INDENT + line));
+            TextWidth.wrap(SafeText.of(text), textWidth() - INDENT.length())
+                    .forEach(line -> out.println(INDENT + line));
         }
     }
 
@@ -109,7 +148,7 @@ public final class Terminal {
 
     /** A result of many rows. */
     public void print(Table table) {
-        table.lines(columns, palette).forEach(line -> out.println(SafeText.of(line)));
+        table.lines(textWidth(), palette).forEach(line -> out.println(SafeText.of(line)));
     }
 
     /** A result for programs. */
@@ -126,28 +165,37 @@ public final class Terminal {
         err.println(SafeText.of(line));
     }
 
-    /** Lines that replace those of the last call on a terminal; without one nothing is printed. */
+    /**
+     * Lines that replace those of the last call on a terminal, cut at its edges; without one nothing is printed. No line may hold
+     * colours.
+     */
     public void redraw(List<String> lines) {
         if (!interactive) {
             return;
         }
+        int columns = lineWidth();
         StringBuilder screen = new StringBuilder();
-        if (live > 0) {
-            screen.append("\u001B[").append(live).append("A\u001B[J");
+        int above = drawn.stream().mapToInt(line -> rowsOf(line, columns)).sum();
+        if (above > 0) {
+            screen.append("\u001B[").append(above).append("A\u001B[J");
         }
-        lines.forEach(line -> screen.append(fitted(SafeText.of(line))).append(System.lineSeparator()));
+        drawn = lines.stream()
+                .limit(size().map(now -> Math.max(1L, now.rows() - 1L)).orElse(Long.MAX_VALUE))
+                .map(line -> TextWidth.head(SafeText.of(line), columns))
+                .toList();
+        drawn.forEach(line -> screen.append(line).append(System.lineSeparator()));
         out.print(screen);
         out.flush();
-        live = lines.size();
+    }
+
+    /** How many rows a line takes that was drawn when the terminal may have been wider. */
+    private static int rowsOf(String line, int columns) {
+        return Math.max(1, Math.ceilDiv(TextWidth.of(line), columns));
     }
 
     /** What was redrawn last stays; the next redraw begins below it. */
     public void keepDrawn() {
-        live = 0;
-    }
-
-    private String fitted(String line) {
-        return line.indexOf('\u001B') >= 0 ? line : TextWidth.head(line, columns);
+        drawn = List.of();
     }
 
     /** A failure as sentences: what happened, what is wrong where, what to do. */

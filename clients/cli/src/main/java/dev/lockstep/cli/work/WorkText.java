@@ -12,6 +12,13 @@ public final class WorkText {
 
     /** Prints what to do and how to attest it. */
     public static void print(JsonNode work, Terminal terminal) {
+        printInstructions(work, terminal);
+        terminal.print("  then: " + attestation(work, "…"));
+        terminal.print("");
+    }
+
+    /** Prints what to do. */
+    public static void printInstructions(JsonNode work, Terminal terminal) {
         terminal.print(Tone.STRONG, Json.text(work, "title"));
         terminal.print("  cluster %s, site %s, waiting since %s"
                 .formatted(Json.text(work, "cluster"), Json.text(work, "site"), Json.moment(work, "since")));
@@ -20,8 +27,11 @@ public final class WorkText {
             number++;
             terminal.print("  %d. %s".formatted(number, instruction.asText()));
         }
-        terminal.print("  then: ./lockstep attest %s %s --as operator --evidence '…'"
-                .formatted(Json.text(work, "rollout"), Json.text(work, "step")));
-        terminal.print("");
+    }
+
+    /** The command that attests it. */
+    public static String attestation(JsonNode work, String evidence) {
+        return "./lockstep attest %s %s --as operator --evidence '%s'"
+                .formatted(Json.text(work, "rollout"), Json.text(work, "step"), evidence);
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lockstep.cli.demo;
+
+import org.jspecify.annotations.NullMarked;
