@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.lockstep.access.Role;
 import dev.lockstep.contracts.ClusterId;
 import dev.lockstep.contracts.EventCatalogue;
+import dev.lockstep.contracts.PublishedEvent;
 import dev.lockstep.contracts.inventory.ClusterEvent;
 import dev.lockstep.contracts.inventory.ClusterEvent.ClusterFactsConfirmed;
 import dev.lockstep.contracts.inventory.DocumentKind;
@@ -16,6 +17,7 @@ import dev.lockstep.contracts.inventory.InventoryEvent;
 import dev.lockstep.contracts.inventory.ObservedFact;
 import dev.lockstep.contracts.inventory.OrganizationEvent.OrganizationFactsChanged;
 import dev.lockstep.contracts.orchestration.RolloutEvent.FactsReported;
+import dev.lockstep.contracts.platform.PlatformEvent.ParkedEventSkipped;
 import dev.lockstep.eventsourcing.EventCursor;
 import dev.lockstep.eventsourcing.EventMetadata;
 import dev.lockstep.eventsourcing.RecordedEvent;
@@ -111,6 +113,30 @@ class RolloutReportsTest {
                 .then()
                 .statusCode(200);
         assertThat(nodeState("poisoned:clu01")).isEqualTo("UP");
+        assertThat(published(ParkedEventSkipped.class)).satisfies(skipped -> {
+            assertThat(skipped.consumer()).isEqualTo("inventory-rollout-reports");
+            assertThat(skipped.key()).isEqualTo("poisoned:clu01");
+            assertThat(skipped.reason()).isEqualTo("the parser was mended");
+            assertThat(skipped.problem()).contains("SIDEWAYS");
+            assertThat(skipped.decidedBy()).isNotBlank();
+        });
+    }
+
+    /** The first event of this kind on the service's own topic. */
+    private <T extends PublishedEvent> T published(Class<T> kind) {
+        List<T> found = new ArrayList<>();
+        try (KafkaConsumer<String, byte[]> consumer = consumer()) {
+            await().atMost(Duration.ofSeconds(20)).until(() -> {
+                for (ConsumerRecord<String, byte[]> record : consumer.poll(Duration.ofMillis(200))) {
+                    PublishedEvent event = EventCatalogue.read(header(record, "ce_type"), record.value());
+                    if (kind.isInstance(event)) {
+                        found.add(kind.cast(event));
+                    }
+                }
+                return !found.isEmpty();
+            });
+        }
+        return found.getFirst();
     }
 
     private static void imported(String organization) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.lockstep.contracts.inventory.InventoryEvent;
 import dev.lockstep.contracts.orchestration.OrchestrationEvent;
+import dev.lockstep.contracts.platform.PlatformEvent;
 import dev.lockstep.contracts.validation.ValidationEvent;
 import java.io.IOException;
 import java.util.Collections;
@@ -23,6 +24,7 @@ public final class EventCatalogue {
         register(InventoryEvent.class);
         register(ValidationEvent.class);
         register(OrchestrationEvent.class);
+        register(PlatformEvent.class);
     }
 
     private EventCatalogue() {}

@@ -7,7 +7,7 @@ public interface PublishedEvent {
 
     /**
      * What orders this event among others on its topic: the cluster id for everything about one cluster, otherwise the organization
-     * id.
+     * id; {@link dev.lockstep.contracts.platform.PlatformEvent#PARTITION_KEY} for what is about neither.
      */
     @JsonIgnore
     String partitionKey();

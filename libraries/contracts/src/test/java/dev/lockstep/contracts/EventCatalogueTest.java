@@ -77,8 +77,8 @@ class EventCatalogueTest {
     @Test
     void namesAreOfOneForm() {
         assertThat(EventCatalogue.all().keySet())
-                .allMatch(name ->
-                        name.matches("lockstep\\.(inventory|validation|orchestration|audit)\\.[a-z][a-z-]*\\.v[0-9]+"));
+                .allMatch(name -> name.matches(
+                        "lockstep\\.(inventory|validation|orchestration|audit|platform)\\.[a-z][a-z-]*\\.v[0-9]+"));
     }
 
     private static String pretty(PublishedEvent event) throws IOException {

@@ -93,7 +93,7 @@ public final class TestDatabase implements AutoCloseable {
     public void deleteEverything() {
         execute(
                 "truncate event_log, stream_snapshot, relay_progress, inbox_message, inbox_stream, parked_event, parked_key,"
-                        + " parking_decision, projection_progress");
+                        + " projection_progress");
     }
 
     @Override

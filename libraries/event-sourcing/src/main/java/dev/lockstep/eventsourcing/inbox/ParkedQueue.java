@@ -17,7 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
@@ -172,25 +171,6 @@ final class ParkedQueue {
                 statement.setString(3, consumer);
                 statement.setString(4, key.topic());
                 statement.setString(5, key.partitionKey());
-                return statement.executeUpdate();
-            }
-        });
-    }
-
-    /** Keeps what an operator decided. */
-    void record(ParkedKey key, Optional<UUID> eventId, String action, String reason, String actor) {
-        Sql.call("record a decision", () -> {
-            try (PreparedStatement statement = connection.prepareStatement("""
-                    insert into parking_decision (consumer, topic, partition_key, event_id, action, reason, actor)
-                    values (?, ?, ?, ?, ?, ?, ?)
-                    """)) {
-                statement.setString(1, consumer);
-                statement.setString(2, key.topic());
-                statement.setString(3, key.partitionKey());
-                statement.setObject(4, eventId.orElse(null));
-                statement.setString(5, action);
-                statement.setString(6, reason);
-                statement.setString(7, actor);
                 return statement.executeUpdate();
             }
         });

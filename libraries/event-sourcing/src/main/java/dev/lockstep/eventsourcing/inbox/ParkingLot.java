@@ -1,6 +1,12 @@
 package dev.lockstep.eventsourcing.inbox;
 
+import dev.lockstep.eventsourcing.AppendResult;
 import dev.lockstep.eventsourcing.EventStore;
+import dev.lockstep.eventsourcing.EventStoreException;
+import dev.lockstep.eventsourcing.EventTransaction;
+import dev.lockstep.eventsourcing.NewEvent;
+import dev.lockstep.eventsourcing.RecordedEvent;
+import dev.lockstep.eventsourcing.StreamAppend;
 import dev.lockstep.eventsourcing.StreamId;
 import dev.lockstep.eventsourcing.inbox.ParkedQueue.Parked;
 import dev.lockstep.eventsourcing.kafka.ReceivedEvent;
@@ -8,11 +14,17 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import org.apache.kafka.common.TopicPartition;
 
-/** What an operator does about the parked keys of one consumer: see them, try them again, or skip an event with a reason. */
+/**
+ * What an operator does about the parked keys of one consumer: see them, try them again, or skip an event. Every decision is an event
+ * of the stream {@code parking-CONSUMER}, appended in the transaction of its effect; a decision whose event is there already
+ * was taken before and has no second effect.
+ */
 public final class ParkingLot {
+
+    private static final int PAGE = 500;
 
     private final String consumer;
     private final EventStore store;
@@ -33,6 +45,17 @@ public final class ParkingLot {
      */
     public record Outcome(int handled, Optional<ParkedKey> stillParked) {}
 
+    /** Tells of a decision: who took it and why. */
+    @FunctionalInterface
+    public interface Telling {
+        /**
+         * The event of the decision.
+         *
+         * @param key what was decided about, as it stood
+         */
+        NewEvent of(ParkedKey key);
+    }
+
     /** All parked keys, the oldest first. */
     public List<ParkedKey> list() {
         return store.transact(
@@ -45,34 +68,54 @@ public final class ParkingLot {
     }
 
     /** Handles the queue of a key in order, from its first event, until it is empty or an event fails. */
-    public Outcome retry(String topic, String partitionKey, String actor) {
-        Optional<ParkedKey> key = find(topic, partitionKey);
-        if (key.isEmpty()) {
-            return new Outcome(0, Optional.empty());
-        }
-        decide(key.get(), queue -> queue.record(key.get(), Optional.empty(), "RETRIED", "", actor));
-        return drain(key.get());
+    public Outcome retry(String topic, String partitionKey, Telling telling) {
+        return decide(topic, partitionKey, telling, (queue, key) -> {
+            // The queue is handled afterwards, each event in a transaction of its own.
+        });
     }
 
-    /**
-     * Gives up the first event in the queue of a key, as if it had been handled, and goes on with the rest as
-     * {@link #retry} does. Who did it and why is kept with the consumer's data.
-     */
-    public Outcome skip(String topic, String partitionKey, String reason, String actor) {
-        if (reason.isBlank()) {
-            throw new IllegalArgumentException("Skipping an event needs a reason");
-        }
-        Optional<ParkedKey> key = find(topic, partitionKey);
-        if (key.isEmpty()) {
+    /** Gives up the first event in the queue of a key, as if it had been handled, and goes on with the rest as a retry does. */
+    public Outcome skip(String topic, String partitionKey, Telling telling) {
+        return decide(
+                topic,
+                partitionKey,
+                telling,
+                (queue, key) -> queue.head(key).ifPresent(first -> queue.finish(key, first)));
+    }
+
+    private Outcome decide(
+            String topic, String partitionKey, Telling telling, BiConsumer<ParkedQueue, ParkedKey> effect) {
+        Optional<ParkedKey> found = find(topic, partitionKey);
+        if (found.isEmpty()) {
             return new Outcome(0, Optional.empty());
         }
-        decide(
-                key.get(),
-                queue -> queue.head(key.get()).ifPresent(first -> {
-                    queue.record(key.get(), first.event().map(ReceivedEvent::id), "SKIPPED", reason, actor);
-                    queue.finish(key.get(), first);
-                }));
-        return drain(key.get());
+        StreamId decisions = new StreamId("parking", consumer);
+        store.transact(Set.of(lock(found.get()), decisions), transaction -> {
+            ParkedQueue queue = new ParkedQueue(transaction.connection(), consumer);
+            Optional<ParkedKey> key = one(queue, topic, partitionKey);
+            if (key.isPresent()) {
+                NewEvent told = telling.of(key.get());
+                if (transaction.find(told.id()).isEmpty()) {
+                    effect.accept(queue, key.get());
+                    append(transaction, decisions, told);
+                }
+            }
+            return key;
+        });
+        return drain(found.get());
+    }
+
+    private static void append(EventTransaction transaction, StreamId decisions, NewEvent told) {
+        long version = 0;
+        List<RecordedEvent> page;
+        do {
+            page = transaction.read(decisions, version, PAGE);
+            version = page.isEmpty() ? version : page.getLast().version();
+        } while (page.size() == PAGE);
+        if (!(transaction.append(List.of(new StreamAppend(decisions, version, List.of(told))))
+                instanceof AppendResult.Appended)) {
+            throw new EventStoreException("Stream " + decisions + " has grown under its lock");
+        }
     }
 
     private Outcome drain(ParkedKey key) {
@@ -125,7 +168,7 @@ public final class ParkingLot {
             if (Failures.willPass(e)) {
                 throw new TryAgainException(e);
             }
-            decide(key, queue -> queue.explain(key, ParkedKey.Reason.POISON, Failures.describe(e)));
+            explain(key, e);
             return Step.STUCK;
         }
     }
@@ -135,18 +178,19 @@ public final class ParkingLot {
     }
 
     private Optional<ParkedKey> find(String topic, String partitionKey) {
-        return store
-                .transact(
-                        Set.of(),
-                        transaction -> new ParkedQueue(transaction.connection(), consumer)
-                                .keys(Optional.of(new ParkedQueue.Name(topic, partitionKey))))
-                .stream()
+        return store.transact(
+                Set.of(), transaction -> one(new ParkedQueue(transaction.connection(), consumer), topic, partitionKey));
+    }
+
+    private static Optional<ParkedKey> one(ParkedQueue queue, String topic, String partitionKey) {
+        return queue.keys(Optional.of(new ParkedQueue.Name(topic, partitionKey))).stream()
                 .findFirst();
     }
 
-    private void decide(ParkedKey key, Consumer<ParkedQueue> action) {
+    private void explain(ParkedKey key, RuntimeException cause) {
         store.transact(Set.of(lock(key)), transaction -> {
-            action.accept(new ParkedQueue(transaction.connection(), consumer));
+            new ParkedQueue(transaction.connection(), consumer)
+                    .explain(key, ParkedKey.Reason.POISON, Failures.describe(cause));
             return key;
         });
     }

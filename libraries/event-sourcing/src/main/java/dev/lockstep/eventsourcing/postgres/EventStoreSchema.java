@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Objects;
 import javax.sql.DataSource;
 
@@ -16,16 +17,24 @@ public final class EventStoreSchema {
     /** What a service adds to its Flyway locations. Versions below 1 are the event store's. */
     public static final String FLYWAY_LOCATION = "classpath:db/eventsourcing";
 
-    private static final String SCRIPT = "/db/eventsourcing/V0.1__event_store.sql";
+    private static final List<String> SCRIPTS = List.of(
+            "/db/eventsourcing/V0.1__event_store.sql", "/db/eventsourcing/V0.2__parking_decisions_and_pruning.sql");
 
     private EventStoreSchema() {}
 
     /** Creates everything in an empty database, for tests and measurements; services use Flyway. */
     public static void create(DataSource dataSource) throws SQLException {
-        try (InputStream script = Objects.requireNonNull(EventStoreSchema.class.getResourceAsStream(SCRIPT));
-                Connection connection = dataSource.getConnection();
+        try (Connection connection = dataSource.getConnection();
                 Statement statement = connection.createStatement()) {
-            statement.execute(new String(script.readAllBytes(), StandardCharsets.UTF_8));
+            for (String script : SCRIPTS) {
+                statement.execute(text(script));
+            }
+        }
+    }
+
+    private static String text(String script) {
+        try (InputStream stream = Objects.requireNonNull(EventStoreSchema.class.getResourceAsStream(script))) {
+            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

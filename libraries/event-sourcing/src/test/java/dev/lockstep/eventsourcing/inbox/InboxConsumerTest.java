@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.lockstep.eventsourcing.AppendResult.Appended;
 import dev.lockstep.eventsourcing.EventCursor;
+import dev.lockstep.eventsourcing.EventMetadata;
 import dev.lockstep.eventsourcing.EventStore;
 import dev.lockstep.eventsourcing.EventTransaction;
 import dev.lockstep.eventsourcing.NewEvent;
@@ -15,16 +16,20 @@ import dev.lockstep.eventsourcing.StreamId;
 import dev.lockstep.eventsourcing.TestDatabase;
 import dev.lockstep.eventsourcing.TestEvents;
 import dev.lockstep.eventsourcing.inbox.ParkedKey.Reason;
+import dev.lockstep.eventsourcing.inbox.ParkingLot.Telling;
 import dev.lockstep.eventsourcing.kafka.CloudEventRecords;
 import dev.lockstep.eventsourcing.kafka.ReceivedEvent;
 import dev.lockstep.eventsourcing.postgres.PostgresEventStore;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -149,12 +154,12 @@ class InboxConsumerTest {
     void aRetryHandlesTheQueueInOrderOnceTheCauseIsGone() {
         inbox.accept(PARTITION, List.of(poison("b", 1), record("b", 2), record("b/other", 1), poison("b", 3)));
 
-        assertThat(parkingLot.retry("lockstep.test", "b", "operator"))
+        assertThat(parkingLot.retry("lockstep.test", "b", told("retried")))
                 .satisfies(outcome -> assertThat(outcome.stillParked()).isPresent());
         assertThat(DATABASE.query(HANDLED)).isEmpty();
 
         handler.poison = "something else";
-        ParkingLot.Outcome outcome = parkingLot.retry("lockstep.test", "b", "operator");
+        ParkingLot.Outcome outcome = parkingLot.retry("lockstep.test", "b", told("retried"));
         assertThat(outcome).isEqualTo(new ParkingLot.Outcome(4, Optional.empty()));
         assertThat(DATABASE.query(HANDLED)).containsExactly("b 1", "b 2", "b/other 1", "b 3");
 
@@ -167,19 +172,49 @@ class InboxConsumerTest {
     void aSkipGivesUpOneEventAndIsWrittenDown() {
         inbox.accept(PARTITION, List.of(poison("b", 1), record("b", 2), poison("b", 3), record("b", 4)));
 
-        ParkingLot.Outcome outcome = parkingLot.skip("lockstep.test", "b", "test data of last year", "operator");
+        Telling lastYear = told("test data of last year");
+        ParkingLot.Outcome outcome = parkingLot.skip("lockstep.test", "b", lastYear);
         assertThat(outcome.handled()).isEqualTo(1);
         assertThat(outcome.stillParked())
                 .hasValueSatisfying(key -> assertThat(key.waiting()).isEqualTo(2));
-        assertThat(parkingLot.skip("lockstep.test", "b", "this too", "operator").stillParked())
+        assertThat(parkingLot.skip("lockstep.test", "b", told("this too")).stillParked())
                 .isEmpty();
 
         assertThat(DATABASE.query(HANDLED)).containsExactly("b 2", "b 4");
-        assertThat(DATABASE.query(
-                        "select action || ': ' || reason || ' by ' || actor from parking_decision order by id"))
-                .containsExactly("SKIPPED: test data of last year by operator", "SKIPPED: this too by operator");
-        assertThatThrownBy(() -> parkingLot.skip("lockstep.test", "b", " ", "operator"))
-                .isInstanceOf(IllegalArgumentException.class);
+        assertThat(DATABASE.query("select type || ' ' || version || ': ' || (data ->> 'why') || ' ' || (data ->> 'key')"
+                        + " from event_log where stream = 'parking-consumer' order by version"))
+                .containsExactly("test.decided.v1 1: test data of last year b", "test.decided.v1 2: this too b");
+    }
+
+    @Test
+    void theSameDecisionAgainHasNoSecondEffect() {
+        inbox.accept(PARTITION, List.of(poison("b", 1), poison("b", 2), record("b", 3)));
+        Telling once = told("test data of last year");
+        parkingLot.skip("lockstep.test", "b", once);
+
+        ParkingLot.Outcome outcome = parkingLot.skip("lockstep.test", "b", once);
+
+        assertThat(outcome.stillParked())
+                .hasValueSatisfying(key -> assertThat(key.waiting()).isEqualTo(2));
+        assertThat(DATABASE.query("select version from event_log where stream = 'parking-consumer'"))
+                .containsExactly("1");
+    }
+
+    @Test
+    void whatWasHandledLongAgoIsNotHandledAgainAfterItsIdWasForgotten() {
+        List<ConsumerRecord<String, byte[]>> records = List.of(record("a", 1), record("b", 1), record("a", 2));
+        inbox.accept(PARTITION, records);
+        DATABASE.execute("update inbox_message set handled_at = now() - interval '40 days'");
+        inbox.accept(PARTITION, List.of(record("c", 1)));
+
+        long pruned = new InboxPruning(DATABASE.pool()).prune(Instant.now().minus(Duration.ofDays(30)));
+
+        assertThat(pruned).isEqualTo(3);
+        assertThat(DATABASE.query("select count(*) from inbox_message")).containsExactly("1");
+        inbox.accept(PARTITION, records);
+        assertThat(DATABASE.query(HANDLED)).containsExactly("a 1", "b 1", "a 2", "c 1");
+        assertThat(inbox.duplicates()).isEqualTo(3);
+        assertThat(parkingLot.count()).isZero();
     }
 
     @Test
@@ -191,11 +226,11 @@ class InboxConsumerTest {
             assertThat(key.reason()).isEqualTo(Reason.GAP);
             assertThat(key.detail()).contains("Version 2 of counter-a").contains("version 3 came");
         });
-        assertThat(parkingLot.retry("lockstep.test", "a", "operator").stillParked())
+        assertThat(parkingLot.retry("lockstep.test", "a", told("retried")).stillParked())
                 .isPresent();
 
         inbox.accept(PARTITION, List.of(record("a", 2)));
-        assertThat(parkingLot.retry("lockstep.test", "a", "operator").stillParked())
+        assertThat(parkingLot.retry("lockstep.test", "a", told("retried")).stillParked())
                 .isEmpty();
         assertThat(DATABASE.query(HANDLED)).containsExactly("a 1", "b 1", "a 2", "a 3", "a/other 1");
     }
@@ -211,7 +246,7 @@ class InboxConsumerTest {
                 .extracting(ParkedKey::partitionKey, ParkedKey::reason)
                 .containsExactly(tuple("x", Reason.UNREADABLE));
         assertThat(parkingLot
-                        .skip("lockstep.test", "x", "a tool's mistake", "operator")
+                        .skip("lockstep.test", "x", told("a tool's mistake"))
                         .stillParked())
                 .isEmpty();
         assertThat(DATABASE.query(HANDLED)).containsExactly("a 1", "x 1");
@@ -296,6 +331,15 @@ class InboxConsumerTest {
         assertThat(new String(headers.lastHeader("parking_reason").value(), UTF_8))
                 .isEqualTo("POISON");
         assertThat(new String(headers.lastHeader("ce_subject").value(), UTF_8)).isEqualTo("counter-b");
+    }
+
+    private static Telling told(String why) {
+        UUID id = UUID.randomUUID();
+        return key -> new NewEvent(
+                id,
+                "test.decided.v1",
+                "{\"why\":\"%s\",\"key\":\"%s\"}".formatted(why, key.partitionKey()),
+                new EventMetadata("operator", id, id, "platform", Instant.now()));
     }
 
     private ConsumerRecord<String, byte[]> record(String key, long version) {

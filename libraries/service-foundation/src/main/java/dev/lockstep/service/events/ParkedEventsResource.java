@@ -3,11 +3,17 @@ package dev.lockstep.service.events;
 import dev.lockstep.access.Target;
 import dev.lockstep.access.http.Access;
 import dev.lockstep.access.http.Policy;
+import dev.lockstep.contracts.platform.PlatformEvent;
+import dev.lockstep.contracts.platform.PlatformEvent.ParkedEventSkipped;
+import dev.lockstep.contracts.platform.PlatformEvent.ParkedKeyRetried;
+import dev.lockstep.eventsourcing.EventIds;
+import dev.lockstep.eventsourcing.NewEvent;
 import dev.lockstep.eventsourcing.inbox.ParkedKey;
 import dev.lockstep.eventsourcing.inbox.ParkingLot;
 import dev.lockstep.service.http.InvalidRequestException;
 import dev.lockstep.service.http.Mistake;
 import dev.lockstep.service.http.ProblemException;
+import dev.lockstep.service.http.RequestContext;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -18,16 +24,27 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Keys whose events could not be handled: see them, try them again, or skip an event with a reason. */
+/**
+ * Keys whose events could not be handled: see them, try them again, or skip an event. Both need a reason, and are events that the
+ * history keeps.
+ */
 @Produces(MediaType.APPLICATION_JSON)
 @Path("/api/platform/parked-events")
 public class ParkedEventsResource {
+
+    private static final ContractCodec<PlatformEvent> CODEC = new ContractCodec<>(PlatformEvent.class);
 
     @Inject
     Access access;
 
     @Inject
     EventTraffic traffic;
+
+    @Inject
+    ServiceIdentity service;
+
+    @Inject
+    RequestContext context;
 
     /**
      * The parked keys of one consumer.
@@ -37,7 +54,7 @@ public class ParkedEventsResource {
      */
     public record ParkedKeys(String consumer, List<ParkedKey> keys) {}
 
-    /** Names a parked key; with a reason when its first event is to be skipped. */
+    /** Names a parked key, and says why it is decided so. */
     public record ParkedKeyRequest(
             @Nullable String consumer,
             @Nullable String topic,
@@ -73,11 +90,21 @@ public class ParkedEventsResource {
     @Policy("platform.release-parked-events")
     public ReleasedKey retry(ParkedKeyRequest request) {
         access.require(Target.platform());
+        String reason = required("reason", request.reason());
         return ReleasedKey.of(parkingLot(request)
                 .retry(
                         required("topic", request.topic()),
                         required("partitionKey", request.partitionKey()),
-                        access.principal().name()));
+                        key -> event(new ParkedKeyRetried(
+                                service.name(),
+                                required("consumer", request.consumer()),
+                                key.topic(),
+                                key.partitionKey(),
+                                key.firstEvent(),
+                                key.detail(),
+                                access.principal().name(),
+                                context.time(),
+                                reason))));
     }
 
     /** Gives up the first event of a key for ever, and goes on with the rest. */
@@ -86,12 +113,30 @@ public class ParkedEventsResource {
     @Policy("platform.release-parked-events")
     public ReleasedKey skip(ParkedKeyRequest request) {
         access.require(Target.platform());
+        String reason = required("reason", request.reason());
         return ReleasedKey.of(parkingLot(request)
                 .skip(
                         required("topic", request.topic()),
                         required("partitionKey", request.partitionKey()),
-                        required("reason", request.reason()),
-                        access.principal().name()));
+                        key -> event(new ParkedEventSkipped(
+                                service.name(),
+                                required("consumer", request.consumer()),
+                                key.topic(),
+                                key.partitionKey(),
+                                key.firstEvent(),
+                                key.detail(),
+                                access.principal().name(),
+                                context.time(),
+                                reason))));
+    }
+
+    /** A request that is repeated under its idempotency key has the same event, and so no second effect. */
+    private NewEvent event(PlatformEvent decision) {
+        return new NewEvent(
+                EventIds.derive(context.commandId(), "parking-decision"),
+                CODEC.typeOf(decision),
+                CODEC.encode(decision),
+                context.command(decision.partitionKey()).eventMetadata());
     }
 
     private ParkingLot parkingLot(ParkedKeyRequest request) {

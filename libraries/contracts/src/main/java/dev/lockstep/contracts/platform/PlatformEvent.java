@@ -1,0 +1,67 @@
+package dev.lockstep.contracts.platform;
+
+import dev.lockstep.contracts.EventType;
+import dev.lockstep.contracts.PublishedEvent;
+import java.time.Instant;
+
+/** What administrators decided about the machinery of a service. Each service publishes its own on its own topic. */
+public sealed interface PlatformEvent extends PublishedEvent {
+
+    /** The partition key of all of them: no organization and no cluster can have this id. */
+    String PARTITION_KEY = ":platform";
+
+    @Override
+    default String partitionKey() {
+        return PARTITION_KEY;
+    }
+
+    /**
+     * The events of a parked key were to be handled again, in order.
+     *
+     * @param service whose consumer it is, for example {@code inventory}
+     * @param consumer the subscription that could not handle them
+     * @param topic where they came from
+     * @param key the partition key that is parked
+     * @param firstEvent what is at the head of the queue: an event's id, or a place in the topic when it is unreadable
+     * @param problem what was wrong with it
+     * @param decidedBy who decided
+     * @param reason why
+     */
+    @EventType("lockstep.platform.parked-key-retried.v1")
+    record ParkedKeyRetried(
+            String service,
+            String consumer,
+            String topic,
+            String key,
+            String firstEvent,
+            String problem,
+            String decidedBy,
+            Instant decidedAt,
+            String reason)
+            implements PlatformEvent {}
+
+    /**
+     * The first event of a parked key was given up for ever by this consumer, as if it had been handled.
+     *
+     * @param service whose consumer it is
+     * @param consumer the subscription that could not handle it
+     * @param topic where it came from
+     * @param key the partition key that is parked
+     * @param skippedEvent the event's id, or its place in the topic when it is unreadable
+     * @param problem what was wrong with it
+     * @param decidedBy who decided
+     * @param reason why
+     */
+    @EventType("lockstep.platform.parked-event-skipped.v1")
+    record ParkedEventSkipped(
+            String service,
+            String consumer,
+            String topic,
+            String key,
+            String skippedEvent,
+            String problem,
+            String decidedBy,
+            Instant decidedAt,
+            String reason)
+            implements PlatformEvent {}
+}
