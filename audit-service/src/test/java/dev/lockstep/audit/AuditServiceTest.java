@@ -296,6 +296,8 @@ class AuditServiceTest {
                 "/entries?to=-999999999-01-01T00:00:00Z",
                 "/consistency",
                 "/consistency?from=0",
+                "/consistency?from=x",
+                "/consistency?from=1&to=-1",
                 "/consistency?from=2&to=1",
                 "/consistency?from=1&to=99999"
             })

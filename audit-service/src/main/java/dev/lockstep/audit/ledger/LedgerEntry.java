@@ -91,7 +91,7 @@ public record LedgerEntry(
                             .truncatedTo(ChronoUnit.MICROS),
                     event.path("actor").textValue(),
                     cluster.map(ClusterId::organization)
-                            .or(() -> parsed(key, OrganizationId::new))
+                            .or(() -> organization(key, event, data))
                             .map(OrganizationId::value)
                             .orElse(null),
                     cluster.map(ClusterId::value).orElse(null),
@@ -100,6 +100,16 @@ public record LedgerEntry(
         } catch (JsonProcessingException notJson) {
             throw new UnreadableEventException("not JSON: " + notJson.getOriginalMessage());
         }
+    }
+
+    /**
+     * The organization that a key names. Not every key does: it has to be the organization whose stream it is, or that the event
+     * says it is about.
+     */
+    private static Optional<OrganizationId> organization(String key, JsonNode event, JsonNode data) {
+        return parsed(key, OrganizationId::new)
+                .filter(id -> event.path("subject").asText().equals("organization-" + id)
+                        || data.path("organization").asText().equals(id.value()));
     }
 
     private static JsonNode dataOf(JsonNode event, Leaf leaf) throws JsonProcessingException {

@@ -26,6 +26,7 @@ import jakarta.ws.rs.core.CacheControl;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What anyone needs to check the log: its key, checkpoints, proofs and tiles. */
@@ -121,10 +122,11 @@ public class LogResource {
     @Produces(MediaType.APPLICATION_JSON)
     @Policy("audit.checkpoint")
     public ConsistencyProof consistency(
-            @QueryParam("from") @Nullable LogIndex from, @QueryParam("to") @Nullable LogIndex to) {
+            @QueryParam("from") @Nullable String from, @QueryParam("to") @Nullable String to) {
+        long earlier = from == null ? 0 : LogIndex.ofQuery("from", from).value();
+        Optional<LogIndex> wanted = Optional.ofNullable(to).map(text -> LogIndex.ofQuery("to", text));
         return tree.ask((head, log) -> {
-                    long later = to == null ? log.size() : to.value();
-                    long earlier = from == null ? 0 : from.value();
+                    long later = wanted.map(LogIndex::value).orElseGet(log::size);
                     if (earlier < 1 || earlier > later || later > log.size()) {
                         throw new InvalidRequestException(new Mistake(
                                 "from",

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -52,6 +53,27 @@ class LedgerEntryTest {
         assertThat(entry.organization()).isEqualTo("contoso");
         assertThat(entry.cluster()).isNull();
         assertThat(entry.rollout()).isNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "campaign-7 | contoso | {\"organization\":\"contoso\"} | contoso",
+                "campaign-7 | contoso | {\"organization\":\"fabrikam\"} |",
+                "parking-audit-ledger | :platform | {\"service\":\"audit\"} |",
+                "parking-audit-ledger | platform | {\"service\":\"audit\"} |",
+                "organization-contoso | platform | {} |"
+            })
+    void aKeyIsAnOrganizationOnlyWhenTheEventIsAboutIt(
+            String stream, String key, String data, @Nullable String organization) {
+        SortedMap<String, String> attributes = SampleEvents.attributes(stream, 1);
+        attributes.put("partitionkey", key);
+
+        LedgerEntry entry = LedgerEntry.of(new CloudEvent(attributes, data));
+
+        assertThat(entry.organization()).isEqualTo(organization);
+        assertThat(entry.cluster()).isNull();
     }
 
     @ParameterizedTest
