@@ -8,6 +8,7 @@ import dev.lockstep.cli.audit.ProofCommand;
 import dev.lockstep.cli.audit.RolloutHistoryCommand;
 import dev.lockstep.cli.command.Surroundings;
 import dev.lockstep.cli.demo.DemoCommand;
+import dev.lockstep.cli.inventory.AttestFactsCommand;
 import dev.lockstep.cli.inventory.ClustersCommand;
 import dev.lockstep.cli.inventory.ExportCommand;
 import dev.lockstep.cli.inventory.FactsCommand;
@@ -108,6 +109,7 @@ public final class Lockstep {
                 .addSubcommand(new ClustersCommand(surroundings))
                 .addSubcommand(new FactsCommand(surroundings))
                 .addSubcommand(new SetFactCommand(surroundings))
+                .addSubcommand(new AttestFactsCommand(surroundings))
                 .addSubcommand(new HistoryCommand(surroundings))
                 .addSubcommand(new RequirementsCommand(surroundings))
                 .addSubcommand(new ExplainCommand(surroundings))

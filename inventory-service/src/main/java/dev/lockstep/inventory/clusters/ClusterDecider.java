@@ -24,6 +24,7 @@ import dev.lockstep.contracts.inventory.Provenance;
 import dev.lockstep.eventsourcing.Decider;
 import dev.lockstep.eventsourcing.Decision;
 import dev.lockstep.eventsourcing.Refusal;
+import dev.lockstep.inventory.facts.Attestation;
 import dev.lockstep.inventory.facts.FactEdit;
 import dev.lockstep.inventory.facts.Recorded;
 import dev.lockstep.inventory.facts.Replacement;
@@ -52,6 +53,7 @@ public final class ClusterDecider implements Decider<Recorded, ClusterCommand, C
         return switch (command) {
             case ClusterCommand.Import wanted -> take(state, wanted);
             case ClusterCommand.Edit wanted -> registered(state, wanted, () -> edit(state, wanted));
+            case ClusterCommand.Attest wanted -> registered(state, wanted, () -> attest(state, wanted));
             case ClusterCommand.Observe wanted -> registered(state, wanted, () -> observe(state, wanted));
         };
     }
@@ -86,6 +88,14 @@ public final class ClusterDecider implements Decider<Recorded, ClusterCommand, C
         return switch (FactEdit.apply(state.facts(), wanted.edits(), wanted.provenance())) {
             case FactEdit.Outcome.Refused refused -> Decision.refuse(refused.refusal());
             case FactEdit.Outcome.Accepted accepted ->
+                Decision.acceptAll(events(wanted.cluster(), accepted.steps(), wanted.provenance(), wanted.reason()));
+        };
+    }
+
+    private static Decision<ClusterEvent> attest(Recorded state, ClusterCommand.Attest wanted) {
+        return switch (Attestation.apply(state.facts(), wanted.below(), wanted.provenance())) {
+            case Attestation.Outcome.Refused refused -> Decision.refuse(refused.refusal());
+            case Attestation.Outcome.Accepted accepted ->
                 Decision.acceptAll(events(wanted.cluster(), accepted.steps(), wanted.provenance(), wanted.reason()));
         };
     }

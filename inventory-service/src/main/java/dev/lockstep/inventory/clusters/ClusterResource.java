@@ -10,6 +10,7 @@ import dev.lockstep.contracts.inventory.FactPath;
 import dev.lockstep.contracts.inventory.FactTree;
 import dev.lockstep.eventsourcing.EventStore;
 import dev.lockstep.eventsourcing.EventTransaction;
+import dev.lockstep.inventory.facts.AttestRequest;
 import dev.lockstep.inventory.facts.ChangeView;
 import dev.lockstep.inventory.facts.Consistency;
 import dev.lockstep.inventory.facts.EditAnswer;
@@ -127,22 +128,48 @@ public class ClusterResource {
             EditRequest wanted) {
         ClusterId cluster = RequestedId.cluster(id);
         visible.require(cluster);
-        ClusterCommand.Edit command = new ClusterCommand.Edit(
-                cluster,
-                wanted.edits(DocumentKind.CLUSTER),
-                wanted.provenance(access.principal().name(), request.time()),
-                wanted.requiredReason());
+        return recorded(
+                new ClusterCommand.Edit(
+                        cluster,
+                        wanted.edits(DocumentKind.CLUSTER),
+                        wanted.provenance(access.principal().name(), request.time()),
+                        wanted.requiredReason()),
+                ifMatch);
+    }
+
+    /**
+     * Records a person's word that facts are still as they are recorded: they are fresh again. With {@code If-Match} only when the
+     * record has the version that the person read.
+     */
+    @POST
+    @Path("/clusters/{id}/attestations")
+    @Policy("inventory.attest-facts")
+    public Response attest(
+            @PathParam("id") String id,
+            @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch,
+            AttestRequest wanted) {
+        ClusterId cluster = RequestedId.cluster(id);
+        visible.require(cluster);
+        return recorded(
+                new ClusterCommand.Attest(
+                        cluster,
+                        wanted.below(),
+                        wanted.provenance(access.principal().name(), request.time()),
+                        wanted.requiredReason()),
+                ifMatch);
+    }
+
+    private Response recorded(ClusterCommand command, @Nullable String ifMatch) {
+        String key = command.cluster().value();
         Result.Done<ClusterEvent> done = store.transact(
-                Set.of(clusters.stream(cluster.value())), transaction -> change(transaction, command, ifMatch));
+                Set.of(clusters.stream(key)), transaction -> change(transaction, command, ifMatch));
         EditAnswer answer = new EditAnswer(
-                cluster.value(),
-                done.version(),
-                done.events().stream().map(ChangeView::of).toList());
+                key, done.version(), done.events().stream().map(ChangeView::of).toList());
         return Response.ok(answer).tag(Versions.tag(done.version())).build();
     }
 
     private Result.Done<ClusterEvent> change(
-            EventTransaction transaction, ClusterCommand.Edit command, @Nullable String ifMatch) {
+            EventTransaction transaction, ClusterCommand command, @Nullable String ifMatch) {
         String key = command.cluster().value();
         RecordReader.Versioned before = clusters.current(transaction, key);
         Versions.requireMatch(ifMatch, before.version());

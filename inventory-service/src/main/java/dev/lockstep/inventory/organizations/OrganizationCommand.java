@@ -33,6 +33,18 @@ public sealed interface OrganizationCommand {
     }
 
     /**
+     * Record a person's word that facts are still so.
+     *
+     * @param below facts at or below these paths; all facts when there is none
+     */
+    record Attest(OrganizationId organization, List<FactPath> below, Provenance provenance, String reason)
+            implements OrganizationCommand {
+        public Attest {
+            below = List.copyOf(below);
+        }
+    }
+
+    /**
      * Record what a tool saw.
      *
      * @param listed collections, {@code *} for any name, of which nothing is there but what was seen

@@ -12,6 +12,7 @@ import dev.lockstep.contracts.inventory.OrganizationEvent.OrganizationRegistered
 import dev.lockstep.contracts.inventory.Provenance;
 import dev.lockstep.eventsourcing.Decider;
 import dev.lockstep.eventsourcing.Decision;
+import dev.lockstep.inventory.facts.Attestation;
 import dev.lockstep.inventory.facts.FactEdit;
 import dev.lockstep.inventory.facts.Recorded;
 import dev.lockstep.inventory.facts.Replacement;
@@ -39,6 +40,7 @@ public final class OrganizationDecider implements Decider<Recorded, Organization
         return switch (command) {
             case OrganizationCommand.Import wanted -> Decision.acceptAll(take(state, wanted));
             case OrganizationCommand.Edit wanted -> registered(state, wanted, () -> edit(state, wanted));
+            case OrganizationCommand.Attest wanted -> registered(state, wanted, () -> attest(state, wanted));
             case OrganizationCommand.Observe wanted -> registered(state, wanted, () -> observe(state, wanted));
         };
     }
@@ -60,6 +62,14 @@ public final class OrganizationDecider implements Decider<Recorded, Organization
             case FactEdit.Outcome.Accepted accepted ->
                 Decision.acceptAll(
                         events(wanted.organization(), accepted.steps(), wanted.provenance(), wanted.reason()));
+        };
+    }
+
+    private static Decision<OrganizationEvent> attest(Recorded state, OrganizationCommand.Attest wanted) {
+        return switch (Attestation.apply(state.facts(), wanted.below(), wanted.provenance())) {
+            case Attestation.Outcome.Refused refused -> Decision.refuse(refused.refusal());
+            case Attestation.Outcome.Accepted accepted ->
+                Decision.acceptAll(events(wanted.organization(), accepted.steps(), wanted.provenance(), wanted.reason()));
         };
     }
 

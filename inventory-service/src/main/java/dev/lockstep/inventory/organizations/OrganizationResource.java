@@ -10,6 +10,7 @@ import dev.lockstep.contracts.inventory.FactTree;
 import dev.lockstep.contracts.inventory.OrganizationEvent;
 import dev.lockstep.eventsourcing.EventStore;
 import dev.lockstep.eventsourcing.EventTransaction;
+import dev.lockstep.inventory.facts.AttestRequest;
 import dev.lockstep.inventory.facts.ChangeView;
 import dev.lockstep.inventory.facts.Consistency;
 import dev.lockstep.inventory.facts.EditAnswer;
@@ -109,23 +110,48 @@ public class OrganizationResource {
             EditRequest wanted) {
         OrganizationId organization = RequestedId.organization(id);
         visible.requireChangeable(organization);
-        OrganizationCommand.Edit command = new OrganizationCommand.Edit(
-                organization,
-                wanted.edits(DocumentKind.ORGANIZATION),
-                wanted.provenance(access.principal().name(), request.time()),
-                wanted.requiredReason());
+        return recorded(
+                new OrganizationCommand.Edit(
+                        organization,
+                        wanted.edits(DocumentKind.ORGANIZATION),
+                        wanted.provenance(access.principal().name(), request.time()),
+                        wanted.requiredReason()),
+                ifMatch);
+    }
+
+    /**
+     * Records a person's word that facts are still as they are recorded: they are fresh again. With {@code If-Match} only when the
+     * record has the version that the person read.
+     */
+    @POST
+    @Path("/organizations/{id}/attestations")
+    @Policy("inventory.attest-facts")
+    public Response attest(
+            @PathParam("id") String id,
+            @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch,
+            AttestRequest wanted) {
+        OrganizationId organization = RequestedId.organization(id);
+        visible.requireChangeable(organization);
+        return recorded(
+                new OrganizationCommand.Attest(
+                        organization,
+                        wanted.below(),
+                        wanted.provenance(access.principal().name(), request.time()),
+                        wanted.requiredReason()),
+                ifMatch);
+    }
+
+    private Response recorded(OrganizationCommand command, @Nullable String ifMatch) {
+        String key = command.organization().value();
         Result.Done<OrganizationEvent> done = store.transact(
-                Set.of(organizations.stream(organization.value())),
-                transaction -> change(transaction, command, ifMatch));
+                Set.of(organizations.stream(key)), transaction -> change(transaction, command, ifMatch));
         EditAnswer answer = new EditAnswer(
-                organization.value(),
-                done.version(),
-                done.events().stream().map(ChangeView::of).toList());
+                key, done.version(), done.events().stream().map(ChangeView::of).toList());
         return Response.ok(answer).tag(Versions.tag(done.version())).build();
     }
 
     private Result.Done<OrganizationEvent> change(
-            EventTransaction transaction, OrganizationCommand.Edit command, @Nullable String ifMatch) {
+            EventTransaction transaction, OrganizationCommand command, @Nullable String ifMatch) {
         String key = command.organization().value();
         RecordReader.Versioned before = organizations.current(transaction, key);
         Versions.requireMatch(ifMatch, before.version());

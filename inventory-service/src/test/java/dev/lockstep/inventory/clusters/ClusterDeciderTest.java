@@ -69,6 +69,51 @@ class ClusterDeciderTest {
                 });
     }
 
+    private static final Provenance WORD = new Provenance(
+            "statement of olga", Instant.parse("2026-03-04T08:00:00Z"), "olga", Confidence.ATTESTED);
+
+    @Test
+    void factsThatAgeAreFreshAgainOnAPersonsWordAndKeepTheirValues() {
+        scenario(new ClusterDecider())
+                .given(history(DOCUMENT))
+                .when(attesting("/nodes/N1"))
+                .thenEventsSatisfy(events -> assertThat(events).singleElement().satisfies(event -> {
+                    ClusterFactsConfirmed confirmed = (ClusterFactsConfirmed) event;
+                    assertThat(confirmed.reason()).isEqualTo("read at the console");
+                    assertThat(confirmed.facts())
+                            .extracting(fact -> fact.path().toString())
+                            .containsExactly("/nodes/N1/os/sp");
+                }))
+                .thenState(state -> {
+                    assertThat(state.facts().fact(FactPath.parse("/nodes/N1/os/sp")))
+                            .hasValueSatisfying(fact -> {
+                                assertThat(fact.value().asInt()).isEqualTo(1);
+                                assertThat(fact.provenance()).isEqualTo(WORD);
+                            });
+                    assertThat(state.facts().fact(FactPath.parse("/nodes/N2/os/sp")))
+                            .hasValueSatisfying(fact ->
+                                    assertThat(fact.provenance()).isEqualTo(FIRST));
+                });
+    }
+
+    @Test
+    void whatWasObservedOfLateOrIsNotThereIsNotAttested() {
+        scenario(new ClusterDecider())
+                .given(history(DOCUMENT))
+                .when(attesting("/nodes/N9"))
+                .thenRefused("nothing-to-attest");
+        Provenance justSeen = new Provenance(
+                "reg query", WORD.observedAt().minusSeconds(60), "runner", Confidence.OBSERVED);
+        scenario(new ClusterDecider())
+                .given(history(DOCUMENT, justSeen))
+                .when(attesting("/nodes/N1"))
+                .thenRefused("nothing-to-attest");
+    }
+
+    private static ClusterCommand attesting(String path) {
+        return new ClusterCommand.Attest(CLUSTER, List.of(FactPath.parse(path)), WORD, "read at the console");
+    }
+
     @Test
     void theSameDocumentAgainChangesNothing() {
         scenario(new ClusterDecider())
@@ -310,8 +355,12 @@ class ClusterDeciderTest {
     }
 
     private static List<ClusterEvent> history(String document) {
+        return history(document, FIRST);
+    }
+
+    private static List<ClusterEvent> history(String document, Provenance provenance) {
         ClusterDecider decider = new ClusterDecider();
-        return accepted(decider.decide(decider.initial(), importing(document, FIRST)));
+        return accepted(decider.decide(decider.initial(), importing(document, provenance)));
     }
 
     private static List<ClusterEvent> accepted(Decision<ClusterEvent> decision) {

@@ -187,8 +187,28 @@ public final class RequirementEngine {
             reasons.addAll(notKnown.problems());
             return new Finding(
                     Verdict.UNKNOWN,
-                    "It cannot be told: %s.".formatted(String.join(", ", reasons)),
+                    "It cannot be told: %s.%s".formatted(String.join(", ", reasons), staleRemedy(notKnown.facts())),
                     facts(evaluation.reads(), notKnown.facts()));
+        }
+
+        /** Facts that nobody observes grow too old without anything being wrong: then a person's word is enough. */
+        private static String staleRemedy(List<MissingFact> facts) {
+            List<MissingFact> stale = facts.stream()
+                    .filter(fact -> fact.reason() == MissingFact.Reason.STALE)
+                    .toList();
+            if (stale.isEmpty()) {
+                return "";
+            }
+            boolean organization = stale.getFirst().path().startsWith("organization/");
+            List<String> paths = stale.stream()
+                    .map(MissingFact::path)
+                    .filter(path -> path.startsWith("organization/") == organization)
+                    .limit(SHOWN)
+                    .map(path -> path.substring(path.indexOf('/')))
+                    .map(path -> path.contains(" ") ? "'" + path + "'" : path)
+                    .toList();
+            return " If it is unchanged, attest it: lockstep attest-facts %s %s --reason …"
+                    .formatted(organization ? "ORGANIZATION" : "CLUSTER", String.join(" ", paths));
         }
 
         static String because(Evaluation evaluation) {

@@ -3,15 +3,21 @@ package dev.lockstep.requirements;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.lockstep.contracts.Confidence;
 import dev.lockstep.contracts.Severity;
 import dev.lockstep.contracts.Verdict;
+import dev.lockstep.contracts.inventory.DocumentKind;
+import dev.lockstep.contracts.inventory.FactTree;
+import dev.lockstep.contracts.inventory.Provenance;
 import dev.lockstep.contracts.validation.RequirementResult;
 import dev.lockstep.requirements.catalogue.Catalogue;
 import dev.lockstep.requirements.expression.InventoryFacts;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import org.assertj.core.api.Assumptions;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -41,6 +47,34 @@ class FixturesTest {
                 .as("the catalogue has " + requirement)
                 .isPresent();
         assertThat(failures(name)).containsExactly(requirement);
+    }
+
+    @Test
+    void aFactThatGrewTooOldSaysWhatMakesItFreshAgain() {
+        ObjectNode document = Fixtures.document(Fixtures.NEW_BEFORE_SETUP);
+        Instant imported = Instant.parse("2026-03-01T08:00:00Z");
+        Provenance provenance = new Provenance("imported document", imported, "editor", Confidence.IMPORTED);
+        InventoryFacts facts = InventoryFacts.of(
+                FactTree.ofDocument(
+                        DocumentKind.ORGANIZATION, (ObjectNode) document.path("organization"), provenance),
+                FactTree.ofDocument(DocumentKind.CLUSTER, (ObjectNode) document.path("cluster"), provenance));
+
+        List<String> messages = engine
+                .evaluate(
+                        facts,
+                        Operation.of(document).orElseThrow(),
+                        imported.plus(Duration.ofDays(2)),
+                        Waivers.none())
+                .results()
+                .stream()
+                .filter(result -> result.verdict() == Verdict.UNKNOWN)
+                .map(RequirementResult::message)
+                .toList();
+
+        assertThat(messages)
+                .anyMatch(message -> message.matches(
+                        ".*cluster(/nodes/[^/ ]+/\\S+) is too old\\. If it is unchanged, attest it:"
+                                + " lockstep attest-facts CLUSTER \\1 --reason …"));
     }
 
     private List<String> failures(String name) {

@@ -18,6 +18,7 @@ record Endpoints(String service, String method, String path, String outsider, St
 
     private static final String IMPORT =
             "{\"organization\":{\"name\":\"Fabrikam\"},\"cluster\":{\"name\":\"CLU01\",\"nodes\":[{\"name\":\"F-N1\"}]}}";
+    private static final String ATTESTATION = "{\"reason\":\"r\"}";
     private static final String FACTS = "{\"reason\":\"r\",\"changes\":[{\"path\":\"/name\",\"value\":\"v\"}]}";
 
     /** Every endpoint. */
@@ -40,6 +41,8 @@ record Endpoints(String service, String method, String path, String outsider, St
                 of("inventory", "GET", "/api/inventory/clusters/fabrikam:clu01/facts", "approver"),
                 of("inventory", "GET", "/api/inventory/clusters/fabrikam:clu01/history", "approver"),
                 of("inventory", "POST", "/api/inventory/clusters/fabrikam:clu01/facts", "inventory-editor", FACTS),
+                of("inventory", "POST", "/api/inventory/organizations/fabrikam/attestations", "operator", ATTESTATION),
+                of("inventory", "POST", "/api/inventory/clusters/fabrikam:clu01/attestations", "operator", ATTESTATION),
                 of("validation", "GET", "/api/validation/requirements", ""),
                 of("validation", "GET", "/api/validation/requirements/NODE-DC-01", ""),
                 of("validation", "GET", "/api/validation/clusters/fabrikam:clu01/report", "approver"),

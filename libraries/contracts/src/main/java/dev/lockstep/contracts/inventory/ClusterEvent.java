@@ -143,10 +143,11 @@ public sealed interface ClusterEvent extends InventoryEvent {
     }
 
     /**
-     * Facts were observed again and had the values that were recorded; only their provenance is new.
+     * Facts were observed again and had the values that were recorded, or a person attested that they are still so; only their
+     * provenance is new.
      *
      * @param facts 1 or more
-     * @param reason the task that asked for them
+     * @param reason the task that asked for them, or the person's reason
      */
     @EventType("lockstep.inventory.cluster-facts-confirmed.v1")
     record ClusterFactsConfirmed(ClusterId cluster, List<Fact> facts, String reason) implements ClusterEvent {
