@@ -64,7 +64,10 @@ public class RunnerResource {
     @ConfigProperty(name = "lockstep.orchestration.lease")
     Duration lease;
 
-    /** Takes a task under lease; 204 when there is none within the runner's patience. */
+    /**
+     * Takes a task under lease; 204 when there is none within the runner's patience. A request that is repeated under its id gets
+     * the task that it was granted before.
+     */
     @POST
     @Path("/lease")
     @Policy("runner.work")
@@ -98,10 +101,15 @@ public class RunnerResource {
 
     private Optional<Task> takeOne(LeaseRequest wanted) {
         Instant now = now();
+        Optional<Task> again = tasks.granted(wanted, now)
+                .filter(task -> tasks.extend(task.id(), task.fencingToken(), now.plus(lease)));
+        if (again.isPresent()) {
+            return again;
+        }
         for (Task ready : tasks.ready(wanted.site(), now)) {
             try {
                 Optional<Task> taken =
-                        reports.lease(ready, wanted.runner(), lease, metadata(ready, UUID.randomUUID(), now));
+                        reports.lease(ready, wanted, lease, metadata(ready, UUID.randomUUID(), now));
                 if (taken.isPresent()) {
                     return taken;
                 }

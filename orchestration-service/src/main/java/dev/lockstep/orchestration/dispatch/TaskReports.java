@@ -2,6 +2,7 @@ package dev.lockstep.orchestration.dispatch;
 
 import dev.lockstep.contracts.orchestration.RolloutEvent;
 import dev.lockstep.contracts.orchestration.RolloutEvent.RolloutRequested;
+import dev.lockstep.contracts.work.LeaseRequest;
 import dev.lockstep.contracts.work.TaskOutcome;
 import dev.lockstep.contracts.work.TaskResult;
 import dev.lockstep.contracts.work.Work;
@@ -40,14 +41,15 @@ public class TaskReports {
     }
 
     /** Gives a ready task to a runner; empty when it is not ready any more. */
-    Optional<Task> lease(Task ready, String runner, Duration lease, CommandMetadata metadata) {
+    Optional<Task> lease(Task ready, LeaseRequest wanted, Duration lease, CommandMetadata metadata) {
         Task[] taken = new Task[1];
         Optional<CommandResult<Rollout, RolloutEvent>> result =
                 rollouts.handle(ready.rollout(), metadata, connection -> {
-                    Optional<Task> leased = tasks.lease(ready.id(), runner, metadata.time(), lease, connection);
+                    Optional<Task> leased = tasks.lease(ready.id(), wanted, metadata.time(), lease, connection);
                     leased.ifPresent(task -> taken[0] = task);
                     return leased.map(task ->
-                            new RolloutCommand.TakeTask(task.id(), runner, task.fencingToken(), metadata.time()));
+                            new RolloutCommand.TakeTask(
+                                    task.id(), wanted.runner(), task.fencingToken(), metadata.time()));
                 });
         return result.map(_ -> taken[0]);
     }

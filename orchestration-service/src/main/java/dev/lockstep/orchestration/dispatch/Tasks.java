@@ -3,6 +3,7 @@ package dev.lockstep.orchestration.dispatch;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.lockstep.contracts.ClusterId;
 import dev.lockstep.contracts.ContractJson;
+import dev.lockstep.contracts.work.LeaseRequest;
 import dev.lockstep.contracts.work.RunnerTask;
 import dev.lockstep.contracts.work.Work;
 import dev.lockstep.eventsourcing.EventStoreException;
@@ -82,17 +83,36 @@ public class Tasks {
                 });
     }
 
+    /** The task that a request was granted before, while its lease lasts. */
+    Optional<Task> granted(LeaseRequest again, Instant now) {
+        if (again.request() == null) {
+            return Optional.empty();
+        }
+        return read(
+                        "select " + COLUMNS + " from task where lease_request = ? and site = ? and runner = ?"
+                                + " and state = 'LEASED' and lease_expires_at > ?",
+                        select -> {
+                            select.setObject(1, again.request());
+                            select.setString(2, again.site());
+                            select.setString(3, again.runner());
+                            select.setTimestamp(4, Timestamp.from(now));
+                        })
+                .stream()
+                .findFirst();
+    }
+
     /** Takes a task that is still ready; empty when somebody else was faster. */
-    Optional<Task> lease(UUID id, String runner, Instant now, Duration lease, Connection connection)
+    Optional<Task> lease(UUID id, LeaseRequest wanted, Instant now, Duration lease, Connection connection)
             throws SQLException {
         try (PreparedStatement update = connection.prepareStatement("""
                 update task set state = 'LEASED', runner = ?, fencing_token = nextval('fencing_token'), granted_at = ?,
-                       lease_expires_at = ?
+                       lease_expires_at = ?, lease_request = ?
                  where id = ? and state = 'READY' returning\s""" + COLUMNS)) {
-            update.setString(1, runner);
+            update.setString(1, wanted.runner());
             update.setTimestamp(2, Timestamp.from(now));
             update.setTimestamp(3, Timestamp.from(now.plus(lease)));
-            update.setObject(4, id);
+            update.setObject(4, wanted.request());
+            update.setObject(5, id);
             try (ResultSet row = update.executeQuery()) {
                 return row.next() ? Optional.of(task(row)) : Optional.empty();
             }

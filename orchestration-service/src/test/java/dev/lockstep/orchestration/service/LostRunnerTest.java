@@ -1,10 +1,12 @@
 package dev.lockstep.orchestration.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.lockstep.contracts.ClusterId;
 import dev.lockstep.contracts.orchestration.Repeatability;
 import dev.lockstep.contracts.orchestration.RolloutEvent.StepExecutionStarted;
+import dev.lockstep.contracts.orchestration.RolloutEvent.TaskGranted;
 import dev.lockstep.contracts.work.RunnerTask;
 import dev.lockstep.contracts.work.Work;
 import dev.lockstep.orchestration.inventoryview.InventoryView;
@@ -16,6 +18,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -107,6 +110,23 @@ class LostRunnerTest {
                 .filteredOn(recorded -> recorded.event() instanceof StepExecutionStarted started
                         && started.step().equals(SmallPlan.START))
                 .hasSize(2);
+    }
+
+    @Test
+    void aRequestWhoseAnswerWasLostGetsTheSameGrantAgain() {
+        String id = site.started(site.keep(SmallPlan.of(site.cluster, Repeatability.CONDITIONAL), plans, inventory));
+        UUID request = UUID.randomUUID();
+        RunnerTask[] lost = new RunnerTask[1];
+        await().atMost(Duration.ofSeconds(30)).until(() -> {
+            site.tryLease(request).ifPresent(task -> lost[0] = task);
+            return lost[0] != null;
+        });
+
+        assertThat(site.tryLease(UUID.randomUUID())).isEmpty();
+        assertThat(site.tryLease(request)).contains(lost[0]);
+        assertThat(rollouts.events(UUID.fromString(id), 0))
+                .filteredOn(recorded -> recorded.event() instanceof TaskGranted)
+                .hasSize(1);
     }
 
     @Test

@@ -163,9 +163,14 @@ final class PlayedSite {
 
     /** A task, if one is ready within a second. */
     Optional<RunnerTask> tryLease() {
+        return tryLease(UUID.randomUUID());
+    }
+
+    /** The same as the request of an id. */
+    Optional<RunnerTask> tryLease(UUID request) {
         Response response = given().header("Authorization", "Bearer " + runner)
                 .contentType("application/json")
-                .body(Api.json(new LeaseRequest("runner-1", site, Duration.ofSeconds(1))))
+                .body(Api.json(new LeaseRequest("runner-1", site, Duration.ofSeconds(1), request)))
                 .post(Api.ROOT + "/runner/tasks/lease");
         if (response.statusCode() == 204) {
             return Optional.empty();

@@ -113,11 +113,13 @@ public final class SiteRunner {
 
     private void work() {
         Duration pause = FIRST_PAUSE;
+        UUID request = UUID.randomUUID();
         while (!stopping) {
             try {
                 Optional<RunnerTask> task =
-                        platform.lease(new LeaseRequest(settings.runner(), settings.site(), PATIENCE));
+                        platform.lease(new LeaseRequest(settings.runner(), settings.site(), PATIENCE, request));
                 pause = FIRST_PAUSE;
+                request = UUID.randomUUID();
                 if (task.isPresent()) {
                     busy.add(Thread.currentThread());
                     take(task.orElseThrow());

@@ -3,6 +3,7 @@ package dev.lockstep.siterunner.work;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.TextNode;
+import dev.lockstep.contracts.work.LeaseRequest;
 import dev.lockstep.contracts.work.Observation;
 import dev.lockstep.contracts.work.TaskOutcome;
 import dev.lockstep.contracts.work.TaskOutput;
@@ -285,6 +286,9 @@ class SiteRunnerTest {
 
         assertThat(result().outcome()).isEqualTo(TaskOutcome.FINISHED);
         assertThat(said()).contains("platform-unreachable").doesNotContain(SECRET);
+        assertThat(platform.leases.stream().map(LeaseRequest::request).distinct())
+                .as("a request without an answer is repeated under its id")
+                .hasSizeLessThanOrEqualTo(platform.leases.size() - 6);
     }
 
     @Test
