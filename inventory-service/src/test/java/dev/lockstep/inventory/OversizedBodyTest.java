@@ -47,7 +47,8 @@ class OversizedBodyTest {
         try (HttpClient http =
                 HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
             HttpResponse<String> answer = http.send(
-                    HttpRequest.newBuilder(URI.create("http://127.0.0.1:%d/api/inventory/imports?site=oslo".formatted(RestAssured.port)))
+                    HttpRequest.newBuilder(URI.create(
+                                    "http://127.0.0.1:%d/api/inventory/imports?site=oslo".formatted(RestAssured.port)))
                             .header("Authorization", "Bearer " + Tokens.of(Role.INVENTORY_EDITOR, "*"))
                             .header("Content-Type", "application/json")
                             .POST(body)

@@ -117,9 +117,18 @@ class RolloutReportsTest {
             assertThat(skipped.consumer()).isEqualTo("inventory-rollout-reports");
             assertThat(skipped.key()).isEqualTo("poisoned:clu01");
             assertThat(skipped.reason()).isEqualTo("the parser was mended");
-            assertThat(skipped.problem()).contains("SIDEWAYS");
+            assertThat(skipped.problem()).contains("is no fact of the dictionary");
             assertThat(skipped.decidedBy()).isNotBlank();
         });
+        imported("Afterwards");
+        await("the overview goes on behind the decision")
+                .atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(
+                                given().header("Authorization", "Bearer " + Tokens.of(Role.OPERATOR, "*"))
+                                        .get("/api/inventory/organizations")
+                                        .jsonPath()
+                                        .getList("items.id", String.class))
+                        .contains("afterwards"));
     }
 
     /** The first event of this kind on the service's own topic. */

@@ -208,6 +208,29 @@ class CommandsTest {
     }
 
     @Test
+    void factsAreAttestedInOneAct() {
+        platform.answers(
+                "POST /api/inventory/clusters/contoso:clu01/attestations",
+                200,
+                "{\"version\":9,\"events\":[{\"confirmed\":2},{\"confirmed\":1}]}");
+
+        CommandRun run = run(
+                "attest-facts",
+                "contoso:clu01",
+                "/nodes/E2K3-N1/os",
+                "/networks",
+                "--reason",
+                "asked the owner",
+                "--as",
+                "operator");
+
+        assertThat(run.out()).contains("3 facts are attested; version 9.");
+        assertThat(platform.asked())
+                .extracting(StubPlatform.Asked::body)
+                .containsExactly("{\"reason\":\"asked the owner\",\"paths\":[\"/nodes/E2K3-N1/os\",\"/networks\"]}");
+    }
+
+    @Test
     void mistypedCommandsAreExplained() {
         CommandRun run = run("improt");
 

@@ -161,8 +161,8 @@ public class ClusterResource {
 
     private Response recorded(ClusterCommand command, @Nullable String ifMatch) {
         String key = command.cluster().value();
-        Result.Done<ClusterEvent> done = store.transact(
-                Set.of(clusters.stream(key)), transaction -> change(transaction, command, ifMatch));
+        Result.Done<ClusterEvent> done =
+                store.transact(Set.of(clusters.stream(key)), transaction -> change(transaction, command, ifMatch));
         EditAnswer answer = new EditAnswer(
                 key, done.version(), done.events().stream().map(ChangeView::of).toList());
         return Response.ok(answer).tag(Versions.tag(done.version())).build();

@@ -73,10 +73,7 @@ public final class Attestation {
                 && switch (fact.provenance().confidence()) {
                     case PLANNED -> false;
                     case OBSERVED ->
-                        fact.provenance()
-                                .observedAt()
-                                .plus(maximumAge.get())
-                                .isBefore(word.observedAt());
+                        fact.provenance().observedAt().plus(maximumAge.get()).isBefore(word.observedAt());
                     case ATTESTED, IMPORTED -> true;
                 };
     }
@@ -86,6 +83,7 @@ public final class Attestation {
                 "nothing-to-attest",
                 detail,
                 remedy,
-                place.<Map<String, Object>>map(path -> Map.of("place", path.toString())).orElse(Map.of())));
+                place.<Map<String, Object>>map(path -> Map.of("place", path.toString()))
+                        .orElse(Map.of())));
     }
 }

@@ -69,7 +69,8 @@ public final class OrganizationDecider implements Decider<Recorded, Organization
         return switch (Attestation.apply(state.facts(), wanted.below(), wanted.provenance())) {
             case Attestation.Outcome.Refused refused -> Decision.refuse(refused.refusal());
             case Attestation.Outcome.Accepted accepted ->
-                Decision.acceptAll(events(wanted.organization(), accepted.steps(), wanted.provenance(), wanted.reason()));
+                Decision.acceptAll(
+                        events(wanted.organization(), accepted.steps(), wanted.provenance(), wanted.reason()));
         };
     }
 

@@ -143,8 +143,8 @@ public class OrganizationResource {
 
     private Response recorded(OrganizationCommand command, @Nullable String ifMatch) {
         String key = command.organization().value();
-        Result.Done<OrganizationEvent> done = store.transact(
-                Set.of(organizations.stream(key)), transaction -> change(transaction, command, ifMatch));
+        Result.Done<OrganizationEvent> done =
+                store.transact(Set.of(organizations.stream(key)), transaction -> change(transaction, command, ifMatch));
         EditAnswer answer = new EditAnswer(
                 key, done.version(), done.events().stream().map(ChangeView::of).toList());
         return Response.ok(answer).tag(Versions.tag(done.version())).build();

@@ -4,6 +4,7 @@ import dev.lockstep.contracts.ClusterId;
 import dev.lockstep.contracts.inventory.ClusterEvent;
 import dev.lockstep.contracts.inventory.InventoryEvent;
 import dev.lockstep.contracts.inventory.OrganizationEvent;
+import dev.lockstep.contracts.platform.PlatformEvent;
 import dev.lockstep.eventsourcing.RecordedEvent;
 import dev.lockstep.eventsourcing.projection.Projection;
 import dev.lockstep.service.events.ContractCodec;
@@ -64,6 +65,9 @@ public class OverviewProjection implements Projection {
         Map<String, Row> clusters = new LinkedHashMap<>();
         Map<String, Row> organizations = new LinkedHashMap<>();
         for (RecordedEvent event : events) {
+            if (PlatformEvent.isType(event.type())) {
+                continue;
+            }
             Map<String, Row> rows = event.stream().category().equals("cluster") ? clusters : organizations;
             rows.computeIfAbsent(event.stream().key(), key -> new Row(event)).add(event);
         }

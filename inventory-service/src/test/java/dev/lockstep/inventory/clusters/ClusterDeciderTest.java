@@ -69,8 +69,8 @@ class ClusterDeciderTest {
                 });
     }
 
-    private static final Provenance WORD = new Provenance(
-            "statement of olga", Instant.parse("2026-03-04T08:00:00Z"), "olga", Confidence.ATTESTED);
+    private static final Provenance WORD =
+            new Provenance("statement of olga", Instant.parse("2026-03-04T08:00:00Z"), "olga", Confidence.ATTESTED);
 
     @Test
     void factsThatAgeAreFreshAgainOnAPersonsWordAndKeepTheirValues() {
@@ -91,8 +91,8 @@ class ClusterDeciderTest {
                                 assertThat(fact.provenance()).isEqualTo(WORD);
                             });
                     assertThat(state.facts().fact(FactPath.parse("/nodes/N2/os/sp")))
-                            .hasValueSatisfying(fact ->
-                                    assertThat(fact.provenance()).isEqualTo(FIRST));
+                            .hasValueSatisfying(
+                                    fact -> assertThat(fact.provenance()).isEqualTo(FIRST));
                 });
     }
 
@@ -102,8 +102,8 @@ class ClusterDeciderTest {
                 .given(history(DOCUMENT))
                 .when(attesting("/nodes/N9"))
                 .thenRefused("nothing-to-attest");
-        Provenance justSeen = new Provenance(
-                "reg query", WORD.observedAt().minusSeconds(60), "runner", Confidence.OBSERVED);
+        Provenance justSeen =
+                new Provenance("reg query", WORD.observedAt().minusSeconds(60), "runner", Confidence.OBSERVED);
         scenario(new ClusterDecider())
                 .given(history(DOCUMENT, justSeen))
                 .when(attesting("/nodes/N1"))

@@ -55,16 +55,12 @@ class FixturesTest {
         Instant imported = Instant.parse("2026-03-01T08:00:00Z");
         Provenance provenance = new Provenance("imported document", imported, "editor", Confidence.IMPORTED);
         InventoryFacts facts = InventoryFacts.of(
-                FactTree.ofDocument(
-                        DocumentKind.ORGANIZATION, (ObjectNode) document.path("organization"), provenance),
+                FactTree.ofDocument(DocumentKind.ORGANIZATION, (ObjectNode) document.path("organization"), provenance),
                 FactTree.ofDocument(DocumentKind.CLUSTER, (ObjectNode) document.path("cluster"), provenance));
 
         List<String> messages = engine
                 .evaluate(
-                        facts,
-                        Operation.of(document).orElseThrow(),
-                        imported.plus(Duration.ofDays(2)),
-                        Waivers.none())
+                        facts, Operation.of(document).orElseThrow(), imported.plus(Duration.ofDays(2)), Waivers.none())
                 .results()
                 .stream()
                 .filter(result -> result.verdict() == Verdict.UNKNOWN)
@@ -72,8 +68,8 @@ class FixturesTest {
                 .toList();
 
         assertThat(messages)
-                .anyMatch(message -> message.matches(
-                        ".*cluster(/nodes/[^/ ]+/\\S+) is too old\\. If it is unchanged, attest it:"
+                .anyMatch(message ->
+                        message.matches(".*cluster(/nodes/[^/ ]+/\\S+) is too old\\. If it is unchanged, attest it:"
                                 + " lockstep attest-facts CLUSTER \\1 --reason …"));
     }
 

@@ -108,8 +108,7 @@ public class RunnerResource {
         }
         for (Task ready : tasks.ready(wanted.site(), now)) {
             try {
-                Optional<Task> taken =
-                        reports.lease(ready, wanted, lease, metadata(ready, UUID.randomUUID(), now));
+                Optional<Task> taken = reports.lease(ready, wanted, lease, metadata(ready, UUID.randomUUID(), now));
                 if (taken.isPresent()) {
                     return taken;
                 }

@@ -47,9 +47,8 @@ public class TaskReports {
                 rollouts.handle(ready.rollout(), metadata, connection -> {
                     Optional<Task> leased = tasks.lease(ready.id(), wanted, metadata.time(), lease, connection);
                     leased.ifPresent(task -> taken[0] = task);
-                    return leased.map(task ->
-                            new RolloutCommand.TakeTask(
-                                    task.id(), wanted.runner(), task.fencingToken(), metadata.time()));
+                    return leased.map(task -> new RolloutCommand.TakeTask(
+                            task.id(), wanted.runner(), task.fencingToken(), metadata.time()));
                 });
         return result.map(_ -> taken[0]);
     }

@@ -1,5 +1,6 @@
 package dev.lockstep.orchestration.inventoryview;
 
+import dev.lockstep.contracts.platform.PlatformEvent;
 import dev.lockstep.eventsourcing.EventStoreException;
 import dev.lockstep.eventsourcing.EventTransaction;
 import dev.lockstep.eventsourcing.kafka.ReceivedEvent;
@@ -51,6 +52,9 @@ class InventoryEvents implements Subscription {
             for (int place = 0; place < events.size(); place++) {
                 reached.accept(place);
                 ReceivedEvent event = events.get(place);
+                if (PlatformEvent.isType(event.type())) {
+                    continue;
+                }
                 keep(event, transaction.connection());
                 (event.stream().category().equals(ORGANIZATION) ? organizations : clusters)
                         .add(event.stream().key());

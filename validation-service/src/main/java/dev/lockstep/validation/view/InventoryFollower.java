@@ -5,6 +5,7 @@ import dev.lockstep.contracts.PublishedEvent;
 import dev.lockstep.contracts.inventory.ClusterEvent;
 import dev.lockstep.contracts.inventory.InventoryEvent;
 import dev.lockstep.contracts.inventory.OrganizationEvent;
+import dev.lockstep.contracts.platform.PlatformEvent;
 import dev.lockstep.eventsourcing.EventTransaction;
 import dev.lockstep.eventsourcing.kafka.ReceivedEvent;
 import dev.lockstep.service.events.Subscription;
@@ -33,6 +34,9 @@ public class InventoryFollower implements Subscription {
     @Override
     public void handle(ReceivedEvent event, EventTransaction transaction) {
         PublishedEvent told = EventCatalogue.read(event.type(), event.data().getBytes(StandardCharsets.UTF_8));
+        if (told instanceof PlatformEvent) {
+            return;
+        }
         if (!(told instanceof InventoryEvent inventory)) {
             throw new IllegalArgumentException("the inventory does not tell of " + event.type());
         }

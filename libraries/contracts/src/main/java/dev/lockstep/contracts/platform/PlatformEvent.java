@@ -10,6 +10,11 @@ public sealed interface PlatformEvent extends PublishedEvent {
     /** The partition key of all of them: no organization and no cluster can have this id. */
     String PARTITION_KEY = ":platform";
 
+    /** Whether a type name is that of such an event; they stand among a service's own events, in its log and on its topic. */
+    static boolean isType(String type) {
+        return type.startsWith("lockstep.platform.");
+    }
+
     @Override
     default String partitionKey() {
         return PARTITION_KEY;

@@ -14,4 +14,7 @@ import org.jspecify.annotations.Nullable;
  *     was; null for a runner that does not repeat requests
  */
 public record LeaseRequest(
-        String runner, String site, Duration patience, @Nullable UUID request) {}
+        String runner,
+        String site,
+        Duration patience,
+        @Nullable UUID request) {}
