@@ -102,7 +102,7 @@ public class RunnerResource {
     private Optional<Task> takeOne(LeaseRequest wanted) {
         Instant now = now();
         Optional<Task> again = tasks.granted(wanted, now)
-                .filter(task -> tasks.extend(task.id(), task.fencingToken(), now.plus(lease)));
+                .filter(task -> tasks.extend(task.id(), task.fencingToken(), now, lease));
         if (again.isPresent()) {
             return again;
         }
