@@ -16,6 +16,7 @@ public final class Programs {
             "net",
             "netdom",
             "shutdown",
+            "findstr",
             "psexec",
             "comclust",
             "exchange-wizard");
@@ -36,6 +37,7 @@ public final class Programs {
             case "net" -> NetProgram.run(call, terminal);
             case "netdom" -> DomainProgram.run(call, terminal);
             case "shutdown" -> ShutdownProgram.run(call, terminal);
+            case "findstr" -> FindProgram.run(call, terminal);
             case "psexec" -> RemoteProgram.run(call, terminal);
             case "comclust" -> ComclustProgram.run(call, terminal);
             case "exchange-wizard" -> WizardProgram.run(call, terminal);

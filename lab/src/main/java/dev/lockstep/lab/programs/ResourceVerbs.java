@@ -199,6 +199,7 @@ final class ResourceVerbs {
                 ? cluster.nodes().stream().map(Named::name).toList()
                 : resource.possibleOwners();
         owners.forEach(terminal::out);
+        terminal.out("");
         return Exit.SUCCESS;
     }
 

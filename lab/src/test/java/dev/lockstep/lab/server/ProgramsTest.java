@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ProgramsTest {
     private static final String REGISTRY = "\\\\E2K3-N1\\HKLM\\SOFTWARE\\Microsoft\\Exchange\\Setup";
+    private static final String LOG = "\\\\E2K3-N1\\C$\\Exchange Server Setup Progress.log";
 
     @TempDir
     Path folder;
@@ -156,6 +157,7 @@ class ProgramsTest {
     @Test
     void setupTellsWhyItDoesNotBeginAndRegistersWhatItInstalled() throws IOException {
         assertThat(programs.run("reg", "query", REGISTRY).exitCode()).isEqualTo(1);
+        assertThat(programs.run("findstr", "/c:Error code", LOG).errors()).contains("Cannot open");
         assertThat(programs.at("E2K3-N1", "setup").output()).contains("Setup cannot continue. ForestPrep");
         Path answers = Files.writeString(
                 folder.resolve("answers.txt"),
@@ -177,6 +179,9 @@ class ProgramsTest {
         Programs.Answer setup = programs.at("E2K3-N1", "setup");
 
         assertThat(setup.exitCode()).as(setup.output()).isZero();
+        assertThat(programs.run("findstr", "/c:Error code", LOG))
+                .as("the log reports no failure")
+                .isEqualTo(new Programs.Answer(1, "", ""));
         assertThat(programs.run("reg", "query", REGISTRY).lines())
                 .contains("    NewestBuild\tREG_DWORD\t0x1b20", "    Services\tREG_SZ\tC:\\Program Files\\Exchsrvr");
     }

@@ -93,6 +93,7 @@ public final class Planner {
                 .with("forestDn", DistinguishedNames.ofDomain(forest))
                 .with("forestController", forestController(picture, forest))
                 .with("internetServices", Selections.INTERNET_SERVICES)
+                .with("nodes", picture.nodes().stream().map(Picture::name).toList())
                 .with("groups", picture.groupNames())
                 .with("disks", disks)
                 .with("defaultGroup", Picture.name(defaultGroup))

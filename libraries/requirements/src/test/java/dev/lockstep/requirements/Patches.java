@@ -40,7 +40,7 @@ public final class Patches {
         FactDefinition member =
                 definition.member(segment).orElseThrow(() -> new IllegalArgumentException(path + " is not declared"));
         if (rest.isEmpty()) {
-            object.set(segment, value);
+            object.set(segment, value.deepCopy());
         } else {
             set(object.has(segment) ? object.get(segment) : object.putObject(segment), member, rest, value, path);
         }

@@ -9,8 +9,6 @@ import dev.lockstep.contracts.Verdict;
 import dev.lockstep.contracts.validation.RequirementResult;
 import dev.lockstep.requirements.catalogue.Catalogue;
 import dev.lockstep.requirements.catalogue.Requirement;
-import dev.lockstep.requirements.dictionary.FactDefinition;
-import dev.lockstep.requirements.dictionary.FactsDictionary;
 import dev.lockstep.requirements.expression.InventoryFacts;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -39,11 +37,11 @@ class RemovedFactsPropertyTest {
     void removingAFactNeverTurnsAVerdictIntoPass(
             @ForAll("cases") RequirementCasesTest.Case example, @ForAll boolean violated, @ForAll int choice) {
         ObjectNode document = violated ? example.violating() : example.satisfying();
-        List<Removal> leaves = leaves(document);
-        Removal removal = leaves.get(Math.floorMod(choice, leaves.size()));
+        List<Leaf> leaves = Leaf.all(document);
+        Leaf removal = leaves.get(Math.floorMod(choice, leaves.size()));
         Map<String, Verdict> before = verdicts(document);
 
-        removal.container().remove(removal.member());
+        removal.remove();
 
         verdicts(document).forEach((result, verdict) -> {
             if (verdict == Verdict.PASS) {
@@ -64,15 +62,15 @@ class RemovedFactsPropertyTest {
                 .flatMap(result -> result.facts().stream())
                 .map(RequirementResult.FactRead::path)
                 .toList();
-        List<Removal> candidates = leaves(document).stream()
+        List<Leaf> candidates = Leaf.all(document).stream()
                 .filter(removal -> read.contains(removal.path()))
                 .toList();
         if (candidates.isEmpty()) {
             return;
         }
-        Removal removal = candidates.get(Math.floorMod(choice, candidates.size()));
+        Leaf removal = candidates.get(Math.floorMod(choice, candidates.size()));
 
-        removal.container().remove(removal.member());
+        removal.remove();
 
         results(document).stream()
                 .filter(result -> result.requirement().equals(example.requirement())
@@ -91,13 +89,13 @@ class RemovedFactsPropertyTest {
         ObjectNode document = example.satisfying();
         Requirement requirement =
                 Catalogue.standard().requirement(example.requirement()).orElseThrow();
-        List<Removal> unrelated = leaves(document).stream()
+        List<Leaf> unrelated = Leaf.all(document).stream()
                 .filter(removal -> !requirement.facts().contains(removal.pattern()))
                 .toList();
-        Removal removal = unrelated.get(Math.floorMod(choice, unrelated.size()));
+        Leaf removal = unrelated.get(Math.floorMod(choice, unrelated.size()));
         List<RequirementResult> before = only(results(document), requirement);
 
-        removal.container().remove(removal.member());
+        removal.remove();
 
         assertThat(only(results(document), requirement)).isEqualTo(before);
     }
@@ -141,54 +139,6 @@ class RemovedFactsPropertyTest {
             Collections.shuffle(elements, random);
             array.removeAll();
             array.addAll(elements);
-        }
-    }
-
-    private static List<Removal> leaves(ObjectNode document) {
-        List<Removal> leaves = new ArrayList<>();
-        FactDefinition root = FactsDictionary.standard().root();
-        for (String part : List.of("organization", "cluster")) {
-            collect((ObjectNode) document.path(part), root.member(part).orElseThrow(), part, part, leaves);
-        }
-        return leaves;
-    }
-
-    private static void collect(
-            ObjectNode object, FactDefinition definition, String path, String pattern, List<Removal> into) {
-        object.properties().forEach(member -> {
-            FactDefinition child = definition.member(member.getKey()).orElseThrow();
-            String name = definition.members().containsKey(member.getKey()) ? member.getKey() : "*";
-            String childPath = path + "/" + member.getKey().replace("~", "~0").replace("/", "~1");
-            String childPattern = pattern + "/" + name;
-            if (child.identityMember().isPresent()) {
-                member.getValue()
-                        .forEach(element -> collect(
-                                (ObjectNode) element,
-                                child.items().orElseThrow(),
-                                childPath + "/"
-                                        + element.path(child.identityMember().get())
-                                                .asText(),
-                                childPattern + "/*",
-                                into));
-            } else if (child.type().equals("object")) {
-                collect((ObjectNode) member.getValue(), child, childPath, childPattern, into);
-            } else if (!child.holdsObjects() && !isIdentity(member.getKey(), pattern)) {
-                into.add(new Removal(object, member.getKey(), childPath, childPattern));
-            }
-        });
-    }
-
-    private static boolean isIdentity(String member, String pattern) {
-        return member.equals("name")
-                || (member.equals("id") && pattern.endsWith("disks/*"))
-                || (member.equals("connection") && pattern.endsWith("nics/*"));
-    }
-
-    /** A fact that can be taken away. */
-    record Removal(ObjectNode container, String member, String path, String pattern) {
-        @Override
-        public String toString() {
-            return path;
         }
     }
 }

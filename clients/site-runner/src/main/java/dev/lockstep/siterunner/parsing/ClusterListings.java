@@ -98,6 +98,22 @@ final class ClusterListings {
                 .observed();
     }
 
+    static Observed owners(ToolOutput output, Arguments arguments, Seen seen, String source) throws ParseException {
+        Report report = new Report(DocumentKind.CLUSTER, source);
+        if (output.systemError().filter(each -> each == RESOURCE_NOT_FOUND).isPresent()) {
+            return report.observed();
+        }
+        String resource = arguments.text("resource");
+        ListingTable table = ListingTable.under(
+                output, "Listing possible owners for resource '" + resource + "':", "Possible Owner Nodes");
+        List<String> nodes = new ArrayList<>();
+        for (String line : table.rows()) {
+            nodes.add(word(line.strip(), line));
+        }
+        return report.texts(nodes, "groups", arguments.text("group"), "resources", resource, "possibleOwners")
+                .observed();
+    }
+
     private record ResourceRow(String name, String group, String state) {}
 
     private static List<ResourceRow> rows(ListingTable table, Set<String> groups) throws ParseException {

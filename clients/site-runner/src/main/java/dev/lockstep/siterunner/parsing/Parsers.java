@@ -11,6 +11,7 @@ public final class Parsers {
             Map.entry("cluster-resource-listing", ClusterListings::resources),
             Map.entry("cluster-resource-type", ClusterProperties::type),
             Map.entry("cluster-resource-dependencies", ClusterListings::dependencies),
+            Map.entry("cluster-resource-owners", ClusterListings::owners),
             Map.entry("cluster-resource-private", ClusterProperties::privateProperties),
             Map.entry("cluster-quorum", ClusterProperties::quorum),
             Map.entry("service-state", ServiceAnswers::state),
@@ -20,6 +21,7 @@ public final class Parsers {
             Map.entry("meso-object-version", DirectoryAnswers::domain),
             Map.entry("exchange-domain-groups", DirectoryAnswers::groups),
             Map.entry("exchange-servers", DirectoryAnswers::servers),
+            Map.entry("setup-log", SetupLog::failures),
             Map.entry("exchange-setup-registry", RegistryAnswers::exchangeSetup),
             Map.entry("windows-components", RegistryAnswers::windowsComponents));
 

@@ -126,6 +126,9 @@ class ParsersTest {
         assertThat(facts("cluster-resource-dependencies", sample("resource-dependencies"), evs))
                 .containsExactly(
                         Map.entry("/groups/EVS1/resources/EVS1 Network Name/dependsOn", "[EVS1 IP Address,Disk E:]"));
+        assertThat(facts("cluster-resource-owners", sample("resource-owners"), evs))
+                .containsExactly(Map.entry(
+                        "/groups/EVS1/resources/EVS1 Network Name/possibleOwners", "[NODE1,A-VERY-LONG-NODE-NAME]"));
         assertThat(facts("cluster-resource-private", sample("resource-private"), evs))
                 .containsExactly(
                         Map.entry("/groups/EVS1/resources/EVS1 Network Name/networkName", "MAIL1"),
@@ -137,11 +140,35 @@ class ParsersTest {
     void aResourceThatDoesNotExistHasNoFacts() throws ParseException {
         String missing =
                 "\r\nSystem error 5007 has occurred (0x0000138f).\r\nThe cluster resource could not be found.\r\n";
-        for (String parser :
-                List.of("cluster-resource-type", "cluster-resource-dependencies", "cluster-resource-private")) {
+        for (String parser : List.of(
+                "cluster-resource-type",
+                "cluster-resource-dependencies",
+                "cluster-resource-owners",
+                "cluster-resource-private")) {
             assertThat(facts(parser, 143, missing, "{'group':'G','resource':'R'}"))
                     .isEmpty();
         }
+    }
+
+    @Test
+    void failuresInTheSetupLogAreCounted() throws ParseException {
+        String failures = sample("setup-log-failures");
+        assertThat(facts("setup-log", 1, "", "{'node':'N1'}"))
+                .containsExactly(Map.entry("/nodes/N1/exchange/setupLogFailures", "0"));
+        assertThat(facts("setup-log", 0, failures, "{'node':'N1'}"))
+                .containsExactly(Map.entry("/nodes/N1/exchange/setupLogFailures", "1"));
+        assertThat(facts("setup-log", 0, failures + failures, "{'node':'N1'}"))
+                .containsExactly(Map.entry("/nodes/N1/exchange/setupLogFailures", "2"));
+    }
+
+    @Test
+    void aSetupLogThatCannotBeReadIsNoLogWithoutFailures() {
+        String refused = "FINDSTR: Cannot open \\\\N1\\C$\\Exchange Server Setup Progress.log\r\n";
+        assertThatThrownBy(() -> facts("setup-log", 1, refused, "{'node':'N1'}"))
+                .isInstanceOf(ParseException.class)
+                .hasMessageContaining("Cannot open");
+        assertThatThrownBy(() -> facts("setup-log", 0, "", "{'node':'N1'}")).isInstanceOf(ParseException.class);
+        assertThatThrownBy(() -> facts("setup-log", 2, "", "{'node':'N1'}")).isInstanceOf(ParseException.class);
     }
 
     @Test
