@@ -19,8 +19,12 @@ class EndpointsTest extends EndpointWalk {
         Map<String, String> known = Map.of(
                 "cluster",
                 "contoso:clu01",
+                "organization",
+                "contoso",
                 "id",
-                endpoint.path().contains("gates") ? "5f6f1c2e-0000-4000-8000-000000000000" : "NODE-DC-01");
+                endpoint.path().contains("gates") || endpoint.path().contains("waivers")
+                        ? "5f6f1c2e-0000-4000-8000-000000000000"
+                        : "NODE-DC-01");
         return Pattern.compile("\\{(\\w+)}")
                 .matcher(endpoint.path())
                 .results()

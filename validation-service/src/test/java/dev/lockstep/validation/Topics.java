@@ -3,6 +3,7 @@ package dev.lockstep.validation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.lockstep.contracts.ClusterId;
 import dev.lockstep.contracts.EventCatalogue;
 import dev.lockstep.contracts.PublishedEvent;
 import dev.lockstep.contracts.validation.ValidationEvent;
@@ -120,13 +121,28 @@ final class Topics implements AutoCloseable {
 
     private List<ReceivedEvent> answersTo(UUID gate) {
         return answers.stream()
-                .filter(event -> gateAnswered(event).gate().equals(gate))
+                .filter(event -> told(event) instanceof ValidationEvent.GateAnswered answered
+                        && answered.gate().equals(gate))
+                .toList();
+    }
+
+    /** What was told so far of changed verdicts on a cluster. */
+    List<ValidationEvent.VerdictsChanged> verdictsChanged(ClusterId cluster) {
+        poll();
+        return answers.stream()
+                .map(Topics::told)
+                .filter(ValidationEvent.VerdictsChanged.class::isInstance)
+                .map(ValidationEvent.VerdictsChanged.class::cast)
+                .filter(changed -> changed.cluster().equals(cluster))
                 .toList();
     }
 
     private static ValidationEvent.GateAnswered gateAnswered(ReceivedEvent event) {
-        return (ValidationEvent.GateAnswered)
-                EventCatalogue.read(event.type(), event.data().getBytes(StandardCharsets.UTF_8));
+        return (ValidationEvent.GateAnswered) told(event);
+    }
+
+    private static PublishedEvent told(ReceivedEvent event) {
+        return EventCatalogue.read(event.type(), event.data().getBytes(StandardCharsets.UTF_8));
     }
 
     @Override

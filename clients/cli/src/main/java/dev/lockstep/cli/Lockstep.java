@@ -27,9 +27,12 @@ import dev.lockstep.cli.terminal.ExitCode;
 import dev.lockstep.cli.terminal.Terminal;
 import dev.lockstep.cli.validation.CheckCommand;
 import dev.lockstep.cli.validation.ExplainCommand;
+import dev.lockstep.cli.validation.OwnRequirementsCommands;
 import dev.lockstep.cli.validation.ReportCommand;
 import dev.lockstep.cli.validation.RequirementsCommand;
 import dev.lockstep.cli.validation.StorageLayoutCommand;
+import dev.lockstep.cli.validation.WaiverCommands;
+import dev.lockstep.cli.validation.WaiverGroup;
 import dev.lockstep.cli.work.AttestCommand;
 import dev.lockstep.cli.work.WorkCommand;
 import java.io.PrintStream;
@@ -96,6 +99,10 @@ public final class Lockstep {
         Terminal terminal = surroundings.terminal();
         CommandLine rollout = new CommandLine(new RolloutGroup());
         RolloutCommands.all(surroundings).forEach(rollout::addSubcommand);
+        CommandLine requirements = new CommandLine(new RequirementsCommand(surroundings));
+        OwnRequirementsCommands.all(surroundings).forEach(requirements::addSubcommand);
+        CommandLine waivers = new CommandLine(new WaiverGroup());
+        WaiverCommands.all(surroundings).forEach(waivers::addSubcommand);
         CommandLine root = new CommandLine(new Lockstep())
                 .addSubcommand(new DemoCommand(surroundings))
                 .addSubcommand(new UpCommand(surroundings))
@@ -111,10 +118,11 @@ public final class Lockstep {
                 .addSubcommand(new SetFactCommand(surroundings))
                 .addSubcommand(new AttestFactsCommand(surroundings))
                 .addSubcommand(new HistoryCommand(surroundings))
-                .addSubcommand(new RequirementsCommand(surroundings))
+                .addSubcommand(requirements)
                 .addSubcommand(new ExplainCommand(surroundings))
                 .addSubcommand(new ReportCommand(surroundings))
                 .addSubcommand(new CheckCommand(surroundings))
+                .addSubcommand(waivers)
                 .addSubcommand(new StorageLayoutCommand(surroundings))
                 .addSubcommand(new PlanCommand(surroundings))
                 .addSubcommand(rollout)

@@ -250,4 +250,65 @@ class CommandsTest {
         assertThat(platform.asked().getFirst().what())
                 .isEqualTo("POST /api/orchestration/rollouts/..%2Fplans%3Fx%3D1%23y/start");
     }
+
+    @Test
+    void aRecordedClusterIsCheckedAsItWouldBe() {
+        platform.answers("POST /api/validation/clusters/contoso:clu01/what-if", 200, """
+                {"cluster":"contoso:clu01","catalogue":{"version":"1","hash":"0123456789abcdef"},"blocking":false,"results":[]}""");
+
+        CommandRun run = run(
+                "check",
+                "Contoso:CLU01",
+                "--stage",
+                "NODE",
+                "--with",
+                "cluster/nodes/N1/os/sp=2",
+                "--with",
+                "organization/dns/running=null",
+                "--as",
+                "auditor");
+
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(platform.asked().getFirst().body()).isEqualTo("""
+                {"stages":["NODE"],"with":[{"path":"cluster/nodes/N1/os/sp","value":2},\
+                {"path":"organization/dns/running","value":null}]}""");
+    }
+
+    @Test
+    void waiversAreAskedForAndDecided() {
+        platform.answers("POST /api/validation/clusters/contoso:clu01/waivers", 201, """
+                {"id":"w1","requirement":"NODE-TS-01","status":"REQUESTED","expiresAt":"2027-01-31T00:00:00Z"}""");
+        platform.answers("POST /api/validation/clusters/contoso:clu01/waivers/w1/approval", 403, """
+                {"title":"Refused","detail":"anna asked for this waiver and cannot approve it.","status":403}""");
+
+        CommandRun asked = run(
+                "waivers",
+                "request",
+                "contoso:clu01",
+                "NODE-TS-01",
+                "--reason",
+                "no screens",
+                "--expires",
+                "2027-01-31T00:00:00Z",
+                "--as",
+                "coordinator");
+        CommandRun approved = run("waivers", "approve", "contoso:clu01", "w1", "--as", "approver");
+
+        assertThat(asked.out()).contains("Waiver w1 of NODE-TS-01 is REQUESTED");
+        assertThat(approved.exitCode()).isEqualTo(4);
+        assertThat(approved.err()).contains("cannot approve it");
+    }
+
+    @Test
+    void mistakesInOwnRequirementsAreNamedByLine() throws IOException {
+        Files.writeString(folder.resolve("own.yaml"), "requirements: []");
+        platform.answers("POST /api/validation/organizations/contoso/requirements", 422, """
+                {"title":"Invalid requirements","detail":"The requirements have 1 mistakes; nothing was changed.","status":422,
+                 "errors":[{"place":"requirements.yaml:7","problem":"OWN-01: predicate, line 1","remedy":"correct it"}]}""");
+
+        CommandRun run = run("requirements", "set", "Contoso", "own.yaml", "--reason", "r", "--as", "administrator");
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("requirements.yaml:7", "OWN-01");
+    }
 }

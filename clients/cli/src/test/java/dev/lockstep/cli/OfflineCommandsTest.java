@@ -172,6 +172,17 @@ class OfflineCommandsTest {
     }
 
     @Test
+    void anUnknownVerdictNamesWhatToCollectAndHow() {
+        CommandRun run = run("check", F1, "--stage", "PLAN", "--with", "organization/dns/running=null");
+
+        assertThat(run.out())
+                .contains("Stage PLAN: organization")
+                .contains("To collect by")
+                .contains("organization/dns/running");
+        assertThat(run.exitCode()).isEqualTo(1);
+    }
+
+    @Test
     void theReportOfAProgramHasExactlyTheNamedForm() throws IOException {
         CommandRun run = run("check", F1, "--format", "json");
 

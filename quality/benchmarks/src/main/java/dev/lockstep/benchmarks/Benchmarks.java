@@ -13,8 +13,13 @@ import java.util.Map;
 /** Runs measurements on real servers, which it starts and ends: {@code lockstep-benchmarks [--json] [--seconds=N] [name …]}. */
 public final class Benchmarks {
 
-    private static final List<Benchmark> ALL =
-            List.of(new AppendBenchmark(), new RelayBenchmark(), new ViewBenchmark(), new RebuildBenchmark());
+    private static final List<Benchmark> ALL = List.of(
+            new AppendBenchmark(),
+            new RelayBenchmark(),
+            new ViewBenchmark(),
+            new RebuildBenchmark(),
+            new ValidationBenchmark(),
+            new VerdictBenchmark());
     private static final int DEFAULT_SECONDS = 10;
 
     private Benchmarks() {}

@@ -19,6 +19,8 @@ record Endpoints(String service, String method, String path, String outsider, St
     private static final String IMPORT =
             "{\"organization\":{\"name\":\"Fabrikam\"},\"cluster\":{\"name\":\"CLU01\",\"nodes\":[{\"name\":\"F-N1\"}]}}";
     private static final String ATTESTATION = "{\"reason\":\"r\"}";
+    private static final String WAIVER =
+            "{\"requirement\":\"NODE-TS-01\",\"reason\":\"r\",\"expiresAt\":\"2100-01-01T00:00:00Z\"}";
     private static final String FACTS = "{\"reason\":\"r\",\"changes\":[{\"path\":\"/name\",\"value\":\"v\"}]}";
 
     /** Every endpoint. */
@@ -46,6 +48,27 @@ record Endpoints(String service, String method, String path, String outsider, St
                 of("validation", "GET", "/api/validation/requirements", ""),
                 of("validation", "GET", "/api/validation/requirements/NODE-DC-01", ""),
                 of("validation", "GET", "/api/validation/clusters/fabrikam:clu01/report", "approver"),
+                of("validation", "GET", "/api/validation/storage-layout", ""),
+                of("validation", "POST", "/api/validation/clusters/fabrikam:clu01/what-if", "approver"),
+                of("validation", "GET", "/api/validation/clusters/fabrikam:clu01/waivers", "approver"),
+                of("validation", "POST", "/api/validation/clusters/fabrikam:clu01/waivers", "operator", WAIVER),
+                of(
+                        "validation",
+                        "POST",
+                        "/api/validation/clusters/fabrikam:clu01/waivers/%s/approval".formatted(NOBODYS),
+                        "approver"),
+                of(
+                        "validation",
+                        "POST",
+                        "/api/validation/clusters/fabrikam:clu01/waivers/%s/rejection".formatted(NOBODYS),
+                        "approver"),
+                of(
+                        "validation",
+                        "POST",
+                        "/api/validation/clusters/fabrikam:clu01/waivers/%s/revocation".formatted(NOBODYS),
+                        "approver"),
+                of("validation", "GET", "/api/validation/organizations/fabrikam/requirements", "approver"),
+                of("validation", "POST", "/api/validation/organizations/fabrikam/requirements", ""),
                 of("validation", "GET", "/api/validation/gates/" + NOBODYS, "approver"),
                 of("orchestration", "GET", "/api/orchestration/plans", ""),
                 of("orchestration", "POST", "/api/orchestration/plans", ""),

@@ -9,7 +9,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A requirement as the API shows it; the members are those of {@link Requirement}. */
-record RequirementDetail(
+public record RequirementDetail(
         String id,
         String title,
         Severity severity,
@@ -21,10 +21,12 @@ record RequirementDetail(
         List<String> facts,
         String source,
         boolean supplementary,
+        boolean own,
         String explanation,
         String remedy) {
 
-    static RequirementDetail of(Requirement requirement) {
+    /** The requirement as the API shows it. */
+    public static RequirementDetail of(Requirement requirement) {
         return new RequirementDetail(
                 requirement.id(),
                 requirement.title(),
@@ -37,6 +39,7 @@ record RequirementDetail(
                 requirement.facts().stream().toList(),
                 requirement.source(),
                 requirement.supplementary(),
+                requirement.own(),
                 requirement.explanation(),
                 requirement.remedy());
     }

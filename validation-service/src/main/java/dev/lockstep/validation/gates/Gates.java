@@ -16,12 +16,12 @@ import dev.lockstep.eventsourcing.StreamAppend;
 import dev.lockstep.eventsourcing.StreamId;
 import dev.lockstep.requirements.Operation;
 import dev.lockstep.requirements.Report;
-import dev.lockstep.requirements.RequirementEngine;
-import dev.lockstep.requirements.Waivers;
 import dev.lockstep.requirements.expression.InventoryFacts;
 import dev.lockstep.service.events.ContractCodec;
 import dev.lockstep.service.events.ServiceIdentity;
+import dev.lockstep.validation.requirements.OrganizationCatalogues;
 import dev.lockstep.validation.view.KnownInventory;
+import dev.lockstep.validation.waivers.ClusterWaivers;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
@@ -63,7 +63,10 @@ public class Gates {
     KnownInventory inventory;
 
     @Inject
-    RequirementEngine engine;
+    OrganizationCatalogues catalogues;
+
+    @Inject
+    ClusterWaivers waivers;
 
     @Inject
     ServiceIdentity service;
@@ -164,7 +167,7 @@ public class Gates {
                 return false;
             }
             Instant now = clock.instant();
-            ValidationEvent.GateAnswered answer = evaluate(connection, gate.request(), now);
+            ValidationEvent.GateAnswered answer = evaluate(transaction, gate.request(), now);
             append(transaction, gate, answer, now);
             try (PreparedStatement update =
                     connection.prepareStatement("update gate set answered_at = ? where gate = ?")) {
@@ -182,15 +185,17 @@ public class Gates {
     }
 
     private ValidationEvent.GateAnswered evaluate(
-            Connection connection, RolloutEvent.GateRequested request, Instant at) {
+            EventTransaction transaction, RolloutEvent.GateRequested request, Instant at) {
         ClusterId cluster = request.cluster();
         InventoryFacts facts = inventory
-                .facts(connection, cluster, request.versions())
+                .facts(transaction.connection(), cluster, request.versions())
                 .orElseThrow(() -> new IllegalStateException(
                         "the inventory of %s at %s is no longer kept".formatted(cluster, request.versions())));
         Operation operation = Operation.of(
                 request.scenario(), request.stages(), request.subject(), request.operator(), request.targetBuild());
-        Report report = engine.evaluate(facts, operation, at, Waivers.none());
+        Report report = catalogues
+                .engine(transaction, cluster.organization())
+                .evaluate(facts, operation, at, waivers.at(transaction, cluster, at));
         List<RequirementResult> applicable = report.results().stream()
                 .filter(result -> result.verdict() != Verdict.NOT_APPLICABLE)
                 .map(result -> result.verdict() == Verdict.PASS ? result.withoutFacts() : result)

@@ -42,6 +42,7 @@ public class InventoryFollower implements Subscription {
         }
         try {
             keep(transaction.connection(), event, inventory);
+            noteNews(transaction.connection(), inventory);
             if (event.version() % KnownFacts.SNAPSHOT_EVERY == 0) {
                 new KnownFacts(transaction.connection(), event.stream()).keepSnapshot(event.version());
             }
@@ -65,6 +66,20 @@ public class InventoryFollower implements Subscription {
             insert.setLong(2, event.version());
             insert.setString(3, event.type());
             insert.setString(4, event.data());
+            insert.executeUpdate();
+        }
+    }
+
+    /** There is news of a cluster, or of all clusters of an organization. */
+    private static void noteNews(Connection connection, InventoryEvent told) throws SQLException {
+        String news = switch (told) {
+            case ClusterEvent _ -> "insert into assessment_due (cluster) values (?)";
+            case OrganizationEvent _ -> """
+                    insert into assessment_due (cluster) select substr(stream, 9) from known_stream
+                     where starts_with(stream, 'cluster-' || ? || ':')""";
+        };
+        try (PreparedStatement insert = connection.prepareStatement(news)) {
+            insert.setString(1, told.partitionKey());
             insert.executeUpdate();
         }
     }

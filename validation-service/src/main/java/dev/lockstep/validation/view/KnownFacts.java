@@ -6,16 +6,18 @@ import dev.lockstep.contracts.ContractJson;
 import dev.lockstep.contracts.EventCatalogue;
 import dev.lockstep.contracts.PublishedEvent;
 import dev.lockstep.contracts.inventory.ClusterEvent;
-import dev.lockstep.contracts.inventory.DocumentKind;
 import dev.lockstep.contracts.inventory.Fact;
 import dev.lockstep.contracts.inventory.FactTree;
+import dev.lockstep.contracts.inventory.InventoryEvent;
 import dev.lockstep.contracts.inventory.OrganizationEvent;
 import dev.lockstep.eventsourcing.StreamId;
+import dev.lockstep.requirements.ChangedFact;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -40,7 +42,16 @@ final class KnownFacts {
 
     /** The facts at a version; empty when it has not arrived, or is no longer kept. */
     Optional<FactTree> at(long version) throws SQLException {
-        Snapshot start = snapshot(version);
+        return at(version, Start.nothing(stream));
+    }
+
+    /**
+     * As {@link #at(long)}, reading as little as needed.
+     *
+     * @param known facts of a version before
+     */
+    Optional<FactTree> at(long version, Start known) throws SQLException {
+        Start start = known.version() > 0 ? known : snapshot(version);
         FactTree.Fold fold = new FactTree.Fold(start.tree());
         long reached = start.version();
         try (PreparedStatement select = connection.prepareStatement("""
@@ -62,17 +73,35 @@ final class KnownFacts {
         return reached == version ? Optional.of(fold.tree()) : Optional.empty();
     }
 
-    private Snapshot snapshot(long version) throws SQLException {
+    /** The facts that changed after a version, up to another; empty when an event in between is no longer kept. */
+    Optional<List<ChangedFact>> changes(long after, long upTo) throws SQLException {
+        List<ChangedFact> changes = new ArrayList<>();
+        long reached = after;
+        try (PreparedStatement select = connection.prepareStatement("""
+                select version, type, data from known_event
+                 where stream = ? and version > ? and version <= ? order by version""")) {
+            select.setString(1, stream.toString());
+            select.setLong(2, after);
+            select.setLong(3, upTo);
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next() && rows.getLong(1) == reached + 1) {
+                    reached++;
+                    changes.addAll(EventChanges.of(event(rows.getString(2), rows.getString(3))));
+                }
+            }
+        }
+        return reached >= upTo ? Optional.of(changes) : Optional.empty();
+    }
+
+    private Start snapshot(long version) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement("""
                 select version, facts from known_snapshot
                  where stream = ? and version <= ? order by version desc limit 1""")) {
             select.setString(1, stream.toString());
             select.setLong(2, version);
             try (ResultSet rows = select.executeQuery()) {
-                FactTree empty = FactTree.empty(kind());
-                return rows.next()
-                        ? new Snapshot(rows.getLong(1), empty.with(read(rows.getString(2))))
-                        : new Snapshot(0, empty);
+                Start nothing = Start.nothing(stream);
+                return rows.next() ? new Start(rows.getLong(1), nothing.tree().with(read(rows.getString(2)))) : nothing;
             }
         }
     }
@@ -101,17 +130,19 @@ final class KnownFacts {
         }
     }
 
-    private DocumentKind kind() {
-        return stream.category().equals("cluster") ? DocumentKind.CLUSTER : DocumentKind.ORGANIZATION;
-    }
-
     private static void apply(FactTree.Fold fold, String type, String data) {
-        PublishedEvent event = EventCatalogue.read(type, data.getBytes(StandardCharsets.UTF_8));
-        switch (event) {
+        switch (event(type, data)) {
             case ClusterEvent cluster -> fold.apply(cluster);
             case OrganizationEvent organization -> fold.apply(organization);
-            default -> throw new IllegalStateException("an event of the inventory was expected, not " + type);
         }
+    }
+
+    private static InventoryEvent event(String type, String data) {
+        PublishedEvent told = EventCatalogue.read(type, data.getBytes(StandardCharsets.UTF_8));
+        if (!(told instanceof InventoryEvent event)) {
+            throw new IllegalStateException("an event of the inventory was expected, not " + type);
+        }
+        return event;
     }
 
     private static String write(FactTree tree) {
@@ -130,5 +161,15 @@ final class KnownFacts {
         }
     }
 
-    private record Snapshot(long version, FactTree tree) {}
+    /**
+     * Facts from which later ones are reached.
+     *
+     * @param version 0 when there is none yet
+     */
+    record Start(long version, FactTree tree) {
+
+        static Start nothing(StreamId stream) {
+            return new Start(0, FactTree.empty(Streams.kind(stream)));
+        }
+    }
 }

@@ -4,6 +4,7 @@ import dev.lockstep.contracts.ClusterId;
 import dev.lockstep.contracts.InventoryVersions;
 import dev.lockstep.contracts.inventory.FactTree;
 import dev.lockstep.eventsourcing.StreamId;
+import dev.lockstep.requirements.ChangedFact;
 import dev.lockstep.requirements.expression.InventoryFacts;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -11,9 +12,12 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 
 /** Reads what validation knows of the inventory. */
@@ -35,8 +39,16 @@ public class KnownInventory {
 
     /** The cluster of an id; empty when the inventory has not told of it and its organization yet. */
     public Optional<KnownCluster> cluster(ClusterId id) {
-        try (Connection connection = dataSource.getConnection();
-                PreparedStatement select = connection.prepareStatement("""
+        try (Connection connection = dataSource.getConnection()) {
+            return cluster(connection, id);
+        } catch (SQLException e) {
+            throw new ViewException(e);
+        }
+    }
+
+    /** As {@link #cluster(ClusterId)}, within a transaction of the caller. */
+    public Optional<KnownCluster> cluster(Connection connection, ClusterId id) {
+        try (PreparedStatement select = connection.prepareStatement("""
                         select c.site, c.version, o.version
                           from known_stream c join known_stream o on o.stream = ?
                          where c.stream = ?""")) {
@@ -64,11 +76,33 @@ public class KnownInventory {
 
     /** As {@link #facts(ClusterId, InventoryVersions)}, within a transaction of the caller. */
     public Optional<InventoryFacts> facts(Connection connection, ClusterId cluster, InventoryVersions versions) {
+        return trees(connection, cluster, versions)
+                .map(trees -> InventoryFacts.of(trees.organization(), trees.cluster()));
+    }
+
+    /**
+     * What is recorded about a cluster.
+     *
+     * @param organization the facts about its organization
+     * @param cluster the facts about itself
+     */
+    public record Trees(FactTree organization, FactTree cluster) {}
+
+    /** The recorded facts at exactly these versions; empty when one of them is not known. */
+    public Optional<Trees> trees(ClusterId cluster, InventoryVersions versions) {
+        try (Connection connection = dataSource.getConnection()) {
+            return trees(connection, cluster, versions);
+        } catch (SQLException e) {
+            throw new ViewException(e);
+        }
+    }
+
+    private Optional<Trees> trees(Connection connection, ClusterId cluster, InventoryVersions versions) {
         try {
             Optional<FactTree> organization =
                     tree(connection, Streams.organization(cluster.organization()), versions.organization());
             Optional<FactTree> own = tree(connection, Streams.cluster(cluster), versions.cluster());
-            return organization.flatMap(shared -> own.map(tree -> InventoryFacts.of(shared, tree)));
+            return organization.flatMap(shared -> own.map(tree -> new Trees(shared, tree)));
         } catch (SQLException e) {
             throw new ViewException(e);
         }
@@ -82,13 +116,45 @@ public class KnownInventory {
                 return Optional.of(known);
             }
         }
-        Optional<FactTree> tree = new KnownFacts(connection, stream).at(version);
+        Optional<FactTree> tree = new KnownFacts(connection, stream).at(version, nearest(key));
         tree.ifPresent(found -> {
             synchronized (recent) {
                 recent.put(key, found);
             }
         });
         return tree;
+    }
+
+    /**
+     * The facts about a cluster and its organization that are not what they were, confirmed ones included; empty when what happened in
+     * between is no longer kept.
+     */
+    public Optional<List<ChangedFact>> changes(
+            Connection connection, ClusterId cluster, InventoryVersions before, InventoryVersions after) {
+        try {
+            Optional<List<ChangedFact>> shared = new KnownFacts(
+                            connection, Streams.organization(cluster.organization()))
+                    .changes(before.organization(), after.organization());
+            Optional<List<ChangedFact>> own =
+                    new KnownFacts(connection, Streams.cluster(cluster)).changes(before.cluster(), after.cluster());
+            return shared.flatMap(some ->
+                    own.map(more -> Stream.concat(some.stream(), more.stream()).toList()));
+        } catch (SQLException e) {
+            throw new ViewException(e);
+        }
+    }
+
+    /** The latest tree in memory from which a version can be reached; an empty one of version 0 when there is none. */
+    private KnownFacts.Start nearest(Version wanted) {
+        synchronized (recent) {
+            return recent.entrySet().stream()
+                    .filter(entry -> entry.getKey().stream().equals(wanted.stream())
+                            && entry.getKey().version() < wanted.version()
+                            && entry.getKey().version() >= wanted.version() - KnownFacts.SNAPSHOT_EVERY)
+                    .max(Comparator.comparingLong(entry -> entry.getKey().version()))
+                    .map(entry -> new KnownFacts.Start(entry.getKey().version(), entry.getValue()))
+                    .orElseGet(() -> KnownFacts.Start.nothing(wanted.stream()));
+        }
     }
 
     private record Version(StreamId stream, long version) {}

@@ -5,7 +5,7 @@ import java.sql.SQLException;
 /** The database does not answer as it should. */
 public final class ViewException extends RuntimeException {
 
-    ViewException(SQLException cause) {
+    public ViewException(SQLException cause) {
         super(cause.getMessage(), cause);
     }
 }

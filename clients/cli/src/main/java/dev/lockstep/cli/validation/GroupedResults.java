@@ -62,6 +62,20 @@ final class GroupedResults {
                 && List.of("REQUIRED", "NOT_SUPPORTED").contains(Json.text(result, "severity"));
     }
 
+    /** How to collect the facts that a result lacks, one line for each way; empty when it lacks none. */
+    static List<String> toCollect(JsonNode result) {
+        Map<String, List<String>> ways = new LinkedHashMap<>();
+        for (JsonNode fact : result.path("facts")) {
+            String how = Json.text(fact, "howToCollect");
+            if (!how.isEmpty()) {
+                ways.computeIfAbsent(how, way -> new ArrayList<>()).add(Json.text(fact, "path"));
+            }
+        }
+        return ways.entrySet().stream()
+                .map(way -> "To collect by %s: %s".formatted(way.getKey(), String.join(", ", way.getValue())))
+                .toList();
+    }
+
     /** Results by stage and by what they are about. */
     Map<String, Map<String, List<JsonNode>>> stages() {
         return stages;

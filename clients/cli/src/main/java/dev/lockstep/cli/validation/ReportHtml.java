@@ -105,6 +105,7 @@ final class ReportHtml {
         element("strong", Json.text(result, "title"));
         if (GroupedResults.needsAttention(result)) {
             paragraph("", Json.text(result, "message"));
+            GroupedResults.toCollect(result).forEach(line -> paragraph("", line));
             paragraph("", "Remedy: " + Json.text(result, "remedy"));
         }
         paragraph("quiet", "Source: " + Json.text(result, "source"));

@@ -68,6 +68,7 @@ public final class ReportText {
                         Json.text(result, "subject")));
         terminal.printIndented(Json.text(result, "title"));
         terminal.printIndented(Json.text(result, "message"));
+        GroupedResults.toCollect(result).forEach(terminal::printIndented);
         terminal.printIndented("Source: " + Json.text(result, "source"));
         terminal.printIndented("Remedy: " + Json.text(result, "remedy"));
         terminal.print("");

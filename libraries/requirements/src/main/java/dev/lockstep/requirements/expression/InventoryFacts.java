@@ -97,13 +97,25 @@ public final class InventoryFacts {
 
     /** The text fact at these members, where it is known. */
     public Optional<String> text(String document, String... members) {
-        Object node = document(document);
+        return text((Object) document(document), members);
+    }
+
+    private static Optional<String> text(Object start, String... members) {
+        Object node = start;
         for (String member : members) {
             node = node instanceof FactNode.ObjectFact object ? object.member(member) : FactNode.NULL;
         }
         return node instanceof FactNode.LeafFact leaf && leaf.value() instanceof String text
                 ? Optional.of(text)
                 : Optional.empty();
+    }
+
+    /** The text fact of a subject at these members, where it is known. */
+    public Optional<String> text(Subject subject, String... members) {
+        Object node = subject.kind().variable().isPresent()
+                ? value(subject.kind().word(), subject)
+                : document(subject.kind().document());
+        return text(node, members);
     }
 
     /** The value of a variable: a part of the document, or the subject, or what is missing. */

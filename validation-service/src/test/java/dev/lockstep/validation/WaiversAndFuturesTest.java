@@ -1,0 +1,259 @@
+package dev.lockstep.validation;
+
+import static dev.lockstep.validation.TestCluster.PATIENCE;
+import static dev.lockstep.validation.TestCluster.as;
+import static dev.lockstep.validation.TestCluster.text;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.node.BooleanNode;
+import dev.lockstep.access.Role;
+import dev.lockstep.contracts.ContractJson;
+import dev.lockstep.contracts.Verdict;
+import dev.lockstep.contracts.validation.ValidationEvent;
+import dev.lockstep.contracts.validation.VerdictChange;
+import dev.lockstep.service.testing.RealServers;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(RealServers.class)
+class WaiversAndFuturesTest {
+
+    private static final String OWN = """
+            requirements:
+              - id: OWN-NAME-01
+                title: Names begin with the site
+                severity: REQUIRED
+                scope: NODE
+                stages: [PLAN]
+                predicate: node.name.startsWith("OSL-")
+                source: Handbook
+                explanation: why
+                remedy: what
+            """;
+
+    @ConfigProperty(name = "kafka.bootstrap.servers")
+    @Inject
+    String bootstrapServers;
+
+    @Inject
+    DataSource dataSource;
+
+    private Topics topics;
+    private TestCluster cluster;
+
+    @BeforeEach
+    void aNewClusterIsKnown() {
+        topics = new Topics(bootstrapServers);
+        cluster = TestCluster.known(topics);
+    }
+
+    @AfterEach
+    void close() {
+        topics.close();
+    }
+
+    @Test
+    void aWaivedRecommendationShowsItsTrueVerdictAndExpiredOnesBiteAtOnce() {
+        assertThat(verdict("NODE-TS-01")).isEqualTo("FAIL");
+        String waiver = requested(Instant.now().plus(Duration.ofDays(1)));
+        assertThat(verdict("NODE-TS-01")).isEqualTo("FAIL");
+
+        Response own = cluster.post(Role.APPROVER, "/waivers/" + waiver + "/approval", "{}");
+
+        assertThat(own.statusCode()).as(own.asString()).isEqualTo(200);
+        assertThat(own.jsonPath().getString("decidedBy.name")).isEqualTo("approver");
+        Response report = cluster.get("/report?stage=PLAN");
+        String result = "results.find { it.requirement == 'NODE-TS-01' }.";
+        assertThat(report.jsonPath().getString(result + "verdict")).isEqualTo("WAIVED");
+        assertThat(report.jsonPath().getString(result + "waivedVerdict")).isEqualTo("FAIL");
+        assertThat(report.jsonPath().getString(result + "message")).contains("Waived by approver", "no screens");
+
+        assertThat(cluster.post(Role.COORDINATOR, "/waivers/" + waiver + "/revocation", "{\"reason\":\"mended\"}")
+                        .jsonPath()
+                        .getString("status"))
+                .isEqualTo("REVOKED");
+        assertThat(verdict("NODE-TS-01")).isEqualTo("FAIL");
+
+        Instant soon = Instant.now().plusSeconds(3);
+        String brief = requested(soon);
+        cluster.post(Role.APPROVER, "/waivers/" + brief + "/approval", "{}");
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            assertThat(Instant.now()).isAfter(soon);
+            assertThat(verdict("NODE-TS-01")).isEqualTo("FAIL");
+        });
+        assertThat(cluster.get("/waivers").jsonPath().getList("items.status")).containsExactly("REVOKED", "EXPIRED");
+    }
+
+    @Test
+    void whatIsRequiredOrNotSupportedIsNeverWaived() {
+        for (String requirement : List.of("NODE-DC-01", "CLUS-EXIST-01")) {
+            Response refused = cluster.post(
+                    Role.COORDINATOR,
+                    "/waivers",
+                    request(requirement, Instant.now().plusSeconds(3600)));
+            assertThat(refused.statusCode()).isEqualTo(409);
+            assertThat(refused.jsonPath().getString("type")).isEqualTo("urn:lockstep:problem:not-waivable");
+        }
+        assertThat(cluster.post(
+                                Role.COORDINATOR,
+                                "/waivers",
+                                request("NO-01", Instant.now().plusSeconds(9)))
+                        .statusCode())
+                .isEqualTo(422);
+        assertThat(cluster.post(Role.COORDINATOR, "/waivers", "{}").statusCode())
+                .isEqualTo(400);
+        assertThat(cluster.post(Role.APPROVER, "/waivers/" + UUID.randomUUID() + "/approval", "{}")
+                        .statusCode())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void aFutureIsEvaluatedAndNothingIsRecorded() {
+        Response future = cluster.post(Role.AUDITOR, "/what-if", """
+                {"stages":["PLAN"],"with":[{"path":"cluster/nodes/N1/terminalServices","value":true},
+                                           {"path":"cluster/nodes/N1/domainRole"}]}""");
+
+        assertThat(future.statusCode()).as(future.asString()).isEqualTo(200);
+        assertThat(verdict(future, "NODE-TS-01")).isEqualTo("PASS");
+        assertThat(future.jsonPath().getLong("versions.cluster")).isEqualTo(cluster.version());
+        assertThat(verdict("NODE-TS-01")).isEqualTo("FAIL");
+
+        Response mistyped = cluster.post(
+                Role.AUDITOR,
+                "/what-if",
+                "{\"with\":[{\"path\":\"cluster/nodes/N9/terminalServices\",\"value\":true}]}");
+        assertThat(mistyped.statusCode()).isEqualTo(400);
+        assertThat(mistyped.asString()).contains("cluster/nodes/N9/terminalServices", "there is no 'N9'");
+        for (String body : List.of(
+                "{\"with\":[{}]}",
+                "{\"with\":[null]}",
+                "{\"with\":7}",
+                "{\"stages\":[\"SOON\"]}",
+                "{\"scenario\":\"OLD\"}")) {
+            assertThat(cluster.post(Role.AUDITOR, "/what-if", body).statusCode())
+                    .as(body)
+                    .isEqualTo(400);
+        }
+    }
+
+    @Test
+    void anOrganizationAddsRequirementsOfItsOwn() {
+        TestCluster other = TestCluster.known(topics);
+        String before = cluster.get("/report?stage=PLAN").jsonPath().getString("catalogue.hash");
+
+        Response added = own(OWN);
+
+        assertThat(added.statusCode()).as(added.asString()).isEqualTo(200);
+        assertThat(added.jsonPath().getList("requirements.id")).containsExactly("OWN-NAME-01");
+        assertThat(verdict("OWN-NAME-01")).isEqualTo("FAIL");
+        assertThat(cluster.get("/report?stage=PLAN").jsonPath().getString("catalogue.hash"))
+                .isEqualTo(added.jsonPath().getString("catalogueHash"))
+                .isNotEqualTo(before);
+        assertThat(verdict(other.get("/report?stage=PLAN"), "OWN-NAME-01")).isNull();
+        assertThat(other.get("/report?stage=PLAN").jsonPath().getString("catalogue.hash"))
+                .isEqualTo(before);
+
+        Response collision = own(OWN.replace("OWN-NAME-01", "NODE-DC-01").replace("node.name", "node.nam"));
+        assertThat(collision.statusCode()).isEqualTo(422);
+        assertThat(collision.jsonPath().getList("errors.place")).contains("requirements.yaml:2", "requirements.yaml:7");
+        assertThat(verdict("OWN-NAME-01")).isEqualTo("FAIL");
+
+        assertThat(own("").statusCode()).isEqualTo(200);
+        assertThat(verdict("OWN-NAME-01")).isNull();
+        assertThat(cluster.get("/report?stage=PLAN").jsonPath().getString("catalogue.hash"))
+                .isEqualTo(before);
+    }
+
+    @Test
+    void aChangedFactPublishesTheVerdictsThatItChangesAndNoOthers() {
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(assessedVersion()).isEqualTo(cluster.version()));
+        cluster.change("/nodes/N1/domainRole", text("MEMBER_SERVER"), text("DOMAIN_CONTROLLER"));
+
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(topics.verdictsChanged(cluster.id()))
+                        .anySatisfy(event -> assertThat(event.changes())
+                                .anySatisfy(change ->
+                                        assertThat(change.requirement()).isEqualTo("NODE-DC-01"))));
+        List<ValidationEvent.VerdictsChanged> told = topics.verdictsChanged(cluster.id());
+        ValidationEvent.VerdictsChanged last = told.getLast();
+        assertThat(last.after().cluster()).isEqualTo(cluster.version());
+        assertThat(last.changes())
+                .isNotEmpty()
+                .allSatisfy(change -> assertThat(change.before()).isNotEqualTo(change.after()))
+                .filteredOn(change -> change.requirement().equals("NODE-DC-01"))
+                .isNotEmpty()
+                .allSatisfy(change -> {
+                    assertThat(change.subject()).isEqualTo("node N1");
+                    assertThat(change.before()).isEqualTo(Verdict.PASS);
+                    assertThat(change.after()).isEqualTo(Verdict.FAIL);
+                });
+        assertThat(last.changes()).extracting(VerdictChange::requirement).doesNotContain("NODE-TS-01");
+
+        cluster.change("/nodes/N1/terminalServices", BooleanNode.FALSE, BooleanNode.TRUE);
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(
+                                topics.verdictsChanged(cluster.id()).getLast().changes())
+                        .extracting(VerdictChange::requirement)
+                        .containsOnly("NODE-TS-01"));
+    }
+
+    private long assessedVersion() throws SQLException {
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement select =
+                        connection.prepareStatement("select max(cluster_version) from assessment where cluster = ?")) {
+            select.setString(1, cluster.id().value());
+            try (ResultSet row = select.executeQuery()) {
+                return row.next() ? row.getLong(1) : 0;
+            }
+        }
+    }
+
+    private String requested(Instant expiresAt) {
+        Response requested = cluster.post(Role.COORDINATOR, "/waivers", request("NODE-TS-01", expiresAt));
+        assertThat(requested.statusCode()).as(requested.asString()).isEqualTo(201);
+        return requested.jsonPath().getString("id");
+    }
+
+    private static String request(String requirement, Instant expiresAt) {
+        return "{\"requirement\":\"%s\",\"subject\":\"node N1\",\"reason\":\"no screens\",\"expiresAt\":\"%s\"}"
+                .formatted(requirement, expiresAt);
+    }
+
+    private Response own(String text) {
+        String body = ContractJson.mapper()
+                .createObjectNode()
+                .put("text", text)
+                .put("reason", "the handbook says so")
+                .toString();
+        return as(Role.ADMINISTRATOR)
+                .contentType("application/json")
+                .body(body)
+                .post("/api/validation/organizations/" + cluster.organization() + "/requirements");
+    }
+
+    private String verdict(String requirement) {
+        return verdict(cluster.get("/report?stage=PLAN"), requirement);
+    }
+
+    private static String verdict(Response report, String requirement) {
+        return report.jsonPath().getString("results.find { it.requirement == '%s' }?.verdict".formatted(requirement));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lockstep.validation.waivers;
+
+import org.jspecify.annotations.NullMarked;
