@@ -51,10 +51,21 @@ public record ConsoleCommand(String node, String program, List<String> arguments
             case "INSTALL_WINDOWS_COMPONENTS" ->
                 List.of(at(node, "sysocmgr", "/i:C:\\WINDOWS\\inf\\sysoc.inf", "/u:" + answers, "/q", "/r"));
             case "RUN_COMCLUST" -> List.of(at(node, "comclust"));
-            case "RUN_SETUP" -> List.of(path.isEmpty() ? at(node, "setup") : at(node, "setup", "/path:" + path));
+            case "RUN_SETUP", "RUN_SERVICE_PACK" -> List.of(path.isEmpty() ? at(node, "setup") : at(node, "setup", "/path:" + path));
             case "REBOOT_NODE" ->
                 List.of(at(node, "shutdown", "-r", "-t", "0"), at(node, "cluster", "node", node, "/status"));
             case "CREATE_SYSTEM_ATTENDANT" -> List.of(attendant(node, parameters));
+            case "CONFIGURE_CONNECTION" -> List.of(connection(node, parameters));
+            case "ORDER_CONNECTIONS" ->
+                List.of(at(
+                        node,
+                        "network-connections",
+                        "order",
+                        "-first",
+                        text(parameters, "publicConnection"),
+                        "-last",
+                        text(parameters, "privateConnection")));
+            case "TEST_MAIL_FLOW" -> List.of(new ConsoleCommand("", "test-mail", names(parameters.path("servers"))));
             case "UPGRADE_VIRTUAL_SERVER" ->
                 List.of(at(node, "exchange-wizard", "upgrade-virtual-server", "-group", text(parameters, "group")));
             default -> List.of();
@@ -67,6 +78,17 @@ public record ConsoleCommand(String node, String program, List<String> arguments
 
     private static String text(JsonNode object, String name) {
         return object.path(name).asText("");
+    }
+
+    private static ConsoleCommand connection(String node, JsonNode parameters) {
+        List<String> arguments = new ArrayList<>(List.of("set"));
+        for (String each : List.of("connection", "address", "mask", "gateway", "dns", "wins", "register", "netbios")) {
+            if (parameters.has(each)) {
+                arguments.add("-" + each);
+                arguments.add(text(parameters, each));
+            }
+        }
+        return new ConsoleCommand(node, "network-connections", arguments);
     }
 
     private static ConsoleCommand attendant(String node, JsonNode parameters) {

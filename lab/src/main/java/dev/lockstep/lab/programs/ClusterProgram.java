@@ -184,6 +184,7 @@ final class ClusterProgram {
                 .filter(each -> (each.role() & 1) == 1)
                 .sorted(Comparator.comparingInt(Network::priority))
                 .forEach(each -> terminal.out(each.name()));
+        terminal.out("");
     }
 
     private static int setPriorities(Call call, Cluster cluster, String value, Terminal terminal) {

@@ -8,6 +8,7 @@ import dev.lockstep.lab.world.ExchangeServer;
 import dev.lockstep.lab.world.Replica;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** An object of the directory as one domain controller shows it: its distinguished name and attributes, in order. */
@@ -74,7 +75,11 @@ record DirectoryEntry(String name, List<Map.Entry<String, String>> attributes) {
             String server = "CN=" + escape(each.name()) + ",CN=Servers,CN=" + escape(each.administrativeGroup())
                     + ",CN=Administrative Groups," + organization;
             entries.add(entry(server, "msExchExchangeServer", each.name())
-                    .with("serialNumber", serialNumber(each.build())));
+                    .with("serialNumber", serialNumber(each.build()))
+                    .with("networkAddress", "netbios:" + each.name())
+                    .with(
+                            "networkAddress",
+                            "ncacn_ip_tcp:" + each.name().toLowerCase(Locale.ROOT) + "." + each.domain()));
         }
     }
 

@@ -140,6 +140,7 @@ final class GroupVerbs {
         terminal.out("Preferred Owner Nodes");
         terminal.out("---------------------");
         group.orElseThrow().preferredOwners().forEach(terminal::out);
+        terminal.out("");
         return Exit.SUCCESS;
     }
 

@@ -19,7 +19,9 @@ public final class Programs {
             "findstr",
             "psexec",
             "comclust",
-            "exchange-wizard");
+            "exchange-wizard",
+            "network-connections",
+            "test-mail");
 
     private static final int NOT_FOUND = 127;
 
@@ -41,6 +43,8 @@ public final class Programs {
             case "psexec" -> RemoteProgram.run(call, terminal);
             case "comclust" -> ComclustProgram.run(call, terminal);
             case "exchange-wizard" -> WizardProgram.run(call, terminal);
+            case "network-connections" -> ConnectionProgram.run(call, terminal);
+            case "test-mail" -> MailProgram.run(call, terminal);
             default -> {
                 terminal.err("'" + call.program() + "' is not a program of this lab.");
                 yield NOT_FOUND;

@@ -1,10 +1,13 @@
 package dev.lockstep.lab.programs;
 
+import dev.lockstep.lab.engine.Outcome;
 import dev.lockstep.lab.world.ExchangeInstall;
 import dev.lockstep.lab.world.Node;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /** reg.exe, querying: {@code reg query \\NODE\HKLM\… [/v VALUE]}. */
@@ -14,9 +17,13 @@ final class RegistryProgram {
 
     private RegistryProgram() {}
 
-    private record Value(String name, String type, String data) {
+    record Value(String name, String type, String data) {
         static Value text(String name, String data) {
             return new Value(name, "REG_SZ", data);
+        }
+
+        static Value texts(String name, List<String> data) {
+            return new Value(name, "REG_MULTI_SZ", String.join("\\0", data) + "\\0\\0");
         }
 
         static Value number(String name, int data) {
@@ -26,7 +33,8 @@ final class RegistryProgram {
 
     static int run(Call call, Terminal terminal) {
         List<String> arguments = call.arguments();
-        if (arguments.size() < 2 || !arguments.getFirst().equalsIgnoreCase("query")) {
+        String verb = arguments.isEmpty() ? "" : arguments.getFirst().toLowerCase(Locale.ROOT);
+        if (arguments.size() < 2 || !(verb.equals("query") || verb.equals("add"))) {
             terminal.err("Error:  Invalid command-line parameters");
             return Exit.FAILURE;
         }
@@ -43,12 +51,49 @@ final class RegistryProgram {
             return Exit.FAILURE;
         }
         String path = key.replaceFirst("(?i)^HKLM\\\\", "HKEY_LOCAL_MACHINE\\\\");
-        List<Value> values = new ArrayList<>(values(call, found.orElseThrow(), path));
-        int wanted = arguments.indexOf("/v");
-        if (wanted >= 0 && wanted + 1 < arguments.size()) {
-            values.removeIf(each -> !each.name().equalsIgnoreCase(arguments.get(wanted + 1)));
+        return verb.equals("add")
+                ? add(call, found.orElseThrow(), path, terminal)
+                : query(call, found.orElseThrow(), path, terminal);
+    }
+
+    /** The only value that anything of Lockstep writes: whether Windows 2000 ignores a lost link. */
+    private static int add(Call call, Node node, String path, Terminal terminal) {
+        boolean known = path.equalsIgnoreCase(ConnectionKeys.PARAMETERS)
+                && option(call.arguments(), "/v").equalsIgnoreCase(ConnectionKeys.MEDIA_SENSE)
+                && option(call.arguments(), "/t").equalsIgnoreCase("REG_DWORD");
+        if (!known) {
+            terminal.err("Error:  Access is denied");
+            return Exit.FAILURE;
         }
-        if (values.isEmpty()) {
+        boolean disabled = !option(call.arguments(), "/d").equals("0");
+        String cluster = call.world().clusterOfNode(node.name()).orElseThrow().name();
+        call.lab()
+                .perform((world, tick) -> new Outcome.Done(world.withCluster(cluster, it -> {
+                    Node now = it.node(node.name()).orElseThrow();
+                    return it.withNode(now.withNetworking(now.networking().withMediaSenseDisabled(disabled)));
+                })));
+        terminal.out("");
+        terminal.out("The operation completed successfully");
+        return Exit.SUCCESS;
+    }
+
+    private static String option(List<String> arguments, String name) {
+        int at = arguments.indexOf(name);
+        return at >= 0 && at + 1 < arguments.size() ? arguments.get(at + 1) : "";
+    }
+
+    private static int query(Call call, Node node, String path, Terminal terminal) {
+        Map<String, List<Value>> keys = new LinkedHashMap<>();
+        if (call.arguments().contains("/s")) {
+            keys.putAll(ConnectionKeys.below(node, path));
+        }
+        List<Value> values = new ArrayList<>(values(call, node, path));
+        String wanted = option(call.arguments(), "/v");
+        values.removeIf(each -> !wanted.isEmpty() && !each.name().equalsIgnoreCase(wanted));
+        if (!values.isEmpty()) {
+            keys.put(path, values);
+        }
+        if (keys.isEmpty()) {
             terminal.out("");
             terminal.out("Error:  The system was unable to find the specified registry key or value");
             return Exit.FAILURE;
@@ -56,9 +101,11 @@ final class RegistryProgram {
         terminal.out("");
         terminal.out("! REG.EXE VERSION 3.0");
         terminal.out("");
-        terminal.out(path);
-        values.forEach(each -> terminal.out("    " + each.name() + "\t" + each.type() + "\t" + each.data()));
-        terminal.out("");
+        keys.forEach((key, shown) -> {
+            terminal.out(key);
+            shown.forEach(each -> terminal.out("    " + each.name() + "\t" + each.type() + "\t" + each.data()));
+            terminal.out("");
+        });
         return Exit.SUCCESS;
     }
 
@@ -78,7 +125,7 @@ final class RegistryProgram {
                         .clusterOfNode(node.name())
                         .map(each -> List.of(Value.text("ClusterName", each.name())))
                         .orElse(List.of());
-            default -> List.of();
+            default -> ConnectionKeys.values(node, path);
         };
     }
 

@@ -4,16 +4,21 @@ import static dev.lockstep.lab.scenario.Inventory.required;
 import static dev.lockstep.lab.scenario.Inventory.texts;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.lockstep.lab.world.Connection;
 import dev.lockstep.lab.world.ExchangeInstall;
 import dev.lockstep.lab.world.Named;
+import dev.lockstep.lab.world.Networking;
 import dev.lockstep.lab.world.Node;
 import dev.lockstep.lab.world.NodeState;
 import dev.lockstep.lab.world.Service;
 import dev.lockstep.lab.world.ServiceState;
 import dev.lockstep.lab.world.StartMode;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Builds one node from a member of {@code nodes} of an inventory document. */
@@ -28,8 +33,6 @@ final class NodeBuilder {
         String domain = node.path("domain").asText(clusterDomain);
         List<Service> services = services(node);
         JsonNode components = node.path("components");
-        List<String> addresses = new ArrayList<>();
-        node.path("nics").forEach(each -> addresses.add(each.path("ip").asText()));
         String drives = node.path("localDrives").isEmpty() ? "C:" : "";
         return new Node(
                 name,
@@ -42,7 +45,7 @@ final class NodeBuilder {
                 subcomponents(services, components.path("aspNet").asBoolean(false)),
                 !components.path("netFramework").asText("").isEmpty()
                         && !components.path("netFramework").isNull(),
-                addresses,
+                networking(name, node),
                 drives.isEmpty() ? texts(node.path("localDrives")) : List.of(drives),
                 texts(node.path("localAdministrators")),
                 node.path("plannedInstallPath").asText("C:\\Program Files\\Exchsrvr"),
@@ -50,6 +53,31 @@ final class NodeBuilder {
                 null,
                 node.path("pendingReboot").asBoolean(false),
                 false);
+    }
+
+    private static Networking networking(String node, JsonNode described) {
+        List<Connection> connections = new ArrayList<>();
+        for (JsonNode each : described.path("nics")) {
+            String name = required(each, "connection").asText();
+            UUID id = UUID.nameUUIDFromBytes((node + "/" + name).getBytes(StandardCharsets.UTF_8));
+            connections.add(new Connection(
+                    name,
+                    "{" + id.toString().toUpperCase(Locale.ROOT) + "}",
+                    each.path("ip").asText(""),
+                    each.path("mask").asText(""),
+                    each.path("gateway").isTextual() ? each.path("gateway").asText() : "",
+                    each.path("dhcp").asBoolean(false),
+                    texts(each.path("dns")),
+                    texts(each.path("wins")),
+                    each.path("registerInDns").asBoolean(true),
+                    List.of("DEFAULT", "ENABLED", "DISABLED")
+                            .indexOf(each.path("netbios").asText("DEFAULT"))));
+        }
+        List<String> order = texts(described.path("bindingOrder"));
+        return new Networking(
+                connections,
+                order.isEmpty() ? connections.stream().map(Connection::name).toList() : order,
+                described.path("mediaSenseDisabled").asBoolean(false));
     }
 
     private static List<Service> services(JsonNode node) {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param windows2000 whether it runs Windows 2000 rather than Windows Server 2003
  * @param subcomponents Windows components that are installed, by their keys in an answer file
  * @param dotNet whether the .NET Framework 1.1 is there
- * @param addresses its own addresses, public first
+ * @param networking its network connections
  * @param localDrives letters of disks that belong to the node alone, such as {@code C:}
  * @param setup what Setup does on it right now, if anything
  * @param rebootRequired whether Setup asked for a restart that has not happened yet
@@ -26,7 +26,7 @@ public record Node(
         List<Service> services,
         List<String> subcomponents,
         boolean dotNet,
-        List<String> addresses,
+        Networking networking,
         List<String> localDrives,
         List<String> administrators,
         String plannedInstallPath,
@@ -38,7 +38,6 @@ public record Node(
     public Node {
         services = List.copyOf(services);
         subcomponents = List.copyOf(subcomponents);
-        addresses = List.copyOf(addresses);
         localDrives = List.copyOf(localDrives);
         administrators = List.copyOf(administrators);
     }
@@ -100,6 +99,18 @@ public record Node(
         return edit().components(changed, framework).build();
     }
 
+    public Node withNetworking(Networking changed) {
+        return edit().networking(changed).build();
+    }
+
+    /** Its own addresses. */
+    public List<String> addresses() {
+        return networking.connections().stream()
+                .map(Connection::address)
+                .filter(each -> !each.isEmpty())
+                .toList();
+    }
+
     private Edit edit() {
         return new Edit(this);
     }
@@ -111,6 +122,7 @@ public record Node(
         private List<Service> services;
         private List<String> subcomponents;
         private boolean dotNet;
+        private Networking networking;
         private @Nullable ExchangeInstall exchange;
         private @Nullable String setup;
         private boolean rebootRequired;
@@ -122,6 +134,7 @@ public record Node(
             services = from.services;
             subcomponents = from.subcomponents;
             dotNet = from.dotNet;
+            networking = from.networking;
             exchange = from.exchange;
             setup = from.setup;
             rebootRequired = from.rebootRequired;
@@ -141,6 +154,11 @@ public record Node(
         Edit components(List<String> changed, boolean framework) {
             subcomponents = changed;
             dotNet = framework;
+            return this;
+        }
+
+        Edit networking(Networking changed) {
+            networking = changed;
             return this;
         }
 
@@ -175,7 +193,7 @@ public record Node(
                     services,
                     subcomponents,
                     dotNet,
-                    from.addresses,
+                    networking,
                     from.localDrives,
                     from.administrators,
                     from.plannedInstallPath,

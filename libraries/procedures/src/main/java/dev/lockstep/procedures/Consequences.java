@@ -38,6 +38,11 @@ final class Consequences {
         return List.copyOf(consequences.effects);
     }
 
+    /** Moves a group in a picture. */
+    static void moved(String group, String node, Picture picture) {
+        new Consequences(picture).moveGroup(group, node);
+    }
+
     private void add(Change change, Variables variables) {
         switch (change) {
             case Change.SetFact fact -> set(fact, variables);
@@ -51,6 +56,16 @@ final class Consequences {
                         variables.text(resource.switchResource()),
                         resource.becomes());
             case Change.SwitchGroup group -> switchGroup(variables.text(group.switchGroup()), group.become());
+            case Change.SetPossibleOwners owners ->
+                picture.resourcesOf(variables.text(owners.possibleOwnersIn()))
+                        .forEach(resource -> apply(
+                                FactPath.of(
+                                        "groups",
+                                        variables.text(owners.possibleOwnersIn()),
+                                        "resources",
+                                        Picture.name(resource),
+                                        "possibleOwners"),
+                                variables.valueOf(owners.nodes())));
             case Change.AddInstances instances ->
                 addInstances(
                         variables.text(instances.addInstancesTo()),

@@ -15,7 +15,7 @@ final class InventoryEdits {
 
     private InventoryEdits() {}
 
-    /** Gives a fact a value, making what leads to it; null (as JSON) takes the fact, or the named object, away. */
+    /** Gives a fact a value, making what leads to it; null (as JSON) takes a named object away. */
     static void apply(ObjectNode document, DocumentKind kind, FactPath path, JsonNode value) {
         List<String> segments = path.segments();
         ObjectNode container = document;
@@ -25,7 +25,7 @@ final class InventoryEdits {
             Optional<String> identity = kind.identityMember(path.prefix(at + 1));
             boolean last = at == segments.size() - 1;
             if (last) {
-                set(container, member, value);
+                container.set(member, value.deepCopy());
                 return;
             }
             if (identity.isEmpty()) {
@@ -58,14 +58,6 @@ final class InventoryEdits {
             }
         }
         return here;
-    }
-
-    private static void set(ObjectNode container, String member, JsonNode value) {
-        if (value.isNull()) {
-            container.remove(member);
-        } else {
-            container.set(member, value.deepCopy());
-        }
     }
 
     private static void remove(ArrayNode array, String identity, String name, JsonNode value) {

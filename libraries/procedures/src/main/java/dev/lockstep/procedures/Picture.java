@@ -12,8 +12,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Picture {
 
+    private static final Pattern SERIAL_NUMBER = Pattern.compile("Version (\\d+\\.\\d+) \\(Build (\\d+)");
     private static final String EXCHANGE_2003 = "EXCHANGE_2003";
 
     private final JsonNode recordedOrganization;
@@ -37,6 +39,11 @@ final class Picture {
         this.organization = organization.deepCopy();
         this.cluster = cluster.deepCopy();
         reconcileOwners();
+    }
+
+    /** A picture of the same state that changes on its own. */
+    Picture copy() {
+        return new Picture(organization, cluster);
     }
 
     /** Who owns a group is recorded with the group and with the nodes; where only one of them is, the other follows from it. */
@@ -252,29 +259,38 @@ final class Picture {
         return text(virtualServer, "group").orElseGet(() -> name(virtualServer));
     }
 
-    /**
-     * Where a group can go when its node is emptied: a node that is not down and, above two nodes, hosts no other virtual server when
-     * the group is one; a node that is finished already before one that has yet to be emptied itself.
-     */
-    Optional<String> destinationFor(String group, String from) {
-        List<String> names = nodes().stream().map(Picture::name).toList();
-        int start = names.indexOf(from);
-        boolean oneEach = names.size() > 2 && isVirtualServerGroup(group);
-        return IntStream.range(1, names.size())
-                .mapToObj(i -> names.get((start + i) % names.size()))
-                .filter(node -> !isDown(node))
-                .filter(node -> !oneEach || groupsOn(node).stream().noneMatch(this::isVirtualServerGroup))
-                .min(Comparator.comparing(node -> !isExchangeInstalledOn(node)));
+    /** The virtual server of a group, when it is more than a plan. */
+    Optional<JsonNode> createdVirtualServer(String group) {
+        return virtualServers().stream()
+                .filter(server -> groupOf(server).equals(group) && !isPlanned(server))
+                .findFirst();
     }
 
-    private boolean isVirtualServerGroup(String group) {
-        return virtualServers().stream().anyMatch(server -> groupOf(server).equals(group) && !isPlanned(server));
-    }
-
-    private boolean isDown(String node) {
+    /** The Exchange build on a node, for example {@code 6.5.6944}; empty when there is none. */
+    Optional<String> buildOn(String node) {
         return nodes().stream()
-                .anyMatch(candidate -> name(candidate).equals(node)
-                        && candidate.path("nodeState").asText().equals("DOWN"));
+                .filter(candidate -> name(candidate).equals(node))
+                .flatMap(candidate -> text(candidate.path("exchange"), "build").stream())
+                .findFirst();
+    }
+
+    /**
+     * The build of a virtual server: that of its server object, else the one in its serial number, else that of the node that owns it.
+     */
+    Optional<String> buildOf(JsonNode virtualServer) {
+        return elements(organization, "servers").stream()
+                .filter(server ->
+                        name(server).equals(virtualServer.path("networkName").asText()))
+                .flatMap(server -> text(server, "build").stream())
+                .findFirst()
+                .or(() -> text(virtualServer, "serialNumber").flatMap(Picture::buildIn))
+                .or(() -> Optional.ofNullable(ownerOf(groupOf(virtualServer))).flatMap(this::buildOn));
+    }
+
+    /** The build in a serial number such as {@code Version 6.0 (Build 6249.4: Service Pack 3)}. */
+    private static Optional<String> buildIn(String serialNumber) {
+        Matcher matcher = SERIAL_NUMBER.matcher(serialNumber);
+        return matcher.find() ? Optional.of(matcher.group(1) + "." + matcher.group(2)) : Optional.empty();
     }
 
     /** The default cluster group: the one that holds the cluster's own Network Name or, failing that, the quorum. */
@@ -316,6 +332,67 @@ final class Picture {
                 .filter(nic -> Addresses.sameSubnet(
                         nic.path("ip").asText(), address, nic.path("mask").asText()))
                 .findFirst();
+    }
+
+    /** The network for internal traffic only: the one with that role or, failing that, one on which no node has a gateway. */
+    Optional<JsonNode> privateNetwork() {
+        List<JsonNode> networks = elements(cluster, "networks");
+        return networks.size() < 2
+                ? Optional.empty()
+                : networks.stream()
+                        .filter(network -> network.path("role").asInt() == 1)
+                        .findFirst()
+                        .or(() -> networks.stream()
+                                .filter(network -> connections(name(network))
+                                        .noneMatch(nic -> text(nic, "gateway").isPresent()))
+                                .findFirst());
+    }
+
+    /** The network that clients use: another than the private one, preferably with a role that says so. */
+    Optional<JsonNode> publicNetwork() {
+        Optional<String> hidden = privateNetwork().map(Picture::name);
+        List<JsonNode> others = elements(cluster, "networks").stream()
+                .filter(network -> hidden.filter(name(network)::equals).isEmpty())
+                .toList();
+        return others.stream()
+                .filter(network -> network.path("role").asInt() >= 2)
+                .findFirst()
+                .or(() -> others.stream().findFirst());
+    }
+
+    /** The networks that carry internal traffic, the private one first. */
+    List<String> internalNetworks() {
+        Set<String> names = new LinkedHashSet<>();
+        privateNetwork().map(Picture::name).ifPresent(names::add);
+        elements(cluster, "networks").stream()
+                .filter(network -> network.path("role").asInt() % 2 == 1)
+                .map(Picture::name)
+                .forEach(names::add);
+        return List.copyOf(names);
+    }
+
+    private Stream<JsonNode> connections(String network) {
+        return nodes().stream()
+                .flatMap(node -> elements(node, "nics").stream())
+                .filter(nic -> nic.path("network").asText().equals(network));
+    }
+
+    /** A node's connection to a network. */
+    Optional<JsonNode> connection(String node, String network) {
+        return nodes().stream()
+                .filter(candidate -> name(candidate).equals(node))
+                .flatMap(candidate -> elements(candidate, "nics").stream())
+                .filter(nic -> nic.path("network").asText().equals(network))
+                .findFirst();
+    }
+
+    /** The virtual servers that are more than a plan, by their groups. */
+    JsonNode createdVirtualServers() {
+        ObjectNode servers = cluster.objectNode();
+        virtualServers().stream()
+                .filter(server -> !isPlanned(server))
+                .forEach(server -> servers.put(groupOf(server), name(server)));
+        return servers;
     }
 
     boolean acceptsDynamicNames() {

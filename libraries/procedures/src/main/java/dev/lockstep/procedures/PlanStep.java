@@ -118,7 +118,7 @@ public record PlanStep(
      *
      * @param document the document that the fact is in
      * @param path the fact's path, or that of a named object
-     * @param value its value; null (as JSON) when there is no such fact or object any more
+     * @param value its value; null (as JSON) for an object that is not there any more
      */
     public record Effect(DocumentKind document, FactPath path, JsonNode value) {}
 

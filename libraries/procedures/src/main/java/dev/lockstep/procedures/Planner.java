@@ -94,6 +94,11 @@ public final class Planner {
                 .with("forestController", forestController(picture, forest))
                 .with("internetServices", Selections.INTERNET_SERVICES)
                 .with("nodes", picture.nodes().stream().map(Picture::name).toList())
+                .with(
+                        "serverNames",
+                        picture.virtualServers().stream()
+                                .map(server -> server.path("networkName").asText())
+                                .toList())
                 .with("groups", picture.groupNames())
                 .with("disks", disks)
                 .with("defaultGroup", Picture.name(defaultGroup))

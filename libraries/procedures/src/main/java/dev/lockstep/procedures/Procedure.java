@@ -63,7 +63,25 @@ public record Procedure(String id, String version, Scenario scenario, String tit
         @JsonProperty("source-group-elsewhere")
         SOURCE_GROUP_ELSEWHERE,
         @JsonProperty("host-disk")
-        HOST_DISK
+        HOST_DISK,
+        /** The cluster's network for internal traffic only. */
+        @JsonProperty("private-network")
+        PRIVATE_NETWORK,
+        /** The cluster's network that clients use. */
+        @JsonProperty("public-network")
+        PUBLIC_NETWORK,
+        /** A node's connection to the private network. */
+        @JsonProperty("private-connection")
+        PRIVATE_CONNECTION,
+        /** A node's connection to the public network. */
+        @JsonProperty("public-connection")
+        PUBLIC_CONNECTION,
+        /** Every other node that the default cluster group can go to, and at last the one that it came from. */
+        @JsonProperty("failover-of-default-group")
+        FAILOVER_OF_DEFAULT_GROUP,
+        /** Every other node that the virtual server can go to by the rules, and at last the one that it came from. */
+        @JsonProperty("failover-of-virtual-server")
+        FAILOVER_OF_VIRTUAL_SERVER
     }
 
     /** When a repetition is left out. */
@@ -99,7 +117,8 @@ public record Procedure(String id, String version, Scenario scenario, String tit
         @JsonSubTypes.Type(Change.MoveResource.class),
         @JsonSubTypes.Type(Change.SwitchResource.class),
         @JsonSubTypes.Type(Change.SwitchGroup.class),
-        @JsonSubTypes.Type(Change.AddInstances.class)
+        @JsonSubTypes.Type(Change.AddInstances.class),
+        @JsonSubTypes.Type(Change.SetPossibleOwners.class)
     })
     sealed interface Change {
 
@@ -129,6 +148,9 @@ public record Procedure(String id, String version, Scenario scenario, String tit
         /** All resources of a group are in another state. */
         record SwitchGroup(String switchGroup, String become) implements Change {}
 
+        /** The nodes that a variable lists may own every resource of a group. */
+        record SetPossibleOwners(String possibleOwnersIn, String nodes) implements Change {}
+
         /**
          * A group has the instances that come with a System Attendant; the cluster's first virtual server gets the Message Transfer
          * Agent as well (catalogue §2.8).
@@ -144,7 +166,7 @@ public record Procedure(String id, String version, Scenario scenario, String tit
      * @param skip {@code when-verified}, an expression, or null for never
      * @param skipWith the id of the step with which this one is skipped, or null
      * @param parameterLists parameters that are lists; given as JSON text
-     * @param effects what it changes
+     * @param effects what it changes; a step that somebody carries out says so even when it changes no fact
      */
     public record Template(
             String id,
@@ -186,16 +208,15 @@ public record Procedure(String id, String version, Scenario scenario, String tit
             parameterLists = Absent.orEmpty(parameterLists);
             observe = List.copyOf(observe);
             with = Absent.orEmpty(with);
+            if (actor != null && effects == null) {
+                throw new IllegalArgumentException("step %s does not say what it changes".formatted(id));
+            }
             effects = Absent.orEmpty(effects);
             if (actor == ActorKind.AUTOMATIC && command.isEmpty()) {
                 throw new IllegalArgumentException("step %s is automatic but has no command".formatted(id));
             }
             if (actor == ActorKind.ATTENDED && instructions.isEmpty()) {
                 throw new IllegalArgumentException("step %s is attended but has no instructions".formatted(id));
-            }
-            if (actor == null != effects.isEmpty()) {
-                throw new IllegalArgumentException(
-                        "step %s: a step that somebody carries out has effects, a check has none".formatted(id));
             }
             if (requires.isEmpty() || observe.isEmpty()) {
                 throw new IllegalArgumentException("step %s has no gate or no observations".formatted(id));

@@ -1,7 +1,10 @@
 package dev.lockstep.procedures;
 
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.lockstep.contracts.Scenario;
@@ -28,7 +31,7 @@ public final class ProcedureLibrary {
 
     private ProcedureLibrary() {
         for (String file : PROCEDURES) {
-            Procedure procedure = read(file, Procedure.class);
+            Procedure procedure = procedure(file);
             procedures.put(procedure.scenario(), procedure);
         }
         probes = read("probes.yaml", ProbeFile.class);
@@ -37,6 +40,26 @@ public final class ProcedureLibrary {
     /** Reads every procedure; a mistake in one of them is an error now, not when it is needed. */
     public static ProcedureLibrary load() {
         return new ProcedureLibrary();
+    }
+
+    /** Reads a procedure; where its blocks name a part, the blocks of the part's own file stand there. */
+    private static Procedure procedure(String file) {
+        ObjectNode content = read(file, ObjectNode.class);
+        ArrayNode blocks = content.arrayNode();
+        for (JsonNode block : content.path("blocks")) {
+            if (block.has("part")) {
+                read("parts/%s.yaml".formatted(block.path("part").asText()), ArrayNode.class)
+                        .forEach(blocks::add);
+            } else {
+                blocks.add(block);
+            }
+        }
+        content.set("blocks", blocks);
+        try {
+            return YAML.treeToValue(content, Procedure.class);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the procedure file %s cannot be read".formatted(file), e);
+        }
     }
 
     private static <T> T read(String file, Class<T> type) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.BooleanNode;
 import dev.lockstep.procedures.Procedure.Selection;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What the blocks of a procedure are repeated for, with the variables that each repetition brings. */
@@ -41,6 +42,13 @@ final class Selections {
             case DISK_OF_VIRTUAL_SERVER -> disks(variables, picture);
             case SOURCE_GROUP_ELSEWHERE -> sourceGroupElsewhere(variables, picture);
             case HOST_DISK -> hostDisk(variables, picture);
+            case PRIVATE_NETWORK -> network(variables, picture, picture.privateNetwork());
+            case PUBLIC_NETWORK -> network(variables, picture, picture.publicNetwork());
+            case PRIVATE_CONNECTION -> connection(variables, picture, picture.privateNetwork());
+            case PUBLIC_CONNECTION -> connection(variables, picture, picture.publicNetwork());
+            case FAILOVER_OF_DEFAULT_GROUP ->
+                turns(variables.with("group", variables.string("defaultGroup")), picture, Destinations::all);
+            case FAILOVER_OF_VIRTUAL_SERVER -> turns(variables, picture, Destinations::allowed);
         };
     }
 
@@ -69,7 +77,7 @@ final class Selections {
         String node = variables.string("node");
         List<Variables> selected = new ArrayList<>();
         for (String group : picture.groupsOn(node)) {
-            picture.destinationFor(group, node)
+            Destinations.whenEmptying(picture, group, node)
                     .ifPresent(destination ->
                             selected.add(variables.with("group", group).with("destination", destination)));
         }
@@ -95,6 +103,7 @@ final class Selections {
                 .with("networkNameResource", networkNameResource)
                 .with("systemAttendantResource", "Microsoft Exchange System Attendant - (" + networkName + ")")
                 .with("networkName", networkName)
+                .with("serverDomain", picture.domains().iterator().next())
                 .with("address", address)
                 .with("mask", nic.path("mask").asText())
                 .with("network", nic.path("network").asText())
@@ -135,6 +144,55 @@ final class Selections {
                 .filter(candidate -> candidate.path("id").asText().equals(disk))
                 .flatMap(candidate -> picture.host(candidate).stream())
                 .map(host -> variables.with("hostResource", Picture.resourceName(host)))
+                .toList();
+    }
+
+    private static List<Variables> network(Variables variables, Picture picture, Optional<JsonNode> network) {
+        List<String> internal = picture.internalNetworks();
+        return network.stream()
+                .map(found -> variables
+                        .with("network", Picture.name(found))
+                        .with("internalNetworks", internal)
+                        .with("priorities", String.join(",", internal)))
+                .toList();
+    }
+
+    private static List<Variables> connection(Variables variables, Picture picture, Optional<JsonNode> network) {
+        String node = variables.string("node");
+        return network.flatMap(found -> picture.connection(node, Picture.name(found))).stream()
+                .map(nic -> variables
+                        .with("connection", Picture.text(nic, "connection").orElse(""))
+                        .with("address", Picture.text(nic, "ip").orElse(""))
+                        .with("mask", Picture.text(nic, "mask").orElse(""))
+                        .with("gateway", Picture.text(nic, "gateway").orElse(""))
+                        .with("nameServers", Picture.names(nic, "dns"))
+                        .with("winsServers", Picture.names(nic, "wins"))
+                        .with("privateConnection", name(picture, node, picture.privateNetwork()))
+                        .with("publicConnection", name(picture, node, picture.publicNetwork())))
+                .toList();
+    }
+
+    private static String name(Picture picture, String node, Optional<JsonNode> network) {
+        return network.flatMap(found -> picture.connection(node, Picture.name(found)))
+                .flatMap(nic -> Picture.text(nic, "connection"))
+                .orElse("");
+    }
+
+    private interface Reachable {
+        List<String> from(Picture picture, String group, String node);
+    }
+
+    private static List<Variables> turns(Variables variables, Picture picture, Reachable reachable) {
+        String group = variables.string("group");
+        String home = picture.ownerOf(group);
+        List<String> away = home == null ? List.of() : reachable.from(picture, group, home);
+        if (away.isEmpty()) {
+            return List.of();
+        }
+        List<String> turns = new ArrayList<>(away);
+        turns.add(home);
+        return turns.stream()
+                .map(destination -> variables.with("destination", destination))
                 .toList();
     }
 }

@@ -49,7 +49,9 @@ final class StepFactory {
     }
 
     PlanStep step(Template template, Variables variables) {
-        Variables looking = variables.withTemplates(template.with());
+        Variables looking = variables
+                .with("virtualServers", picture.createdVirtualServers())
+                .withTemplates(template.with());
         List<Look> before = looks(template.observe(), looking);
         List<String> after = template.observeAfter();
         ActorKind actor = Objects.requireNonNullElse(template.actor(), ActorKind.CHECK);

@@ -36,6 +36,13 @@ class PlannerTest {
     }
 
     @Test
+    void planOfTheDemoIsTheGoldenOne() {
+        GoldenPlans.assertGolden(
+                "contoso-clu01.plan",
+                Documents.plan(new Planner(ProcedureLibrary.load(), new Conditions()), Documents.demo()));
+    }
+
+    @Test
     void setupRunsOnOneNodeAfterAnotherAndBeforeAnyVirtualServer() {
         List<String> ids = planned(SampleDocument.fourNodes()).steps().stream()
                 .map(PlanStep::id)

@@ -1,27 +1,19 @@
 package dev.lockstep.procedures;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.lockstep.contracts.Scenario;
 import dev.lockstep.contracts.validation.RequirementResult;
 import dev.lockstep.procedures.WhatIf.Forecast;
 import dev.lockstep.procedures.WhatIf.Outcome;
 import dev.lockstep.procedures.WhatIf.StepForecast;
 import dev.lockstep.requirements.RequirementEngine;
 import dev.lockstep.requirements.catalogue.Catalogue;
-import dev.lockstep.requirements.dictionary.FactsDictionary;
-import dev.lockstep.requirements.document.DocumentReader;
-import dev.lockstep.requirements.document.DocumentReading;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class WhatIfTest {
-
-    private static final Path DEMO = Path.of("../../lab/src/main/resources/scenarios/contoso-clu01.yaml");
 
     private final Conditions conditions = new Conditions();
     private final Planner planner = new Planner(ProcedureLibrary.load(), conditions);
@@ -29,8 +21,8 @@ class WhatIfTest {
 
     /** When this fails after a requirement was added, the demo would stop at the step that is named. */
     @Test
-    void nothingStandsInTheWayOfTheDemo() throws IOException {
-        Forecast forecast = forecast(demo());
+    void nothingStandsInTheWayOfTheDemo() {
+        Forecast forecast = forecast(Documents.demo());
 
         assertThat(forecast.steps().stream().filter(step -> step.outcome() == Outcome.BLOCKED))
                 .as("steps that a requirement would block")
@@ -43,8 +35,8 @@ class WhatIfTest {
     }
 
     @Test
-    void theFirstStepThatWouldBeBlockedIsNamedWithTheRequirement() throws IOException {
-        ObjectNode document = demo();
+    void theFirstStepThatWouldBeBlockedIsNamedWithTheRequirement() {
+        ObjectNode document = Documents.demo();
         ((ObjectNode) document.at("/cluster/nodes/2")).put("domainRole", "DOMAIN_CONTROLLER");
 
         StepForecast obstacle = forecast(document).firstObstacle().orElseThrow();
@@ -52,14 +44,14 @@ class WhatIfTest {
         assertThat(obstacle.step()).isEqualTo("setup-e2k3-n1");
         assertThat(obstacle.blocking())
                 .extracting(RequirementResult::requirement, RequirementResult::subject)
-                .containsExactly(org.assertj.core.groups.Tuple.tuple("NODE-DC-01", "node E2K3-N3"));
+                .containsExactly(tuple("NODE-DC-01", "node E2K3-N3"));
         assertThat(obstacle.blocking())
                 .allSatisfy(result -> assertThat(result.remedy()).isNotBlank());
     }
 
     @Test
-    void whatIsTrueAlreadyIsSkippedAndNothingIsAskedForIt() throws IOException {
-        ObjectNode document = demo();
+    void whatIsTrueAlreadyIsSkippedAndNothingIsAskedForIt() {
+        ObjectNode document = Documents.demo();
         ObjectNode organization = (ObjectNode) document.path("organization");
         for (String dc : List.of("dc1.corp.contoso.com", "dc2.corp.contoso.com")) {
             ((ObjectNode) organization.path("schemaRangeUpper")).put(dc, 6870);
@@ -75,20 +67,7 @@ class WhatIfTest {
     }
 
     private Forecast forecast(ObjectNode document) {
-        PlanTarget target = new PlanTarget(
-                Scenario.valueOf(document.at("/operation/scenario").asText()),
-                document.at("/operation/targetBuild").asText(),
-                document.at("/operation/operator").asText());
-        return switch (planner.plan(document.path("organization"), document.path("cluster"), target)) {
-            case Planning.Planned(Plan plan) ->
-                whatIf.of(plan, document.path("organization"), document.path("cluster"));
-            case Planning.NoPlan(List<String> reasons) -> throw new AssertionError(reasons);
-        };
-    }
-
-    private static ObjectNode demo() throws IOException {
-        DocumentReading reading = new DocumentReader(FactsDictionary.standard()).read(Files.readAllBytes(DEMO));
-        return ((DocumentReading.Accepted) reading).document();
+        return whatIf.of(Documents.plan(planner, document), document.path("organization"), document.path("cluster"));
     }
 
     private static String told(StepForecast step) {

@@ -41,6 +41,7 @@ final class ClusterListings {
         ListingTable table = ListingTable.under(
                 output, "Listing status for all available resource groups:", "Group", "Node", "Status");
         requireRows(table);
+        Map<String, String> servers = arguments.pairs("virtualServers");
         Map<String, Set<String>> owned = new LinkedHashMap<>();
         seen.nodes().forEach(each -> owned.put(each, new LinkedHashSet<>()));
         for (String line : table.rows()) {
@@ -52,8 +53,14 @@ final class ClusterListings {
                 throw new ParseException("the group is listed twice: " + ToolOutput.shown(group));
             }
             owned.computeIfAbsent(node, each -> new LinkedHashSet<>()).add(group);
-            report.text(among(GROUP_STATES, row.state(), line), "groups", group, "state");
+            String state = among(GROUP_STATES, row.state(), line);
+            report.text(state, "groups", group, "state");
             report.text(node, "groups", group, "owner");
+            String server = servers.get(group);
+            if (server != null && !state.equals("UNKNOWN")) {
+                report.text(state, "evs", server, "state");
+                report.text(node, "evs", server, "owner");
+            }
         }
         owned.forEach((node, groups) -> report.texts(groups, "nodes", node, "ownedGroups"));
         return report.listed("groups").observed();

@@ -69,6 +69,19 @@ final class ClusterProperties {
         report.flag(Numbers.parse(number.group(1), property) != 0, path);
     }
 
+    static Observed networkRole(ToolOutput output, Arguments arguments, Seen seen, String source)
+            throws ParseException {
+        String network = arguments.text("network");
+        Map<String, String> properties = table(output, "Listing properties for '", "Network", network);
+        Matcher role = NUMBER.matcher(properties.getOrDefault("Role", ""));
+        if (!role.matches()) {
+            throw new ParseException("the listing does not show the network's role");
+        }
+        return new Report(DocumentKind.CLUSTER, source)
+                .number(Numbers.parse(role.group(1), "role"), "networks", network, "role")
+                .observed();
+    }
+
     static Observed quorum(ToolOutput output, Arguments arguments, Seen seen, String source) throws ParseException {
         ListingTable table =
                 ListingTable.under(output, "Quorum Resource Name", "Quorum Resource Name", "Device", "Max Log Size");
@@ -88,14 +101,18 @@ final class ClusterProperties {
         if (output.systemError().filter(each -> each == RESOURCE_NOT_FOUND).isPresent()) {
             return Optional.empty();
         }
-        String resource = arguments.text("resource");
-        ListingTable table = ListingTable.under(output, title + resource + "':", "T", "Resource", "Name", "Value");
+        return Optional.of(table(output, title, "Resource", arguments.text("resource")));
+    }
+
+    private static Map<String, String> table(ToolOutput output, String title, String kind, String name)
+            throws ParseException {
+        ListingTable table = ListingTable.under(output, title + name + "':", "T", kind, "Name", "Value");
         Map<String, String> properties = new LinkedHashMap<>();
         for (String line : table.rows()) {
-            List<String> property = property(line, resource);
+            List<String> property = property(line, name);
             properties.put(property.get(0), property.get(1));
         }
-        return Optional.of(properties);
+        return properties;
     }
 
     private static List<String> property(String line, String resource) throws ParseException {

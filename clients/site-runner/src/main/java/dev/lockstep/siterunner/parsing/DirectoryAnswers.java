@@ -3,6 +3,7 @@ package dev.lockstep.siterunner.parsing;
 import dev.lockstep.contracts.inventory.DocumentKind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -13,6 +14,8 @@ final class DirectoryAnswers {
             Pattern.compile("Version (\\d+\\.\\d+) \\(Build (\\d+)(?:\\.\\d+)?(?::[^)]*)?\\)");
     private static final Pattern ADMINISTRATIVE_GROUP =
             Pattern.compile("CN=Servers,CN=((?:[^,\\\\]|\\\\.)+),CN=Administrative Groups,", Pattern.CASE_INSENSITIVE);
+
+    private static final String TCP = "ncacn_ip_tcp:";
 
     private DirectoryAnswers() {}
 
@@ -76,6 +79,7 @@ final class DirectoryAnswers {
             report.text(version.group(1) + "." + version.group(2), "servers", name, "build");
             report.text(serialNumber, "servers", name, "serialNumber");
             administrativeGroup(each.name()).ifPresent(group -> report.text(group, "servers", name, "ag"));
+            domain(each).ifPresent(domain -> report.text(domain, "servers", name, "domain"));
             boolean clustered = seen.networkNames().stream().anyMatch(name::equalsIgnoreCase);
             if (clustered) {
                 report.flag(true, "servers", name, "clustered");
@@ -91,6 +95,16 @@ final class DirectoryAnswers {
             case "6.5" -> "EXCHANGE_2003";
             default -> throw new ParseException("no product has the version " + version);
         };
+    }
+
+    /** What follows the host in the address for TCP. */
+    private static Optional<String> domain(Ldif.Entry server) {
+        return server.values("networkAddress").stream()
+                .filter(address -> address.toLowerCase(Locale.ROOT).startsWith(TCP))
+                .map(address -> address.substring(TCP.length()))
+                .filter(host -> host.indexOf('.') > 0)
+                .map(host -> host.substring(host.indexOf('.') + 1))
+                .findFirst();
     }
 
     private static Optional<String> administrativeGroup(String distinguishedName) {

@@ -12,14 +12,19 @@ import java.util.Map;
 record Ldif(List<Entry> entries) {
     private static final String SUCCESS = "The command has completed successfully";
 
-    /** An entry; attribute names in lower case, the first value counts. */
-    record Entry(String name, Map<String, String> attributes) {
+    /** An entry; attribute names in lower case, each with its values in order. */
+    record Entry(String name, Map<String, List<String>> attributes) {
+        /** The first value. */
         String attribute(String attribute) throws ParseException {
-            String value = attributes.get(attribute.toLowerCase(Locale.ROOT));
-            if (value == null) {
+            List<String> values = values(attribute);
+            if (values.isEmpty()) {
                 throw new ParseException("the entry does not show " + attribute + ": " + ToolOutput.shown(name));
             }
-            return value;
+            return values.getFirst();
+        }
+
+        List<String> values(String attribute) {
+            return attributes.getOrDefault(attribute.toLowerCase(Locale.ROOT), List.of());
         }
     }
 
@@ -78,16 +83,17 @@ record Ldif(List<Entry> entries) {
         if (block.isEmpty()) {
             return;
         }
-        Map<String, String> attributes = new LinkedHashMap<>();
+        Map<String, List<String>> attributes = new LinkedHashMap<>();
         for (String line : block) {
             int colon = line.indexOf(':');
             if (colon <= 0) {
                 throw new ParseException("the line is no attribute: " + ToolOutput.shown(line));
             }
-            attributes.putIfAbsent(
-                    line.substring(0, colon).toLowerCase(Locale.ROOT), value(line.substring(colon + 1), line));
+            attributes
+                    .computeIfAbsent(line.substring(0, colon).toLowerCase(Locale.ROOT), name -> new ArrayList<>())
+                    .add(value(line.substring(colon + 1), line));
         }
-        entries.add(new Entry(attributes.getOrDefault("dn", ""), attributes));
+        entries.add(new Entry(attributes.getOrDefault("dn", List.of("")).getFirst(), attributes));
         block.clear();
     }
 

@@ -93,31 +93,48 @@ final class RegistryAnswers {
 
     /** The values of the key, names in lower case; empty when the key is not there. */
     private static Optional<Map<String, String>> values(ToolOutput output, String key) throws ParseException {
-        if (output.exitCode() != 0 && output.contains(NOT_FOUND)) {
+        if (isMissing(output)) {
             return Optional.empty();
         }
         String wanted = key.toLowerCase(Locale.ROOT);
-        int line = 0;
-        while (line < output.lines().size()
-                && !output.lines().get(line).strip().toLowerCase(Locale.ROOT).endsWith(wanted)) {
-            line++;
-        }
-        if (line == output.lines().size()) {
-            throw new ParseException("the answer does not show the key that was asked for");
-        }
-        Map<String, String> values = new LinkedHashMap<>();
-        for (line++; line < output.lines().size() && !output.lines().get(line).isBlank(); line++) {
-            Matcher value = VALUE.matcher(output.lines().get(line));
-            if (!value.matches()) {
-                throw new ParseException("the line is no value: "
-                        + ToolOutput.shown(output.lines().get(line)));
+        for (Map.Entry<String, Map<String, String>> each : keys(output).entrySet()) {
+            if (each.getKey().toLowerCase(Locale.ROOT).endsWith(wanted)) {
+                return Optional.of(each.getValue());
             }
-            String data = value.group(3);
-            values.put(value.group(1).toLowerCase(Locale.ROOT), data == null ? "" : data.strip());
         }
-        if (line >= output.lines().size()) {
+        throw new ParseException("the answer does not show the key that was asked for");
+    }
+
+    /** Whether the answer says that there is no such key or value. */
+    static boolean isMissing(ToolOutput output) {
+        return output.exitCode() != 0 && output.contains(NOT_FOUND);
+    }
+
+    /** All keys of an answer with their values, names of values in lower case. */
+    static Map<String, Map<String, String>> keys(ToolOutput output) throws ParseException {
+        Map<String, Map<String, String>> keys = new LinkedHashMap<>();
+        Map<String, String> values = null;
+        for (String line : output.lines()) {
+            if (line.startsWith("HKEY_")) {
+                values = new LinkedHashMap<>();
+                keys.put(line.strip(), values);
+            } else if (line.isBlank()) {
+                values = null;
+            } else if (values != null) {
+                Matcher value = VALUE.matcher(line);
+                if (!value.matches()) {
+                    throw new ParseException("the line is no value: " + ToolOutput.shown(line));
+                }
+                String data = value.group(3);
+                values.put(value.group(1).toLowerCase(Locale.ROOT), data == null ? "" : data.strip());
+            }
+        }
+        if (values != null) {
             throw new ParseException("the list of values has no end: it was cut off");
         }
-        return Optional.of(values);
+        if (keys.isEmpty()) {
+            throw new ParseException("the answer does not show the key that was asked for");
+        }
+        return keys;
     }
 }

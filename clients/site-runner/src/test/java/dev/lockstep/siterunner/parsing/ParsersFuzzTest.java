@@ -38,7 +38,16 @@ class ParsersFuzzTest {
             "ldif-none",
             "reg-exchange",
             "reg-missing",
-            "reg-components");
+            "reg-components",
+            "connection-names",
+            "connection-addresses",
+            "connection-name-services",
+            "connection-order",
+            "media-sense",
+            "resource-owners",
+            "group-owners",
+            "network-role",
+            "network-priorities");
 
     @Property(tries = 300, shrinking = ShrinkingMode.OFF)
     void anyText(@ForAll @StringLength(max = 400) String text, @ForAll("parsers") String parser) {
