@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.lockstep.contracts.inventory.DocumentKind;
 import dev.lockstep.contracts.inventory.FactPath;
@@ -46,7 +47,13 @@ final class Consequences {
     private void add(Change change, Variables variables) {
         switch (change) {
             case Change.SetFact fact -> set(fact, variables);
-            case Change.AddToList list -> addToList(path(list.addTo(), variables), variables.text(list.element()));
+            case Change.AddToList list ->
+                addToList(
+                        Objects.requireNonNullElse(list.in(), DocumentKind.CLUSTER),
+                        path(list.addTo(), variables),
+                        value(list.element(), variables));
+            case Change.RemoveObject object ->
+                apply(object.from(), path(object.remove(), variables), NullNode.getInstance());
             case Change.MoveGroup move -> moveGroup(variables.text(move.moveGroup()), variables.text(move.toNode()));
             case Change.MoveResource move ->
                 moveResource(variables.text(move.moveResource()), variables.text(move.toGroup()));
@@ -66,6 +73,15 @@ final class Consequences {
                                         Picture.name(resource),
                                         "possibleOwners"),
                                 variables.valueOf(owners.nodes())));
+            case Change.RemoveOwner owner ->
+                removeOwner(
+                        FactPath.of(
+                                "groups",
+                                variables.text(owner.within()),
+                                "resources",
+                                variables.text(owner.of()),
+                                "possibleOwners"),
+                        variables.text(owner.removeOwner()));
             case Change.AddInstances instances ->
                 addInstances(
                         variables.text(instances.addInstancesTo()),
@@ -97,19 +113,36 @@ final class Consequences {
                 template.forEach(element -> array.add(value(element, variables)));
                 yield array;
             }
+            case OBJECT -> {
+                ObjectNode object = JsonNodeFactory.instance.objectNode();
+                template.properties()
+                        .forEach(member -> object.set(member.getKey(), value(member.getValue(), variables)));
+                yield object;
+            }
             default -> template;
         };
     }
 
-    private void addToList(FactPath path, String element) {
+    private void addToList(DocumentKind document, FactPath path, JsonNode element) {
         ArrayNode list = JsonNodeFactory.instance.arrayNode();
-        picture.value(path).forEach(list::add);
+        picture.value(document, path).forEach(list::add);
         for (JsonNode each : list) {
-            if (each.asText().equals(element)) {
+            if (each.equals(element)) {
                 return;
             }
         }
-        apply(path, list.add(element));
+        apply(document, path, list.add(element));
+    }
+
+    private void removeOwner(FactPath path, String node) {
+        List<String> owners = new ArrayList<>();
+        if (picture.value(path).isArray()) {
+            picture.value(path).forEach(owner -> owners.add(owner.asText()));
+        } else {
+            picture.nodes().stream().map(Picture::name).forEach(owners::add);
+        }
+        owners.remove(node);
+        apply(path, array(owners));
     }
 
     private void moveGroup(String group, String node) {

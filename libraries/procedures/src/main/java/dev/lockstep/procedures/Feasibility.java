@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Why no plan can be made for a new deployment: facts that planning needs and does not have, and targets that rules forbid. */
+/** Why no plan can be made: facts that planning needs and does not have, and targets that rules forbid. */
 final class Feasibility {
 
     /** Most nodes of a cluster that any Windows edition allows (catalogue CLUS-NODES-01). */
@@ -19,13 +19,71 @@ final class Feasibility {
         this.picture = picture;
     }
 
-    static List<String> reasonsAgainst(Picture picture) {
+    static List<String> reasonsAgainst(Picture picture, PlanTarget target) {
         Feasibility feasibility = new Feasibility(picture);
         feasibility.checkDirectory();
-        feasibility.checkNodes();
-        feasibility.checkDefaultGroup();
-        feasibility.checkVirtualServers();
+        feasibility.checkNodeCount();
+        switch (target.scenario()) {
+            case NEW -> {
+                feasibility.checkInstallation();
+                feasibility.checkDefaultGroup();
+                feasibility.checkVirtualServers();
+            }
+            case UPG, MIX -> feasibility.checkUpgrade(target.targetBuild(), List.of("EXCHANGE_2000", "EXCHANGE_2003"));
+            case SP -> feasibility.checkUpgrade(target.targetBuild(), List.of("EXCHANGE_2003"));
+            case MIG55 -> {
+                // Exchange 5.5 is outside the directory: what can be told of it is told by the requirements
+            }
+        }
         return feasibility.reasons;
+    }
+
+    private void checkUpgrade(String targetBuild, List<String> products) {
+        for (JsonNode node : picture.nodes()) {
+            String name = Picture.name(node);
+            String product = Picture.text(node.path("exchange"), "product").orElse("");
+            if (!node.path("exchange").path("installed").asBoolean(false)) {
+                reasons.add("Exchange is not installed on node %s".formatted(name));
+            } else if (!products.contains(product)) {
+                reasons.add("node %s has %s, from which no upgrade to %s leads"
+                        .formatted(name, product.isEmpty() ? "an Exchange that is not recorded" : product, targetBuild));
+            } else if (picture.buildOn(name).isEmpty()) {
+                reasons.add("the build of Exchange on node %s is not recorded".formatted(name));
+            }
+            if (Picture.text(node, "nodeState").filter("DOWN"::equals).isPresent()) {
+                reasons.add("node %s is down".formatted(name));
+            }
+        }
+        if (picture.defaultGroup().isEmpty()) {
+            reasons.add("the default cluster group is not recorded");
+        }
+        for (JsonNode server : picture.virtualServers()) {
+            if (!Picture.isPlanned(server)) {
+                checkExisting(server);
+            }
+        }
+        if (reasons.isEmpty()) {
+            reasons.addAll(RollingUpgrade.of(picture, targetBuild).obstacles());
+        }
+    }
+
+    private void checkExisting(JsonNode server) {
+        String name = Picture.name(server);
+        String group = Picture.groupOf(server);
+        if (Picture.text(server, "networkName").isEmpty()) {
+            reasons.add("virtual server %s has no networkName".formatted(name));
+        }
+        if (picture.ownerOf(group) == null) {
+            reasons.add("it is not recorded which node owns the group %s".formatted(group));
+        }
+        boolean attendant = picture.resourcesOf(group).stream()
+                .anyMatch(resource -> resource.path("type").asText().equals(Instances.SYSTEM_ATTENDANT));
+        if (!attendant) {
+            reasons.add("no System Attendant of virtual server %s is recorded".formatted(name));
+        }
+        if (!server.path("storageGroups").isIntegralNumber() && picture.nodes().size() <= 2) {
+            reasons.add("the number of storage groups of virtual server %s is not recorded".formatted(name));
+        }
     }
 
     private void checkDirectory() {
@@ -42,11 +100,14 @@ final class Feasibility {
         }
     }
 
-    private void checkNodes() {
+    private void checkNodeCount() {
         int count = picture.nodes().size();
         if (count < 1 || count > MOST_NODES) {
             reasons.add("a cluster has 1 to %d nodes, not %d".formatted(MOST_NODES, count));
         }
+    }
+
+    private void checkInstallation() {
         for (JsonNode node : picture.nodes()) {
             if (Picture.text(node, "plannedInstallPath").isEmpty()
                     && !node.path("exchange").path("installed").asBoolean(false)) {

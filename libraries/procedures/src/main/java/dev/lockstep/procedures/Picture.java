@@ -34,11 +34,11 @@ final class Picture {
     private final ObjectNode cluster;
 
     Picture(JsonNode organization, JsonNode cluster) {
-        this.recordedOrganization = organization;
-        this.recordedCluster = cluster;
         this.organization = organization.deepCopy();
         this.cluster = cluster.deepCopy();
         reconcileOwners();
+        this.recordedOrganization = organization;
+        this.recordedCluster = this.cluster.deepCopy();
     }
 
     /** A picture of the same state that changes on its own. */
@@ -82,7 +82,17 @@ final class Picture {
 
     /** What the cluster's document has at a path; a missing node when it has nothing there. */
     JsonNode value(FactPath path) {
-        return InventoryEdits.find(cluster, DocumentKind.CLUSTER, path);
+        return value(DocumentKind.CLUSTER, path);
+    }
+
+    /** What a document has at a path; a missing node when it has nothing there. */
+    JsonNode value(DocumentKind document, FactPath path) {
+        return InventoryEdits.find(document == DocumentKind.CLUSTER ? cluster : organization, document, path);
+    }
+
+    /** The way that people decided for, where a scenario has several. */
+    Optional<String> decidedPath() {
+        return text(cluster, "migrationPath");
     }
 
     JsonNode recordedOrganization() {
@@ -95,6 +105,13 @@ final class Picture {
 
     List<JsonNode> nodes() {
         return elements(cluster, "nodes");
+    }
+
+    JsonNode node(String name) {
+        return nodes().stream()
+                .filter(candidate -> name(candidate).equals(name))
+                .findFirst()
+                .orElseThrow();
     }
 
     List<JsonNode> virtualServers() {

@@ -2,6 +2,7 @@ package dev.lockstep.procedures;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lockstep.contracts.ClusterId;
 import dev.lockstep.contracts.OrganizationId;
@@ -12,6 +13,8 @@ import dev.lockstep.procedures.Procedure.Template;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes plans: a deterministic function of the procedure, the inventory document and the target. It reads no clock and keeps no
@@ -32,15 +35,20 @@ public final class Planner {
 
     /** The plan that leads to the target, or why there is none. */
     public Planning plan(JsonNode organization, JsonNode cluster, PlanTarget target) {
-        Optional<Procedure> procedure = library.procedure(target.scenario());
-        if (procedure.isEmpty()) {
-            return new Planning.NoPlan(List.of("there is no procedure for the scenario %s; there are procedures for %s"
-                    .formatted(
-                            target.scenario(),
-                            library.scenarios().stream().sorted().toList())));
-        }
         Picture picture = new Picture(organization, cluster);
-        List<String> reasons = Feasibility.reasonsAgainst(picture);
+        List<Procedure> candidates = library.procedures(target.scenario());
+        Optional<Procedure> procedure = candidates.stream()
+                .filter(candidate -> candidate.path() == null
+                        || picture.decidedPath().filter(candidate.path()::equals).isPresent())
+                .findFirst();
+        if (procedure.isEmpty()) {
+            return new Planning.NoPlan(List.of(
+                    "a person has to decide which way is taken, and to record it as the cluster's migrationPath: %s"
+                            .formatted(candidates.stream()
+                                    .map(candidate -> "%s (%s)".formatted(candidate.path(), candidate.title()))
+                                    .collect(Collectors.joining(", ")))));
+        }
+        List<String> reasons = Feasibility.reasonsAgainst(picture, target);
         if (!reasons.isEmpty()) {
             return new Planning.NoPlan(reasons);
         }
@@ -58,7 +66,7 @@ public final class Planner {
     private static void plan(
             Block block, Variables variables, Picture picture, StepFactory factory, List<PlanStep> steps) {
         for (Variables bound : Selections.select(block.each(), variables, picture)) {
-            if (block.unless() == Condition.EXCHANGE_INSTALLED && picture.isExchangeInstalledOn(bound.string("node"))) {
+            if (isLeftOut(block.unless(), bound, picture)) {
                 continue;
             }
             for (Element element : block.steps()) {
@@ -70,6 +78,17 @@ public final class Planner {
         }
     }
 
+    private static boolean isLeftOut(@Nullable Condition unless, Variables variables, Picture picture) {
+        return switch (unless) {
+            case EXCHANGE_INSTALLED -> picture.isExchangeInstalledOn(variables.string("node"));
+            case TARGET_BUILD_INSTALLED ->
+                picture.buildOn(variables.string("node"))
+                        .filter(variables.string("targetBuild")::equals)
+                        .isPresent();
+            case null -> false;
+        };
+    }
+
     private static void plan(
             Template template, Variables variables, Picture picture, StepFactory factory, List<PlanStep> steps) {
         if (template.onlyOn() != null && !template.onlyOn().equals(picture.osFamily())) {
@@ -79,7 +98,7 @@ public final class Planner {
     }
 
     private static Variables common(Picture picture, ClusterId id, String clusterName, PlanTarget target) {
-        JsonNode defaultGroup = picture.defaultGroup().orElseThrow();
+        JsonNode defaultGroup = picture.defaultGroup().orElse(MissingNode.getInstance());
         String forest = picture.forest().orElseThrow();
         ObjectNode disks = JsonNodeFactory.instance.objectNode();
         picture.disks()
@@ -104,8 +123,10 @@ public final class Planner {
                 .with("defaultGroup", Picture.name(defaultGroup))
                 .with(
                         "defaultNetworkName",
-                        Picture.resourcesOfType(defaultGroup, "Network Name").getFirst())
-                .with("defaultDisk", picture.diskIn(defaultGroup).orElseThrow())
+                        Picture.resourcesOfType(defaultGroup, "Network Name").stream()
+                                .findFirst()
+                                .orElse(""))
+                .with("defaultDisk", picture.diskIn(defaultGroup).orElse(""))
                 .with("msdtc", msdtc(defaultGroup))
                 .with(
                         "virtualServerGroups",

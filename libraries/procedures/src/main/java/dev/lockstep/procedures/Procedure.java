@@ -21,9 +21,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id stable name
  * @param version changes whenever a plan could come out differently
+ * @param path for a scenario with several ways the one that people decided for, otherwise null
  * @param blocks in order
  */
-public record Procedure(String id, String version, Scenario scenario, String title, List<Block> blocks) {
+public record Procedure(
+        String id,
+        String version,
+        Scenario scenario,
+        @Nullable String path,
+        String title,
+        List<Block> blocks) {
 
     public Procedure {
         blocks = List.copyOf(blocks);
@@ -76,6 +83,44 @@ public record Procedure(String id, String version, Scenario scenario, String tit
         /** A node's connection to the public network. */
         @JsonProperty("public-connection")
         PUBLIC_CONNECTION,
+        /** A virtual server that is more than a plan. */
+        @JsonProperty("created-virtual-server")
+        CREATED_VIRTUAL_SERVER,
+        /** What a rolling upgrade does, one after another. */
+        @JsonProperty("turn")
+        TURN,
+        /** The move of a virtual server that a turn is, if it is one. */
+        @JsonProperty("move-of-turn")
+        MOVE_OF_TURN,
+        /** The virtual server that a turn takes offline, if it does. */
+        @JsonProperty("offline-of-turn")
+        OFFLINE_OF_TURN,
+        /** The node that a turn upgrades, if it does. */
+        @JsonProperty("node-of-turn")
+        NODE_OF_TURN,
+        /** The virtual server that a turn upgrades, if it does. */
+        @JsonProperty("server-of-turn")
+        SERVER_OF_TURN,
+        /** A node that does not have the target build yet. */
+        @JsonProperty("old-node")
+        OLD_NODE,
+        /** A node of the virtual server's build that may not own its System Attendant. */
+        @JsonProperty("missing-owner")
+        MISSING_OWNER,
+        /** A front-end server that does not have the target build. */
+        @JsonProperty("front-end-server")
+        FRONT_END_SERVER,
+        /** A node that service pack 1 cannot be installed on yet. */
+        @JsonProperty("node-without-update-831464")
+        NODE_WITHOUT_UPDATE_831464,
+        /** A site of Exchange 5.5 that a virtual server of the cluster belongs to. */
+        @JsonProperty("site-of-exchange-55")
+        SITE_OF_EXCHANGE_55,
+        @JsonProperty("exchange-55-server")
+        EXCHANGE_55_SERVER,
+        /** An SMTP namespace that needs an HTTP virtual server of its own. */
+        @JsonProperty("hosted-namespace")
+        HOSTED_NAMESPACE,
         /** Every other node that the default cluster group can go to, and at last the one that it came from. */
         @JsonProperty("failover-of-default-group")
         FAILOVER_OF_DEFAULT_GROUP,
@@ -87,7 +132,9 @@ public record Procedure(String id, String version, Scenario scenario, String tit
     /** When a repetition is left out. */
     public enum Condition {
         @JsonProperty("exchange-installed")
-        EXCHANGE_INSTALLED
+        EXCHANGE_INSTALLED,
+        @JsonProperty("target-build-installed")
+        TARGET_BUILD_INSTALLED
     }
 
     /** What a step locks; written from coarse to fine. */
@@ -113,12 +160,14 @@ public record Procedure(String id, String version, Scenario scenario, String tit
     @JsonSubTypes({
         @JsonSubTypes.Type(Change.SetFact.class),
         @JsonSubTypes.Type(Change.AddToList.class),
+        @JsonSubTypes.Type(Change.RemoveObject.class),
         @JsonSubTypes.Type(Change.MoveGroup.class),
         @JsonSubTypes.Type(Change.MoveResource.class),
         @JsonSubTypes.Type(Change.SwitchResource.class),
         @JsonSubTypes.Type(Change.SwitchGroup.class),
         @JsonSubTypes.Type(Change.AddInstances.class),
-        @JsonSubTypes.Type(Change.SetPossibleOwners.class)
+        @JsonSubTypes.Type(Change.SetPossibleOwners.class),
+        @JsonSubTypes.Type(Change.RemoveOwner.class)
     })
     sealed interface Change {
 
@@ -133,8 +182,15 @@ public record Procedure(String id, String version, Scenario scenario, String tit
         record SetFact(String set, JsonNode to, @Nullable DocumentKind in, Probe.@Nullable Each each)
                 implements Change {}
 
-        /** A list fact of the cluster has one more element. */
-        record AddToList(String addTo, String element) implements Change {}
+        /**
+         * A list fact has one more element.
+         *
+         * @param in the document, or null for the cluster's
+         */
+        record AddToList(String addTo, JsonNode element, @Nullable DocumentKind in) implements Change {}
+
+        /** A named object is not there any more. */
+        record RemoveObject(String remove, DocumentKind from) implements Change {}
 
         /** A node owns a group. */
         record MoveGroup(String moveGroup, String toNode) implements Change {}
@@ -147,6 +203,9 @@ public record Procedure(String id, String version, Scenario scenario, String tit
 
         /** All resources of a group are in another state. */
         record SwitchGroup(String switchGroup, String become) implements Change {}
+
+        /** A node may not own a resource any more; where nothing is recorded every node may. */
+        record RemoveOwner(String removeOwner, String of, String within) implements Change {}
 
         /** The nodes that a variable lists may own every resource of a group. */
         record SetPossibleOwners(String possibleOwnersIn, String nodes) implements Change {}

@@ -12,28 +12,28 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 
 /** The procedures and probes that come with Lockstep. */
 public final class ProcedureLibrary {
 
-    private static final List<String> PROCEDURES = List.of("new-deployment.yaml");
+    private static final List<String> PROCEDURES = List.of(
+            "new-deployment.yaml",
+            "rolling-upgrade.yaml",
+            "mixed-organization.yaml",
+            "migration-over-exchange-2000.yaml",
+            "migration-to-new-cluster.yaml",
+            "service-pack.yaml");
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory())
             .registerModule(new JavaTimeModule())
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
-    private final Map<Scenario, Procedure> procedures = new EnumMap<>(Scenario.class);
+    private final List<Procedure> procedures;
     private final ProbeFile probes;
 
     private ProcedureLibrary() {
-        for (String file : PROCEDURES) {
-            Procedure procedure = procedure(file);
-            procedures.put(procedure.scenario(), procedure);
-        }
+        procedures = PROCEDURES.stream().map(ProcedureLibrary::procedure).toList();
         probes = read("probes.yaml", ProbeFile.class);
     }
 
@@ -42,24 +42,34 @@ public final class ProcedureLibrary {
         return new ProcedureLibrary();
     }
 
-    /** Reads a procedure; where its blocks name a part, the blocks of the part's own file stand there. */
+    /** Reads a procedure; where a list of blocks or steps names a part, what the part's own file lists stands there. */
     private static Procedure procedure(String file) {
-        ObjectNode content = read(file, ObjectNode.class);
-        ArrayNode blocks = content.arrayNode();
-        for (JsonNode block : content.path("blocks")) {
-            if (block.has("part")) {
-                read("parts/%s.yaml".formatted(block.path("part").asText()), ArrayNode.class)
-                        .forEach(blocks::add);
-            } else {
-                blocks.add(block);
-            }
-        }
-        content.set("blocks", blocks);
         try {
-            return YAML.treeToValue(content, Procedure.class);
+            return YAML.treeToValue(withParts(read(file, ObjectNode.class)), Procedure.class);
         } catch (IOException e) {
             throw new UncheckedIOException("the procedure file %s cannot be read".formatted(file), e);
         }
+    }
+
+    private static JsonNode withParts(JsonNode content) {
+        if (content instanceof ObjectNode object) {
+            object.properties().forEach(member -> member.setValue(withParts(member.getValue())));
+            return object;
+        }
+        if (!(content instanceof ArrayNode list)) {
+            return content;
+        }
+        ArrayNode whole = list.arrayNode();
+        for (JsonNode element : list) {
+            if (element.has("part")) {
+                String name = element.path("part").asText();
+                withParts(read("parts/%s.yaml".formatted(name), ArrayNode.class))
+                        .forEach(whole::add);
+            } else {
+                whole.add(withParts(element));
+            }
+        }
+        return whole;
     }
 
     private static <T> T read(String file, Class<T> type) {
@@ -73,14 +83,11 @@ public final class ProcedureLibrary {
         }
     }
 
-    /** The procedure of a scenario, if there is one. */
-    public Optional<Procedure> procedure(Scenario scenario) {
-        return Optional.ofNullable(procedures.get(scenario));
-    }
-
-    /** The scenarios that there are procedures for. */
-    public Set<Scenario> scenarios() {
-        return Set.copyOf(procedures.keySet());
+    /** The procedures of a scenario: one, or one for each way that people can decide for. */
+    List<Procedure> procedures(Scenario scenario) {
+        return procedures.stream()
+                .filter(procedure -> procedure.scenario() == scenario)
+                .toList();
     }
 
     /** The probes that a list of names of probes and sets stands for, each once, in order. */

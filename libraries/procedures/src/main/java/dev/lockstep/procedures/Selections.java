@@ -42,6 +42,34 @@ final class Selections {
             case DISK_OF_VIRTUAL_SERVER -> disks(variables, picture);
             case SOURCE_GROUP_ELSEWHERE -> sourceGroupElsewhere(variables, picture);
             case HOST_DISK -> hostDisk(variables, picture);
+            case CREATED_VIRTUAL_SERVER ->
+                picture.virtualServers().stream()
+                        .filter(server -> !Picture.isPlanned(server))
+                        .map(server -> Turns.server(variables, picture, server))
+                        .toList();
+            case TURN -> Turns.all(variables, picture);
+            case MOVE_OF_TURN -> Turns.of(RollingUpgrade.Act.Move.class, variables, picture);
+            case OFFLINE_OF_TURN -> Turns.of(RollingUpgrade.Act.TakeOffline.class, variables, picture);
+            case NODE_OF_TURN -> Turns.of(RollingUpgrade.Act.UpgradeNode.class, variables, picture);
+            case SERVER_OF_TURN -> Turns.of(RollingUpgrade.Act.UpgradeServer.class, variables, picture);
+            case OLD_NODE ->
+                picture.nodes().stream()
+                        .map(Picture::name)
+                        .filter(node -> picture.buildOn(node)
+                                .filter(variables.string("targetBuild")::equals)
+                                .isEmpty())
+                        .map(node -> variables.with("oldNode", node))
+                        .toList();
+            case MISSING_OWNER -> missingOwners(variables, picture);
+            case FRONT_END_SERVER, EXCHANGE_55_SERVER, SITE_OF_EXCHANGE_55, HOSTED_NAMESPACE ->
+                OrganizationSelections.select(selection, variables, picture);
+            case NODE_WITHOUT_UPDATE_831464 ->
+                Builds.needsUpdate831464(variables.string("targetBuild"))
+                        ? picture.nodes().stream()
+                                .filter(Builds::lacksUpdate831464)
+                                .map(node -> node(variables, picture, node))
+                                .toList()
+                        : List.of();
             case PRIVATE_NETWORK -> network(variables, picture, picture.privateNetwork());
             case PUBLIC_NETWORK -> network(variables, picture, picture.publicNetwork());
             case PRIVATE_CONNECTION -> connection(variables, picture, picture.privateNetwork());
@@ -61,7 +89,7 @@ final class Selections {
                 .with("domainController", controllers.getFirst());
     }
 
-    private static Variables node(Variables variables, Picture picture, JsonNode node) {
+    static Variables node(Variables variables, Picture picture, JsonNode node) {
         String domain = Picture.text(node, "domain")
                 .orElseGet(() -> picture.domains().iterator().next());
         return domain(variables, picture, domain)
@@ -77,7 +105,7 @@ final class Selections {
         String node = variables.string("node");
         List<Variables> selected = new ArrayList<>();
         for (String group : picture.groupsOn(node)) {
-            Destinations.whenEmptying(picture, group, node)
+            Destinations.whenEmptying(picture, group, node, variables.string("targetBuild"))
                     .ifPresent(destination ->
                             selected.add(variables.with("group", group).with("destination", destination)));
         }
@@ -194,5 +222,23 @@ final class Selections {
         return turns.stream()
                 .map(destination -> variables.with("destination", destination))
                 .toList();
+    }
+
+    private static List<Variables> missingOwners(Variables variables, Picture picture) {
+        List<String> owners = picture.resourcesOf(variables.string("group")).stream()
+                .filter(resource -> Picture.name(resource).equals(variables.string("systemAttendantResource")))
+                .filter(resource -> resource.has("possibleOwners"))
+                .flatMap(resource -> Picture.names(resource, "possibleOwners").stream())
+                .toList();
+        return owners.isEmpty()
+                ? List.of()
+                : picture.nodes().stream()
+                        .map(Picture::name)
+                        .filter(node -> !owners.contains(node))
+                        .filter(node -> picture.createdVirtualServer(variables.string("group"))
+                                .filter(server -> picture.buildOf(server).equals(picture.buildOn(node)))
+                                .isPresent())
+                        .map(node -> variables.with("newOwner", node))
+                        .toList();
     }
 }

@@ -21,6 +21,7 @@ public final class Parsers {
             Map.entry("connection-addresses", ConnectionAnswers::addresses),
             Map.entry("connection-name-services", ConnectionAnswers::nameServices),
             Map.entry("connection-order", ConnectionAnswers::order),
+            Map.entry("windows-updates", RegistryAnswers::updates),
             Map.entry("media-sense", ConnectionAnswers::mediaSense),
             Map.entry("service-state", ServiceAnswers::state),
             Map.entry("service-config", ServiceAnswers::configuration),

@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 final class RegistryAnswers {
     private static final Pattern VALUE = Pattern.compile("\\s{2,}(\\S.*?)(?:\\t+| {2,})(REG_[A-Z_]+)(?:[\\t ]+(.*))?");
     private static final String NOT_FOUND = "unable to find the specified registry key or value";
+    private static final Pattern UPDATE = Pattern.compile("(?:KB|Q)\\d{5,7}");
     private static final int MINOR_DIGITS = 10;
 
     private RegistryAnswers() {}
@@ -76,6 +77,22 @@ final class RegistryAnswers {
             report.none("nodes", node, "components", "netFramework");
         }
         return report.observed();
+    }
+
+    /** The updates of Windows, each a key of its own; a node without any lacks the key above them. */
+    static Observed updates(ToolOutput output, Arguments arguments, Seen seen, String source) throws ParseException {
+        List<String> updates = new ArrayList<>();
+        if (!isMissing(output)) {
+            for (String key : keys(output).keySet()) {
+                String name = key.substring(key.lastIndexOf('\\') + 1);
+                if (UPDATE.matcher(name).matches()) {
+                    updates.add(name);
+                }
+            }
+        }
+        return new Report(DocumentKind.CLUSTER, source)
+                .texts(updates, "nodes", arguments.text("node"), "os", "hotfixes")
+                .observed();
     }
 
     private static boolean on(Map<String, String> values, String name) throws ParseException {

@@ -76,6 +76,12 @@ class NetworkParsersTest {
     }
 
     @Test
+    void updatesOfWindows() throws ParseException {
+        assertThat(facts("windows-updates", "windows-updates", node()))
+                .containsExactly(Map.entry("/nodes/N1/os/hotfixes", "[KB831464,Q828026]"));
+    }
+
+    @Test
     void preferredOwners() throws ParseException {
         assertThat(facts("cluster-group-owners", "group-owners", Map.of("group", TextNode.valueOf("EVS1"))))
                 .containsExactly(Map.entry("/groups/EVS1/preferredOwners", "[NODE2]"));

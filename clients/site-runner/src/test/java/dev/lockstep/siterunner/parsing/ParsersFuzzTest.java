@@ -44,7 +44,7 @@ class ParsersFuzzTest {
             "connection-name-services",
             "connection-order",
             "media-sense",
-            "resource-owners",
+            "windows-updates",
             "group-owners",
             "network-role",
             "network-priorities");
