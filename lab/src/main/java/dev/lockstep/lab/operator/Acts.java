@@ -42,7 +42,7 @@ final class Acts {
             Console.Answer answer = console.run(commands.getFirst());
             return switch (work.path("action").asText()) {
                 case "REBOOT_NODE" -> answer.exitCode() == 0 ? awaitUp(commands.getLast()) : report(answer);
-                case "RUN_SETUP" -> doneIf("is already installed on this computer", report(answer));
+                case "RUN_SETUP", "RUN_SERVICE_PACK" -> doneIf("is already installed on this computer", report(answer));
                 case "CREATE_SYSTEM_ATTENDANT" -> doneIf("has a System Attendant already", report(answer));
                 default -> report(answer);
             };

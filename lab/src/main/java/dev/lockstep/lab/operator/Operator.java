@@ -90,7 +90,7 @@ public final class Operator {
                 settings.getOrDefault("LOCKSTEP_OPERATOR_USER", ""),
                 settings.getOrDefault("LOCKSTEP_OPERATOR_PASSWORD", ""));
         URI orchestration = URI.create(settings.getOrDefault("LOCKSTEP_ORCHESTRATION_URL", ""));
-        Acts acts = new Acts(new Console(Path.of(settings.getOrDefault("LOCKSTEP_LAB_BIN", ""))));
+        Acts acts = new Acts(new ProcessConsole(Path.of(settings.getOrDefault("LOCKSTEP_LAB_BIN", ""))));
         try (Diary diary = Diary.open(Path.of(settings.getOrDefault("LOCKSTEP_WORK", "lab-operator")))) {
             new Operator(http, orchestration, account, acts, diary, log).work();
         }

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -65,6 +66,14 @@ class ProgramsTest {
 
                         """.replace("\n", "\r\n"));
         assertThat(answer.exitCode()).isZero();
+    }
+
+    @Test
+    void everyProgramCanBeStarted() throws IOException {
+        try (Stream<Path> files = Files.list(Path.of("src/main/bin"))) {
+            assertThat(files.map(file -> file.getFileName().toString()).filter(name -> !name.equals("lab-program")))
+                    .containsExactlyInAnyOrderElementsOf(dev.lockstep.lab.programs.Programs.NAMES);
+        }
     }
 
     @Test

@@ -24,6 +24,11 @@ final class Documents {
         return read(SCENARIOS.resolve("contoso-clu01.yaml"));
     }
 
+    /** The two-node cluster with Exchange 2000 of the lab. */
+    static ObjectNode exchange2000() {
+        return read(SCENARIOS.resolve("contoso-clu02.yaml"));
+    }
+
     static ObjectNode fixture(String name) {
         return read(FIXTURES.resolve(name + ".json"));
     }

@@ -22,7 +22,16 @@ class WhatIfTest {
     /** When this fails after a requirement was added, the demo would stop at the step that is named. */
     @Test
     void nothingStandsInTheWayOfTheDemo() {
-        Forecast forecast = forecast(Documents.demo());
+        assertNoObstacle(forecast(Documents.demo()));
+    }
+
+    /** The same for the upgrade of the lab's cluster with Exchange 2000. */
+    @Test
+    void nothingStandsInTheWayOfTheUpgrade() {
+        assertNoObstacle(forecast(Documents.exchange2000()));
+    }
+
+    private static void assertNoObstacle(Forecast forecast) {
 
         assertThat(forecast.steps().stream().filter(step -> step.outcome() == Outcome.BLOCKED))
                 .as("steps that a requirement would block")

@@ -35,7 +35,10 @@ public record Operation(
         }
     }
 
-    /** An operation of a rollout; what it does not say is not known. */
+    /**
+     * An operation of a rollout; what it does not say is not known. A rollout takes one step of its cluster at a time, so nothing else
+     * is in progress there; its Setup is attended, and a virtual server is upgraded on the upgraded node that owns it.
+     */
     public static Operation of(
             Scenario scenario,
             List<Stage> stages,
@@ -53,6 +56,12 @@ public record Operation(
         }
         if (targetBuild != null) {
             facts.put("targetBuild", targetBuild);
+        }
+        facts.putArray("setupInProgressOn");
+        facts.putArray("evsUpgradesInProgress");
+        facts.put("unattended", false);
+        if (targetBuild != null && stages.contains(Stage.UE)) {
+            facts.put("adminHostExchangeBuild", targetBuild);
         }
         return new Operation(scenario, stages, subject, operator, facts, false);
     }

@@ -20,7 +20,6 @@ import dev.lockstep.orchestration.rollout.Rollout;
 import dev.lockstep.orchestration.rollout.Rollout.CurrentStep;
 import dev.lockstep.orchestration.rollout.Rollout.Status;
 import dev.lockstep.orchestration.rollout.Rollouts;
-import dev.lockstep.orchestration.rollout.Rollouts.Recorded;
 import dev.lockstep.procedures.PlanStep;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -38,6 +37,9 @@ import org.jspecify.annotations.Nullable;
 class RolloutDetails {
 
     private static final int OUTPUT_LINES = 20;
+
+    /** The largest events by far, and they tell no times. */
+    private static final String FACTS_REPORTED = "lockstep.orchestration.facts-reported.v1";
 
     private final Rollouts rollouts;
     private final Plans plans;
@@ -86,10 +88,11 @@ class RolloutDetails {
             return Optional.empty();
         }
         Times times = new Times();
-        for (Recorded recorded : rollouts.events(id, 0)) {
-            times.take(recorded.event());
-            times.version = recorded.record().version();
-        }
+        times.version = rollouts.follow(id, 0, event -> {
+            if (!event.type().equals(FACTS_REPORTED)) {
+                times.take(rollouts.decode(event));
+            }
+        });
         RolloutRequested request = rollout.required();
         CurrentStep current = rollout.current();
         Optional<Task> task = current == null

@@ -6,10 +6,10 @@ import dev.lockstep.access.Target;
 import dev.lockstep.access.http.Access;
 import dev.lockstep.access.http.Policy;
 import dev.lockstep.contracts.ContractJson;
+import dev.lockstep.eventsourcing.RecordedEvent;
 import dev.lockstep.orchestration.rollout.Rollout;
 import dev.lockstep.orchestration.rollout.Rollout.Status;
 import dev.lockstep.orchestration.rollout.Rollouts;
-import dev.lockstep.orchestration.rollout.Rollouts.Recorded;
 import dev.lockstep.orchestration.signal.WakeUpCall;
 import dev.lockstep.service.http.InvalidRequestException;
 import dev.lockstep.service.http.Mistake;
@@ -25,7 +25,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.sse.Sse;
 import jakarta.ws.rs.sse.SseEventSink;
 import java.time.Duration;
-import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
 import org.jboss.logging.Logger;
@@ -95,21 +94,19 @@ public class RolloutEventsResource {
             while (!sink.isClosed()) {
                 int ring = wakeUpCall.lastRing();
                 boolean over = rollouts.state(id).status().isOver();
-                List<Recorded> events = rollouts.events(id, after);
-                for (Recorded event : events) {
-                    after = event.record().version();
-                    sink.send(sse.newEventBuilder()
-                                    .id(Long.toString(after))
-                                    .name(event.record().type())
-                                    .data(json(event))
-                                    .build())
-                            .toCompletableFuture()
-                            .join();
-                }
-                if (over && events.isEmpty()) {
+                long last = rollouts.follow(id, after, event -> sink.send(sse.newEventBuilder()
+                                .id(Long.toString(event.version()))
+                                .name(event.type())
+                                .data(json(event))
+                                .build())
+                        .toCompletableFuture()
+                        .join());
+                boolean nothing = last == after;
+                after = last;
+                if (over && nothing) {
                     return;
                 }
-                if (events.isEmpty()) {
+                if (nothing) {
                     wakeUpCall.await(ring, GLANCE);
                 }
             }
@@ -122,14 +119,14 @@ public class RolloutEventsResource {
         }
     }
 
-    private static String json(Recorded event) {
+    private static String json(RecordedEvent event) {
         try {
             ObjectNode message = ContractJson.mapper().createObjectNode();
-            message.put("type", event.record().type());
-            message.put("version", event.record().version());
-            message.put("time", event.record().metadata().time().toString());
-            message.put("actor", event.record().metadata().actor());
-            message.set("event", ContractJson.mapper().readTree(event.record().data()));
+            message.put("type", event.type());
+            message.put("version", event.version());
+            message.put("time", event.metadata().time().toString());
+            message.put("actor", event.metadata().actor());
+            message.set("event", ContractJson.mapper().readTree(event.data()));
             return ContractJson.mapper().writeValueAsString(message);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("an event cannot be written", e);

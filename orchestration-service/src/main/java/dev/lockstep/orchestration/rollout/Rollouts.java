@@ -20,20 +20,20 @@ import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The rollouts: every command and its projections in one transaction. */
 @ApplicationScoped
 public class Rollouts {
 
-    private static final int PAGE = 500;
+    private static final int PAGE = 20;
 
     private final EventStore store;
     private final Instance<RolloutProjection> projections;
@@ -118,23 +118,28 @@ public class Rollouts {
         return runner.state(rollout.toString());
     }
 
-    /** Its events after a version. */
-    public List<Recorded> events(UUID rollout, long afterVersion) {
-        List<Recorded> events = new ArrayList<>();
-        List<RecordedEvent> page;
+    /**
+     * Takes its events after a version, one after another and never many at once: what was seen before and after every step is in them.
+     *
+     * @return the version of the last one; the given version when there is none
+     */
+    public long follow(UUID rollout, long afterVersion, Consumer<RecordedEvent> taker) {
         long after = afterVersion;
+        List<RecordedEvent> page;
         do {
             page = store.read(stream(rollout), after, PAGE);
             for (RecordedEvent event : page) {
-                events.add(new Recorded(event, codec.decode(event.type(), event.data())));
+                taker.accept(event);
                 after = event.version();
             }
         } while (page.size() == PAGE);
-        return events;
+        return after;
     }
 
-    /** An event with its place in the stream. */
-    public record Recorded(RecordedEvent record, RolloutEvent event) {}
+    /** What an event says. */
+    public RolloutEvent decode(RecordedEvent event) {
+        return codec.decode(event.type(), event.data());
+    }
 
     /** The metadata of a command that this service gives itself. */
     public static CommandMetadata byAutomation(UUID commandId, ClusterId cluster, Instant now) {

@@ -114,11 +114,12 @@ class FirstInOrganizationTest {
     }
 
     private <T> List<Instant> times(String id, Class<T> kind, Function<T, Instant> time) {
-        return rollouts.events(UUID.fromString(id), 0).stream()
-                .map(Rollouts.Recorded::event)
-                .filter(kind::isInstance)
-                .map(kind::cast)
-                .map(time)
-                .toList();
+        List<Instant> times = new ArrayList<>();
+        rollouts.follow(UUID.fromString(id), 0, event -> {
+            if (kind.isInstance(rollouts.decode(event))) {
+                times.add(time.apply(kind.cast(rollouts.decode(event))));
+            }
+        });
+        return times;
     }
 }

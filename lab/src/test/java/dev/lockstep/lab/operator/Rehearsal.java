@@ -1,0 +1,237 @@
+package dev.lockstep.lab.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import dev.lockstep.contracts.Confidence;
+import dev.lockstep.contracts.inventory.DocumentKind;
+import dev.lockstep.contracts.inventory.Fact;
+import dev.lockstep.contracts.inventory.FactPath;
+import dev.lockstep.contracts.inventory.FactTree;
+import dev.lockstep.contracts.inventory.ObservedFact;
+import dev.lockstep.contracts.inventory.Provenance;
+import dev.lockstep.contracts.validation.RequirementResult;
+import dev.lockstep.contracts.work.TaskResult.ListedCollection;
+import dev.lockstep.lab.programs.Call;
+import dev.lockstep.lab.programs.Programs;
+import dev.lockstep.lab.programs.Terminal;
+import dev.lockstep.lab.server.Lab;
+import dev.lockstep.procedures.Conditions;
+import dev.lockstep.procedures.Plan;
+import dev.lockstep.procedures.PlanStep;
+import dev.lockstep.procedures.PlanStep.Look;
+import dev.lockstep.procedures.Predicates.Truth;
+import dev.lockstep.requirements.Operation;
+import dev.lockstep.requirements.RequirementEngine;
+import dev.lockstep.requirements.Waivers;
+import dev.lockstep.requirements.catalogue.Catalogue;
+import dev.lockstep.requirements.expression.InventoryFacts;
+import dev.lockstep.siterunner.parsing.Arguments;
+import dev.lockstep.siterunner.parsing.Observed;
+import dev.lockstep.siterunner.parsing.ParseException;
+import dev.lockstep.siterunner.parsing.Parsers;
+import dev.lockstep.siterunner.parsing.Seen;
+import dev.lockstep.siterunner.parsing.ToolOutput;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Carries a plan out in the lab without a platform, as a rollout does: looks with the real command lines and parsers, gates on the
+ * recorded facts with their ages, the command or the operator's act, looks again until the verification holds.
+ */
+final class Rehearsal {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final Lab lab;
+    private final Acts acts;
+    private final Conditions conditions = new Conditions();
+    private final RequirementEngine engine = new RequirementEngine(Catalogue.standard());
+    private final Map<DocumentKind, FactTree> recorded = new EnumMap<>(DocumentKind.class);
+    private final Set<String> skipped = new HashSet<>();
+    private final List<String> executed = new ArrayList<>();
+
+    Rehearsal(Lab lab, ObjectNode document) {
+        this.lab = lab;
+        this.acts = new Acts(act -> {
+            ToolOutput output = run(act.node(), act.program(), act.arguments());
+            return new Console.Answer(
+                    output.exitCode(), String.join("\n", output.lines()).strip());
+        });
+        Provenance imported = new Provenance("the document", Instant.now(), "importer", Confidence.IMPORTED);
+        recorded.put(
+                DocumentKind.ORGANIZATION,
+                FactTree.ofDocument(
+                        DocumentKind.ORGANIZATION, (ObjectNode) document.path("organization"), imported));
+        recorded.put(
+                DocumentKind.CLUSTER,
+                FactTree.ofDocument(DocumentKind.CLUSTER, (ObjectNode) document.path("cluster"), imported));
+    }
+
+    /** The ids of the steps that were carried out, in order. */
+    List<String> carryOut(Plan plan) throws IOException, InterruptedException, ParseException {
+        for (PlanStep step : plan.steps()) {
+            carryOut(plan, step);
+        }
+        return executed;
+    }
+
+    private void carryOut(Plan plan, PlanStep step) throws IOException, InterruptedException, ParseException {
+        String with = step.skip().with();
+        if (with != null && skipped.contains(with)) {
+            skipped.add(step.id());
+            return;
+        }
+        look(step.observe());
+        String when = step.skip().when();
+        if (when != null && conditions.evaluate(when, facts(), Instant.now()).truth() == Truth.TRUE) {
+            skipped.add(step.id());
+            return;
+        }
+        gate(plan, step);
+        switch (step.actor()) {
+            case AUTOMATIC -> {
+                List<String> command = step.command();
+                run("", command.getFirst(), command.subList(1, command.size()));
+            }
+            case ATTENDED -> attend(step);
+            case CHECK -> {
+                // nobody acts
+            }
+        }
+        Instant deadline = Instant.now().plus(PATIENCE);
+        Conditions.Answer answer = conditions.evaluate(step.verify(), facts(), Instant.now());
+        while (Instant.now().isBefore(deadline)) {
+            look(step.observeAfter());
+            answer = conditions.evaluate(step.verify(), facts(), Instant.now());
+            if (answer.truth() == Truth.TRUE) {
+                executed.add(step.id());
+                return;
+            }
+            lab.await(world -> false, Duration.ofMillis(50));
+        }
+        throw new AssertionError("step %s did not have its effect: %s".formatted(step.id(), answer.explanation()));
+    }
+
+    private void gate(Plan plan, PlanStep step) {
+        Operation operation = Operation.of(
+                plan.scenario(), step.requires(), step.subject(), plan.operator(), plan.targetBuild());
+        assertThat(engine.evaluate(facts(), operation, Instant.now(), Waivers.none()).results())
+                .as("what blocks step %s", step.id())
+                .filteredOn(RequirementResult::blocks)
+                .extracting(result -> "%s of %s: %s".formatted(result.requirement(), result.subject(), result.message()))
+                .isEmpty();
+    }
+
+    private void attend(PlanStep step) throws IOException, InterruptedException {
+        ObjectNode work = JsonNodeFactory.instance.objectNode().put("action", step.action());
+        ObjectNode parameters = work.putObject("parameters");
+        step.parameters().forEach(parameters::put);
+        Acts.Report report = acts.find(work)
+                .orElseThrow(() -> new AssertionError("the operator does not know " + step.action()))
+                .perform();
+        assertThat(report.done()).as("%s: %s", step.id(), report.evidence()).isTrue();
+    }
+
+    private InventoryFacts facts() {
+        return InventoryFacts.of(tree(DocumentKind.ORGANIZATION), tree(DocumentKind.CLUSTER));
+    }
+
+    private FactTree tree(DocumentKind kind) {
+        FactTree tree = recorded.get(kind);
+        assertThat(tree).isNotNull();
+        return tree;
+    }
+
+    private void look(List<Look> looks) throws InterruptedException, ParseException {
+        Seen seen = new Seen();
+        for (Look look : looks) {
+            Integer at = look.resourceAt();
+            String group = look.resourcesOf();
+            if (at == null || group == null) {
+                look(look.parser(), look.argv(), look.arguments(), seen);
+                continue;
+            }
+            for (String resource :
+                    tree(DocumentKind.CLUSTER).names(FactPath.of("groups", group, "resources"))) {
+                List<String> argv = new ArrayList<>(look.argv());
+                argv.set(at, resource);
+                Map<String, JsonNode> arguments = new HashMap<>(look.arguments());
+                arguments.put("resource", TextNode.valueOf(resource));
+                look(look.parser(), argv, arguments, seen);
+            }
+        }
+    }
+
+    private void look(String parser, List<String> argv, Map<String, JsonNode> arguments, Seen seen)
+            throws InterruptedException, ParseException {
+        ToolOutput output = run("", argv.getFirst(), argv.subList(1, argv.size()));
+        Observed observed = Parsers.parse(parser, output, new Arguments(arguments), seen, String.join(" ", argv));
+        Provenance provenance =
+                new Provenance(String.join(" ", argv), Instant.now(), "rehearsal", Confidence.OBSERVED);
+        for (ListedCollection listed : observed.listed()) {
+            forget(listed, observed.facts());
+        }
+        for (ObservedFact fact : observed.facts()) {
+            recorded.computeIfPresent(
+                    fact.document(),
+                    (kind, tree) -> tree.with(List.of(new Fact(fact.path(), fact.value(), provenance))));
+        }
+    }
+
+    /** What a complete listing does not show is not there any more. */
+    private void forget(ListedCollection listed, List<ObservedFact> facts) {
+        int length = listed.collection().segments().size() + 1;
+        Set<FactPath> shown = new HashSet<>();
+        facts.stream()
+                .filter(fact -> fact.document() == listed.document()
+                        && fact.path().segments().size() >= length)
+                .forEach(fact -> shown.add(fact.path().prefix(length)));
+        FactTree tree = tree(listed.document());
+        Set<FactPath> gone = new HashSet<>();
+        for (Fact fact : tree.facts()) {
+            boolean member = fact.path().segments().size() >= length
+                    && fact.path().prefix(length - 1).matches(listed.collection());
+            if (member && !shown.contains(fact.path().prefix(length))) {
+                gone.add(fact.path().prefix(length));
+            }
+        }
+        for (FactPath path : gone) {
+            tree = tree.without(path);
+        }
+        recorded.put(listed.document(), tree);
+    }
+
+    private ToolOutput run(String node, String program, List<String> arguments) throws InterruptedException {
+        StringBuilder text = new StringBuilder();
+        Terminal terminal = new Terminal() {
+            @Override
+            public void out(String line) {
+                text.append(line).append("\r\n");
+            }
+
+            @Override
+            public void err(String line) {
+                out(line);
+            }
+
+            @Override
+            public void flush() {
+                // everything is read at the end
+            }
+        };
+        int exitCode = Programs.run(new Call(lab, program, arguments, node), terminal);
+        return ToolOutput.of(exitCode, text.toString());
+    }
+}

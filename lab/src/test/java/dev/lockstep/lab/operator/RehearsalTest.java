@@ -1,0 +1,167 @@
+package dev.lockstep.lab.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.lockstep.contracts.Scenario;
+import dev.lockstep.lab.scenario.Inventory;
+import dev.lockstep.lab.server.Lab;
+import dev.lockstep.lab.world.Cluster;
+import dev.lockstep.lab.world.GroupState;
+import dev.lockstep.procedures.Conditions;
+import dev.lockstep.procedures.Plan;
+import dev.lockstep.procedures.PlanTarget;
+import dev.lockstep.procedures.Planner;
+import dev.lockstep.procedures.Planning;
+import dev.lockstep.procedures.ProcedureLibrary;
+import dev.lockstep.requirements.dictionary.FactsDictionary;
+import dev.lockstep.requirements.document.DocumentReader;
+import dev.lockstep.requirements.document.DocumentReading;
+import dev.lockstep.siterunner.parsing.ParseException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whole procedures, carried out in the lab from the first step to the sign-off. */
+class RehearsalTest {
+
+    private static final Path SCENARIOS = Path.of("src/main/resources/scenarios");
+    private static final double SPEED = 20_000;
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void newDeploymentOnFourNodes() throws IOException, InterruptedException, ParseException {
+        Cluster cluster = rehearse("contoso-clu01.yaml", List.of("setup-e2k3-n4", "verify-evs3", "mail-flow", "sign-off"));
+
+        assertThat(cluster.nodes())
+                .allMatch(node ->
+                        node.installed().orElseThrow().build().equals("6.5.6944"));
+        assertThat(cluster.virtualServers()).hasSize(3);
+        assertThat(cluster.groups()).filteredOn(group -> group.name().startsWith("EVS")).allMatch(group -> group.state()
+                == GroupState.ONLINE);
+    }
+
+    @Test
+    void upgradeOfTwoActiveNodes() throws IOException, InterruptedException, ParseException {
+        Cluster cluster = rehearse(
+                "contoso-clu02.yaml",
+                List.of(
+                        "move-evsa-to-e2k-n2",
+                        "setup-e2k-n1",
+                        "upgrade-evsa",
+                        "upgrade-evsb",
+                        "setup-e2k-n2",
+                        "move-evsb-to-e2k-n2",
+                        "sign-off"));
+
+        assertThat(cluster.nodes())
+                .allMatch(node ->
+                        node.installed().orElseThrow().build().equals("6.5.6944"));
+        assertThat(cluster.virtualServers()).allMatch(server -> server.build().equals("6.5.6944"));
+        assertThat(cluster.group("EVSA").orElseThrow().owner()).isEqualTo("E2K-N1");
+        assertThat(cluster.group("EVSB").orElseThrow().owner()).isEqualTo("E2K-N2");
+    }
+
+    @Test
+    void upgradeOfTwoNodesOfWhichOneIsPassive() throws IOException, InterruptedException, ParseException {
+        ObjectNode document = document("contoso-clu02.yaml");
+        removeSecondVirtualServer(document);
+
+        Cluster cluster = rehearse(document, List.of("setup-e2k-n2", "upgrade-evsa", "setup-e2k-n1", "sign-off"));
+
+        assertThat(cluster.group("EVSA").orElseThrow().owner()).isEqualTo("E2K-N2");
+        assertThat(cluster.nodes())
+                .allMatch(node ->
+                        node.installed().orElseThrow().build().equals("6.5.6944"));
+    }
+
+    @Test
+    void servicePackOnTwoActiveNodes() throws IOException, InterruptedException, ParseException {
+        ObjectNode document = document("contoso-clu02.yaml");
+        bringToExchange2003(document);
+
+        Cluster cluster = rehearse(
+                document,
+                List.of("setup-e2k-n1", "upgrade-evsa", "upgrade-evsb", "setup-e2k-n2", "move-evsb-to-e2k-n2"));
+
+        assertThat(cluster.virtualServers()).allMatch(server -> server.build().equals("6.5.7638"));
+    }
+
+    private static void removeSecondVirtualServer(ObjectNode document) {
+        ((ArrayNode) document.at("/cluster/evs")).remove(1);
+        ((ArrayNode) document.at("/cluster/groups")).remove(2);
+        ArrayNode disks = (ArrayNode) document.at("/cluster/disks");
+        for (int i = disks.size() - 1; i >= 0; i--) {
+            if (disks.get(i).path("ownerEvs").asText().equals("EVSB")) {
+                disks.remove(i);
+            }
+        }
+        ((ArrayNode) document.at("/cluster/nodes/1/ownedGroups")).remove(1);
+        ((ArrayNode) document.at("/organization/servers")).remove(1);
+        ((ArrayNode) document.at("/organization/routingGroups/0/members")).remove(1);
+        ((ObjectNode) document.path("cluster")).put("topology", "ACTIVE_PASSIVE");
+    }
+
+    private static void bringToExchange2003(ObjectNode document) {
+        document.at("/cluster/nodes").forEach(node -> ((ObjectNode) node.path("exchange"))
+                .put("product", "EXCHANGE_2003")
+                .put("build", "6.5.6944")
+                .put("sp", 0));
+        for (int i = 0; i < 2; i++) {
+            ((ObjectNode) document.at("/organization/servers/" + i))
+                    .put("product", "EXCHANGE_2003")
+                    .put("build", "6.5.6944")
+                    .put("serialNumber", "Version 6.5 (Build 6944.4)");
+            ((ObjectNode) document.at("/cluster/evs/" + i)).put("serialNumber", "Version 6.5 (Build 6944.4)");
+        }
+        ((ObjectNode) document.path("operation")).put("scenario", "SP").put("targetBuild", "6.5.7638");
+    }
+
+    private Cluster rehearse(String scenario, List<String> order)
+            throws IOException, InterruptedException, ParseException {
+        return rehearse(document(scenario), order);
+    }
+
+    private static ObjectNode document(String scenario) throws IOException {
+        return accepted(new DocumentReader(FactsDictionary.standard())
+                .read(Files.readAllBytes(SCENARIOS.resolve(scenario))));
+    }
+
+    private static ObjectNode accepted(DocumentReading reading) {
+        return switch (reading) {
+            case DocumentReading.Accepted accepted -> accepted.document();
+            case DocumentReading.Refused refused -> throw new AssertionError(refused.mistakes());
+        };
+    }
+
+    private Cluster rehearse(ObjectNode document, List<String> order)
+            throws IOException, InterruptedException, ParseException {
+        accepted(new DocumentReader(FactsDictionary.standard()).check(document));
+        Plan plan = plan(document);
+        try (Lab lab = Lab.open(folder, Inventory.build(document), SPEED, Clock.systemUTC())) {
+            List<String> executed = new Rehearsal(lab, document).carryOut(plan);
+
+            assertThat(executed).containsSubsequence(order);
+            return lab.now().clusters().getFirst();
+        }
+    }
+
+    private static Plan plan(ObjectNode document) {
+        PlanTarget target = new PlanTarget(
+                Scenario.valueOf(document.at("/operation/scenario").asText()),
+                document.at("/operation/targetBuild").asText(),
+                document.at("/operation/operator").asText());
+        return switch (new Planner(ProcedureLibrary.load(), new Conditions())
+                .plan(document.path("organization"), document.path("cluster"), target)) {
+            case Planning.Planned(Plan plan) -> plan;
+            case Planning.NoPlan(List<String> reasons) -> throw new AssertionError(reasons);
+        };
+    }
+}
