@@ -114,12 +114,10 @@ class FirstInOrganizationTest {
     }
 
     private <T> List<Instant> times(String id, Class<T> kind, Function<T, Instant> time) {
-        List<Instant> times = new ArrayList<>();
-        rollouts.follow(UUID.fromString(id), 0, event -> {
-            if (kind.isInstance(rollouts.decode(event))) {
-                times.add(time.apply(kind.cast(rollouts.decode(event))));
-            }
-        });
-        return times;
+        return History.of(id, rollouts).stream()
+                .filter(kind::isInstance)
+                .map(kind::cast)
+                .map(time)
+                .toList();
     }
 }

@@ -75,8 +75,7 @@ class GarbledReportTest {
         refused(site.runner, PlayedSite.result(task), good.replace("\"FINISHED\"", "null"), 400, "invalid-request");
         post(site.runner, PlayedSite.result(task), json(report(task, "/nodes/N1/mood", "good")), 204);
 
-        assertThat(rollouts.events(UUID.fromString(id), 0))
-                .extracting(recorded -> recorded.event())
+        assertThat(History.of(id, rollouts))
                 .noneMatch(FactsReported.class::isInstance)
                 .anySatisfy(event -> assertThat(event)
                         .isInstanceOfSatisfying(

@@ -106,8 +106,8 @@ class LostRunnerTest {
         site.look(id, SmallPlan.START);
         site.look(id, SmallPlan.SETUP);
         Api.awaitStatus(id, SmallPlan.SETUP, "EXECUTING");
-        assertThat(rollouts.events(UUID.fromString(id), 0))
-                .filteredOn(recorded -> recorded.event() instanceof StepExecutionStarted started
+        assertThat(History.of(id, rollouts))
+                .filteredOn(event -> event instanceof StepExecutionStarted started
                         && started.step().equals(SmallPlan.START))
                 .hasSize(2);
     }
@@ -124,8 +124,8 @@ class LostRunnerTest {
 
         assertThat(site.tryLease(UUID.randomUUID())).isEmpty();
         assertThat(site.tryLease(request)).contains(lost[0]);
-        assertThat(rollouts.events(UUID.fromString(id), 0))
-                .filteredOn(recorded -> recorded.event() instanceof TaskGranted)
+        assertThat(History.of(id, rollouts))
+                .filteredOn(event -> event instanceof TaskGranted)
                 .hasSize(1);
     }
 

@@ -123,8 +123,8 @@ class RolloutFlowTest {
                                 .isEqualTo("COMPLETED"));
         assertThat(get(COORDINATOR, "/rollouts/" + id).<List<String>>path("steps.status"))
                 .containsExactly("COMPLETED", "COMPLETED", "COMPLETED", "SKIPPED");
-        assertThat(rollouts.events(UUID.fromString(id), 0))
-                .filteredOn(recorded -> recorded.event() instanceof StepExecutionStarted)
+        assertThat(History.of(id, rollouts))
+                .filteredOn(event -> event instanceof StepExecutionStarted)
                 .hasSize(2);
     }
 
