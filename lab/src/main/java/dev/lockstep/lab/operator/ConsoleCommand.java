@@ -51,7 +51,8 @@ public record ConsoleCommand(String node, String program, List<String> arguments
             case "INSTALL_WINDOWS_COMPONENTS" ->
                 List.of(at(node, "sysocmgr", "/i:C:\\WINDOWS\\inf\\sysoc.inf", "/u:" + answers, "/q", "/r"));
             case "RUN_COMCLUST" -> List.of(at(node, "comclust"));
-            case "RUN_SETUP", "RUN_SERVICE_PACK" -> List.of(path.isEmpty() ? at(node, "setup") : at(node, "setup", "/path:" + path));
+            case "RUN_SETUP", "RUN_SERVICE_PACK" ->
+                List.of(path.isEmpty() ? at(node, "setup") : at(node, "setup", "/path:" + path));
             case "REBOOT_NODE" ->
                 List.of(at(node, "shutdown", "-r", "-t", "0"), at(node, "cluster", "node", node, "/status"));
             case "CREATE_SYSTEM_ATTENDANT" -> List.of(attendant(node, parameters));

@@ -72,8 +72,7 @@ final class Rehearsal {
         Provenance imported = new Provenance("the document", Instant.now(), "importer", Confidence.IMPORTED);
         recorded.put(
                 DocumentKind.ORGANIZATION,
-                FactTree.ofDocument(
-                        DocumentKind.ORGANIZATION, (ObjectNode) document.path("organization"), imported));
+                FactTree.ofDocument(DocumentKind.ORGANIZATION, (ObjectNode) document.path("organization"), imported));
         recorded.put(
                 DocumentKind.CLUSTER,
                 FactTree.ofDocument(DocumentKind.CLUSTER, (ObjectNode) document.path("cluster"), imported));
@@ -125,12 +124,14 @@ final class Rehearsal {
     }
 
     private void gate(Plan plan, PlanStep step) {
-        Operation operation = Operation.of(
-                plan.scenario(), step.requires(), step.subject(), plan.operator(), plan.targetBuild());
-        assertThat(engine.evaluate(facts(), operation, Instant.now(), Waivers.none()).results())
+        Operation operation =
+                Operation.of(plan.scenario(), step.requires(), step.subject(), plan.operator(), plan.targetBuild());
+        assertThat(engine.evaluate(facts(), operation, Instant.now(), Waivers.none())
+                        .results())
                 .as("what blocks step %s", step.id())
                 .filteredOn(RequirementResult::blocks)
-                .extracting(result -> "%s of %s: %s".formatted(result.requirement(), result.subject(), result.message()))
+                .extracting(
+                        result -> "%s of %s: %s".formatted(result.requirement(), result.subject(), result.message()))
                 .isEmpty();
     }
 
@@ -163,8 +164,7 @@ final class Rehearsal {
                 look(look.parser(), look.argv(), look.arguments(), seen);
                 continue;
             }
-            for (String resource :
-                    tree(DocumentKind.CLUSTER).names(FactPath.of("groups", group, "resources"))) {
+            for (String resource : tree(DocumentKind.CLUSTER).names(FactPath.of("groups", group, "resources"))) {
                 List<String> argv = new ArrayList<>(look.argv());
                 argv.set(at, resource);
                 Map<String, JsonNode> arguments = new HashMap<>(look.arguments());
@@ -178,8 +178,7 @@ final class Rehearsal {
             throws InterruptedException, ParseException {
         ToolOutput output = run("", argv.getFirst(), argv.subList(1, argv.size()));
         Observed observed = Parsers.parse(parser, output, new Arguments(arguments), seen, String.join(" ", argv));
-        Provenance provenance =
-                new Provenance(String.join(" ", argv), Instant.now(), "rehearsal", Confidence.OBSERVED);
+        Provenance provenance = new Provenance(String.join(" ", argv), Instant.now(), "rehearsal", Confidence.OBSERVED);
         for (ListedCollection listed : observed.listed()) {
             forget(listed, observed.facts());
         }

@@ -38,14 +38,15 @@ class RehearsalTest {
 
     @Test
     void newDeploymentOnFourNodes() throws IOException, InterruptedException, ParseException {
-        Cluster cluster = rehearse("contoso-clu01.yaml", List.of("setup-e2k3-n4", "verify-evs3", "mail-flow", "sign-off"));
+        Cluster cluster =
+                rehearse("contoso-clu01.yaml", List.of("setup-e2k3-n4", "verify-evs3", "mail-flow", "sign-off"));
 
         assertThat(cluster.nodes())
-                .allMatch(node ->
-                        node.installed().orElseThrow().build().equals("6.5.6944"));
+                .allMatch(node -> node.installed().orElseThrow().build().equals("6.5.6944"));
         assertThat(cluster.virtualServers()).hasSize(3);
-        assertThat(cluster.groups()).filteredOn(group -> group.name().startsWith("EVS")).allMatch(group -> group.state()
-                == GroupState.ONLINE);
+        assertThat(cluster.groups())
+                .filteredOn(group -> group.name().startsWith("EVS"))
+                .allMatch(group -> group.state() == GroupState.ONLINE);
     }
 
     @Test
@@ -62,8 +63,7 @@ class RehearsalTest {
                         "sign-off"));
 
         assertThat(cluster.nodes())
-                .allMatch(node ->
-                        node.installed().orElseThrow().build().equals("6.5.6944"));
+                .allMatch(node -> node.installed().orElseThrow().build().equals("6.5.6944"));
         assertThat(cluster.virtualServers()).allMatch(server -> server.build().equals("6.5.6944"));
         assertThat(cluster.group("EVSA").orElseThrow().owner()).isEqualTo("E2K-N1");
         assertThat(cluster.group("EVSB").orElseThrow().owner()).isEqualTo("E2K-N2");
@@ -78,8 +78,7 @@ class RehearsalTest {
 
         assertThat(cluster.group("EVSA").orElseThrow().owner()).isEqualTo("E2K-N2");
         assertThat(cluster.nodes())
-                .allMatch(node ->
-                        node.installed().orElseThrow().build().equals("6.5.6944"));
+                .allMatch(node -> node.installed().orElseThrow().build().equals("6.5.6944"));
     }
 
     @Test
@@ -110,10 +109,11 @@ class RehearsalTest {
     }
 
     private static void bringToExchange2003(ObjectNode document) {
-        document.at("/cluster/nodes").forEach(node -> ((ObjectNode) node.path("exchange"))
-                .put("product", "EXCHANGE_2003")
-                .put("build", "6.5.6944")
-                .put("sp", 0));
+        document.at("/cluster/nodes")
+                .forEach(node -> ((ObjectNode) node.path("exchange"))
+                        .put("product", "EXCHANGE_2003")
+                        .put("build", "6.5.6944")
+                        .put("sp", 0));
         for (int i = 0; i < 2; i++) {
             ((ObjectNode) document.at("/organization/servers/" + i))
                     .put("product", "EXCHANGE_2003")
@@ -130,8 +130,8 @@ class RehearsalTest {
     }
 
     private static ObjectNode document(String scenario) throws IOException {
-        return accepted(new DocumentReader(FactsDictionary.standard())
-                .read(Files.readAllBytes(SCENARIOS.resolve(scenario))));
+        return accepted(
+                new DocumentReader(FactsDictionary.standard()).read(Files.readAllBytes(SCENARIOS.resolve(scenario))));
     }
 
     private static ObjectNode accepted(DocumentReading reading) {

@@ -55,16 +55,16 @@ class ProgramsTest {
         Programs.Answer answer = programs.run("cluster", "/cluster:CLU01", "node", "/status");
 
         assertThat(answer.output()).isEqualTo("""
-                        Listing status for all available nodes:
+            Listing status for all available nodes:
 
-                        Node           Node ID Status
-                        -------------- ------- ---------------------
-                        E2K3-N1              1 Up
-                        E2K3-N2              2 Up
-                        E2K3-N3              3 Up
-                        E2K3-N4              4 Up
+            Node           Node ID Status
+            -------------- ------- ---------------------
+            E2K3-N1              1 Up
+            E2K3-N2              2 Up
+            E2K3-N3              3 Up
+            E2K3-N4              4 Up
 
-                        """.replace("\n", "\r\n"));
+            """.replace("\n", "\r\n"));
         assertThat(answer.exitCode()).isZero();
     }
 

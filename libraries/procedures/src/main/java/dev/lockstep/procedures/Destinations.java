@@ -79,7 +79,7 @@ final class Destinations {
     /** Where a group goes when its node is emptied for Setup: to a node that is finished already before one that is not. */
     static Optional<String> whenEmptying(Picture picture, String group, String from, String targetBuild) {
         return allowed(picture, group, from).stream()
-                .min(Comparator.comparing(
-                        node -> picture.buildOn(node).filter(targetBuild::equals).isEmpty()));
+                .min(Comparator.comparing(node ->
+                        picture.buildOn(node).filter(targetBuild::equals).isEmpty()));
     }
 }

@@ -46,7 +46,8 @@ final class Feasibility {
                 reasons.add("Exchange is not installed on node %s".formatted(name));
             } else if (!products.contains(product)) {
                 reasons.add("node %s has %s, from which no upgrade to %s leads"
-                        .formatted(name, product.isEmpty() ? "an Exchange that is not recorded" : product, targetBuild));
+                        .formatted(
+                                name, product.isEmpty() ? "an Exchange that is not recorded" : product, targetBuild));
             } else if (picture.buildOn(name).isEmpty()) {
                 reasons.add("the build of Exchange on node %s is not recorded".formatted(name));
             }

@@ -33,8 +33,10 @@ final class OrganizationSelections {
                         : Picture.names(picture.organization(), "hostedNamespaces").stream()
                                 .map(namespace -> variables
                                         .with("namespace", namespace)
-                                        .with("httpResource", "Exchange HTTP Virtual Server - (%s) - (%s)"
-                                                .formatted(variables.string("networkName"), namespace)))
+                                        .with(
+                                                "httpResource",
+                                                "Exchange HTTP Virtual Server - (%s) - (%s)"
+                                                        .formatted(variables.string("networkName"), namespace)))
                                 .toList();
             default -> throw new IllegalArgumentException("not a selection in the organization: " + selection);
         };

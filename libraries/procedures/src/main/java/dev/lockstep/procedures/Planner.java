@@ -39,7 +39,9 @@ public final class Planner {
         List<Procedure> candidates = library.procedures(target.scenario());
         Optional<Procedure> procedure = candidates.stream()
                 .filter(candidate -> candidate.path() == null
-                        || picture.decidedPath().filter(candidate.path()::equals).isPresent())
+                        || picture.decidedPath()
+                                .filter(candidate.path()::equals)
+                                .isPresent())
                 .findFirst();
         if (procedure.isEmpty()) {
             return new Planning.NoPlan(List.of(

@@ -187,7 +187,8 @@ public record Procedure(
          *
          * @param in the document, or null for the cluster's
          */
-        record AddToList(String addTo, JsonNode element, @Nullable DocumentKind in) implements Change {}
+        record AddToList(
+                String addTo, JsonNode element, @Nullable DocumentKind in) implements Change {}
 
         /** A named object is not there any more. */
         record RemoveObject(String remove, DocumentKind from) implements Change {}

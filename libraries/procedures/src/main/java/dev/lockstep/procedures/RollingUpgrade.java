@@ -80,7 +80,8 @@ final class RollingUpgrade {
                     FactPath.of("nodes", node, "exchange", "build"),
                     TextNode.valueOf(targetBuild)));
             for (JsonNode server : servers()) {
-                if (!isUpgraded(server) && (nodes.size() <= SMALL || home(server).equals(node))) {
+                if (!isUpgraded(server)
+                        && (nodes.size() <= SMALL || home(server).equals(node))) {
                     upgrade(server, node);
                 }
             }
@@ -108,8 +109,7 @@ final class RollingUpgrade {
     /** The node that a virtual server prefers, and failing that the one it is on. */
     private String home(JsonNode server) {
         return Picture.names(server, "preferredOwners").stream()
-                .filter(owner ->
-                        picture.nodes().stream().map(Picture::name).anyMatch(owner::equals))
+                .filter(owner -> picture.nodes().stream().map(Picture::name).anyMatch(owner::equals))
                 .findFirst()
                 .orElseGet(() -> owner(server));
     }
@@ -173,7 +173,9 @@ final class RollingUpgrade {
             String at = owner(server);
             String home = home(server);
             boolean crowded = hosted(at) > 1 && hosted(home) == 0;
-            if (crowded && Destinations.allowed(picture, Picture.groupOf(server), at).contains(home)) {
+            if (crowded
+                    && Destinations.allowed(picture, Picture.groupOf(server), at)
+                            .contains(home)) {
                 move(server, at, home);
             }
         }

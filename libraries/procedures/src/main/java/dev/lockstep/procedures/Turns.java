@@ -30,7 +30,9 @@ final class Turns {
         Variables turn = variables.with(TURN, act.getClass().getSimpleName());
         return switch (act) {
             case Act.Move move ->
-                server(turn, picture, move.virtualServer()).with("from", move.from()).with("destination", move.to());
+                server(turn, picture, move.virtualServer())
+                        .with("from", move.from())
+                        .with("destination", move.to());
             case Act.TakeOffline offline -> server(turn, picture, offline.virtualServer());
             case Act.UpgradeNode node -> Selections.node(turn, picture, picture.node(node.node()));
             case Act.UpgradeServer upgrade ->

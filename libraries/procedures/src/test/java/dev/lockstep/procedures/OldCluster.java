@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lockstep.contracts.Scenario;
-import java.util.List;
 
 /** Inventory documents of clusters on which Exchange is to be upgraded. */
 final class OldCluster {
@@ -56,14 +55,25 @@ final class OldCluster {
     private void virtualServer(ArrayNode groups, ArrayNode evs, int number, int storageGroups) {
         String name = "EVS" + number;
         String attendant = "System Attendant " + number;
-        ArrayNode resources = groups.addObject()
-                .put("name", name)
-                .put("owner", "N" + number)
-                .putArray("resources");
-        resources.addObject().put("name", "Name " + number).put("type", "Network Name").put("state", "ONLINE");
-        resources.addObject().put("name", "Disk " + number).put("type", "Physical Disk").put("state", "ONLINE");
-        resources.addObject().put("name", attendant).put("type", Instances.SYSTEM_ATTENDANT).put("state", "ONLINE");
-        resources.addObject()
+        ArrayNode resources =
+                groups.addObject().put("name", name).put("owner", "N" + number).putArray("resources");
+        resources
+                .addObject()
+                .put("name", "Name " + number)
+                .put("type", "Network Name")
+                .put("state", "ONLINE");
+        resources
+                .addObject()
+                .put("name", "Disk " + number)
+                .put("type", "Physical Disk")
+                .put("state", "ONLINE");
+        resources
+                .addObject()
+                .put("name", attendant)
+                .put("type", Instances.SYSTEM_ATTENDANT)
+                .put("state", "ONLINE");
+        resources
+                .addObject()
                 .put("name", "Store " + number)
                 .put("type", "Microsoft Exchange Information Store")
                 .put("state", "ONLINE")
@@ -87,7 +97,11 @@ final class OldCluster {
 
     private void directory() {
         organization.put("name", "Contoso");
-        organization.putArray("domains").addObject().put("name", "corp.contoso.com").putNull("parent");
+        organization
+                .putArray("domains")
+                .addObject()
+                .put("name", "corp.contoso.com")
+                .putNull("parent");
         organization.putArray("dcs").addObject().put("name", "dc1.corp.contoso.com");
     }
 

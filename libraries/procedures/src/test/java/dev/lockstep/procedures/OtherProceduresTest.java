@@ -39,8 +39,7 @@ class OtherProceduresTest {
 
         assertThat(ids(planned(cluster, Scenario.SP, SERVICE_PACK_1)))
                 .containsSubsequence("update-831464-n1", "update-831464-n2", "check-design", "setup-n2");
-        assertThat(ids(planned(cluster, Scenario.SP, "6.5.7638")))
-                .noneMatch(id -> id.startsWith("update-831464"));
+        assertThat(ids(planned(cluster, Scenario.SP, "6.5.7638"))).noneMatch(id -> id.startsWith("update-831464"));
     }
 
     @Test
@@ -60,7 +59,11 @@ class OtherProceduresTest {
     void aMixedOrganizationGetsItsConnectorAndStandAloneServersBeforeTheUpgrade() {
         OldCluster cluster = OldCluster.of(2, 1, 2, "EXCHANGE_2000", OLD);
         ((ObjectNode) cluster.cluster.path("evs").path(0)).put("ag", "Paris");
-        cluster.organization.putArray("sites55").addObject().put("name", "PARIS").put("ag", "Paris");
+        cluster.organization
+                .putArray("sites55")
+                .addObject()
+                .put("name", "PARIS")
+                .put("ag", "Paris");
 
         Plan plan = planned(cluster, Scenario.MIX, RELEASED);
 
@@ -96,11 +99,17 @@ class OtherProceduresTest {
     void toANewClusterMailboxesGoInAttendedBatches() {
         OldCluster cluster = OldCluster.of(1, 0, 2, "EXCHANGE_55", "5.5.2653");
         cluster.cluster.put("migrationPath", "NEW_CLUSTER");
-        cluster.organization.withArray("/servers").addObject().put("name", "OLD1").put("product", "EXCHANGE_55");
+        cluster.organization
+                .withArray("/servers")
+                .addObject()
+                .put("name", "OLD1")
+                .put("product", "EXCHANGE_55");
 
         Plan plan = planned(cluster, Scenario.MIG55, RELEASED);
 
-        assertThat(ids(plan)).containsSubsequence("connector", "forest-prep", "new-cluster", "mailboxes-of-old1", "retire-old1", "native-mode");
+        assertThat(ids(plan))
+                .containsSubsequence(
+                        "connector", "forest-prep", "new-cluster", "mailboxes-of-old1", "retire-old1", "native-mode");
         assertThat(plan.steps())
                 .filteredOn(step -> !Set.of(PlanStep.ActorKind.CHECK).contains(step.actor()))
                 .allMatch(step -> step.actor() == PlanStep.ActorKind.ATTENDED);

@@ -77,7 +77,8 @@ class RollingUpgradeTest {
                         "upgrade EVSB on E2K-N1",
                         "Setup E2K-N2",
                         "move EVSB to E2K-N2");
-        assertThat(plan.step("move-evsa-to-e2k-n2").orElseThrow().skip().expected()).contains("already");
+        assertThat(plan.step("move-evsa-to-e2k-n2").orElseThrow().skip().expected())
+                .contains("already");
         GoldenPlans.assertGolden("f2-two-node-upgrade.plan", plan);
     }
 
@@ -172,11 +173,13 @@ class RollingUpgradeTest {
                 }
             }
         }
-        assertThat(picture.nodes()).allMatch(node -> picture.buildOn(Picture.name(node))
-                .filter(TARGET::equals)
-                .isPresent());
+        assertThat(picture.nodes())
+                .allMatch(node -> picture.buildOn(Picture.name(node))
+                        .filter(TARGET::equals)
+                        .isPresent());
         assertThat(picture.virtualServers())
-                .allMatch(server -> picture.buildOf(server).filter(TARGET::equals).isPresent());
+                .allMatch(
+                        server -> picture.buildOf(server).filter(TARGET::equals).isPresent());
     }
 
     /** Every step that changes something in the cluster holds the cluster's lock, so no two of them can run at the same time. */
@@ -203,7 +206,9 @@ class RollingUpgradeTest {
                 .flatMap(step -> switch (step.action()) {
                     case "RUN_SETUP" -> Stream.of("Setup " + step.node());
                     case "UPGRADE_VIRTUAL_SERVER" ->
-                        Stream.of("upgrade %s on %s".formatted(step.virtualServer(), step.parameters().get("node")));
+                        Stream.of("upgrade %s on %s"
+                                .formatted(
+                                        step.virtualServer(), step.parameters().get("node")));
                     case "MOVE_GROUP" ->
                         step.id().startsWith("move-") && step.virtualServer() != null
                                 ? Stream.of("move %s to %s"

@@ -94,13 +94,16 @@ public class RolloutEventsResource {
             while (!sink.isClosed()) {
                 int ring = wakeUpCall.lastRing();
                 boolean over = rollouts.state(id).status().isOver();
-                long last = rollouts.follow(id, after, event -> sink.send(sse.newEventBuilder()
-                                .id(Long.toString(event.version()))
-                                .name(event.type())
-                                .data(json(event))
-                                .build())
-                        .toCompletableFuture()
-                        .join());
+                long last = rollouts.follow(
+                        id,
+                        after,
+                        event -> sink.send(sse.newEventBuilder()
+                                        .id(Long.toString(event.version()))
+                                        .name(event.type())
+                                        .data(json(event))
+                                        .build())
+                                .toCompletableFuture()
+                                .join());
                 boolean nothing = last == after;
                 after = last;
                 if (over && nothing) {
