@@ -180,7 +180,7 @@ final class Rehearsal {
         Observed observed = Parsers.parse(parser, output, new Arguments(arguments), seen, String.join(" ", argv));
         Provenance provenance = new Provenance(String.join(" ", argv), Instant.now(), "rehearsal", Confidence.OBSERVED);
         for (ListedCollection listed : observed.listed()) {
-            forget(listed, observed.facts());
+            forget(listed, observed.facts(), provenance);
         }
         for (ObservedFact fact : observed.facts()) {
             recorded.computeIfPresent(
@@ -189,8 +189,8 @@ final class Rehearsal {
         }
     }
 
-    /** What a complete listing does not show is not there any more. */
-    private void forget(ListedCollection listed, List<ObservedFact> facts) {
+    /** What a complete listing does not show is not there any more, as the inventory service records it. */
+    private void forget(ListedCollection listed, List<ObservedFact> facts, Provenance provenance) {
         int length = listed.collection().segments().size() + 1;
         Set<FactPath> shown = new HashSet<>();
         facts.stream()
@@ -208,6 +208,11 @@ final class Rehearsal {
         }
         for (FactPath path : gone) {
             tree = tree.without(path);
+            FactPath collection = path.prefix(length - 1);
+            if (tree.below(collection).isEmpty()) {
+                tree = tree.with(
+                        List.of(new Fact(collection, JsonNodeFactory.instance.arrayNode(), provenance)));
+            }
         }
         recorded.put(listed.document(), tree);
     }
