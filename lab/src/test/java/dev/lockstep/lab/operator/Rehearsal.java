@@ -210,8 +210,7 @@ final class Rehearsal {
             tree = tree.without(path);
             FactPath collection = path.prefix(length - 1);
             if (tree.below(collection).isEmpty()) {
-                tree = tree.with(
-                        List.of(new Fact(collection, JsonNodeFactory.instance.arrayNode(), provenance)));
+                tree = tree.with(List.of(new Fact(collection, JsonNodeFactory.instance.arrayNode(), provenance)));
             }
         }
         recorded.put(listed.document(), tree);
