@@ -7,13 +7,16 @@ import dev.lockstep.siterunner.work.Redaction;
 import dev.lockstep.siterunner.work.SiteRunner;
 import dev.lockstep.siterunner.work.TaskMemory;
 import java.io.IOException;
+import java.lang.ref.Reference;
 import java.net.http.HttpClient;
+import java.nio.channels.FileLock;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
-/** Starts the site runner; exit code 2 when a setting is missing or wrong. */
+/** Starts the site runner; exit code 2 when a setting is missing or wrong, or another runner works in its folder. */
 public final class Main {
     private static final Duration CONNECT = Duration.ofSeconds(5);
     private static final Duration FAREWELL = Duration.ofSeconds(10);
@@ -28,6 +31,13 @@ public final class Main {
             settings = RunnerSettings.from(System.getenv());
         } catch (IllegalArgumentException e) {
             System.err.println("site runner: " + e.getMessage());
+            System.exit(2);
+            return;
+        }
+        Optional<FileLock> folder = TaskMemory.claim(settings.work());
+        if (folder.isEmpty()) {
+            System.err.println(
+                    "site runner: another runner works in " + settings.work().toAbsolutePath());
             System.exit(2);
             return;
         }
@@ -46,6 +56,11 @@ public final class Main {
                 Clock.systemUTC(),
                 log);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> runner.stop(FAREWELL), "site-runner-shutdown"));
-        runner.run();
+        try {
+            runner.run();
+        } finally {
+            // The claim ends with the process, and not when the garbage collector finds it.
+            Reference.reachabilityFence(folder);
+        }
     }
 }

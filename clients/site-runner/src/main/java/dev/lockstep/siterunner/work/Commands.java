@@ -30,8 +30,14 @@ public final class Commands {
         this.charset = charset;
     }
 
-    /** Runs a command to its end; each complete line is handed on as soon as it is there. */
-    CommandResult run(List<String> argv, Duration timeout, Consumer<String> line) throws InterruptedException {
+    /**
+     * Runs a command to its end.
+     *
+     * @param begun gets the process as soon as it runs
+     * @param line gets each complete line as soon as it is there
+     */
+    CommandResult run(List<String> argv, Duration timeout, Consumer<ProcessHandle> begun, Consumer<String> line)
+            throws InterruptedException {
         Optional<Path> program = find(argv.getFirst());
         if (program.isEmpty()) {
             return new CommandResult.NotStarted("there is no program '" + argv.getFirst() + "' on this runner");
@@ -44,6 +50,7 @@ public final class Commands {
         environment.remove("LOCKSTEP_CLIENT_SECRET_FILE");
         try {
             Process process = builder.start();
+            begun.accept(process.toHandle());
             process.getOutputStream().close();
             return attend(process, timeout, line);
         } catch (IOException e) {
@@ -85,6 +92,11 @@ public final class Commands {
     }
 
     private static void endTree(Process process) {
+        endTree(process.toHandle());
+    }
+
+    /** Ends a process with everything it has started. */
+    static void endTree(ProcessHandle process) {
         process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly();
     }

@@ -36,17 +36,19 @@ final class Execution {
         this.clock = clock;
     }
 
-    TaskResult perform(RunnerTask task, Consumer<String> output) throws InterruptedException {
+    TaskResult perform(RunnerTask task, Consumer<ProcessHandle> begun, Consumer<String> output)
+            throws InterruptedException {
         Instant started = clock.instant();
         return switch (task.work()) {
-            case Work.Execute execute -> execute(task, execute, started, output);
+            case Work.Execute execute -> execute(task, execute, started, begun, output);
             case Work.Observe observe -> observe(task, observe, started);
         };
     }
 
-    private TaskResult execute(RunnerTask task, Work.Execute work, Instant started, Consumer<String> output)
+    private TaskResult execute(
+            RunnerTask task, Work.Execute work, Instant started, Consumer<ProcessHandle> begun, Consumer<String> output)
             throws InterruptedException {
-        return switch (commands.run(work.argv(), task.timeout(), output)) {
+        return switch (commands.run(work.argv(), task.timeout(), begun, output)) {
             case CommandResult.Ended ended ->
                 result(task, TaskOutcome.FINISHED, ended.exitCode(), Set.of(), Set.of(), null, started);
             case CommandResult.NotStarted it -> failed(task, TaskOutcome.FAILED, it.reason(), started);
@@ -62,7 +64,8 @@ final class Execution {
         Set<ListedCollection> listed = new LinkedHashSet<>();
         for (Observation each : work.observations()) {
             Duration left = Duration.between(clock.instant(), deadline);
-            CommandResult ended = commands.run(each.argv(), left.isNegative() ? Duration.ZERO : left, line -> {});
+            CommandResult ended =
+                    commands.run(each.argv(), left.isNegative() ? Duration.ZERO : left, process -> {}, line -> {});
             String source = source(each.argv());
             switch (ended) {
                 case CommandResult.Ended it -> {

@@ -20,11 +20,15 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
- * Pulls tasks, does them and reports. A command is remembered before it starts and never started twice; a result is on disk
- * before it is reported and reported until the platform has heard; what a killed runner left unfinished is reported as
- * unknown.
+ * Pulls tasks, does them and reports. A command starts only under a grant that the platform has just confirmed, is remembered before
+ * it starts and never started twice; a result is on disk
+ * before it is reported and reported until the platform has heard; what a killed runner left unfinished is reported as unknown, once
+ * it runs no more.
  */
 public final class SiteRunner {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -64,15 +68,22 @@ public final class SiteRunner {
     public void run() throws IOException, InterruptedException {
         log.event("runner-started", "site", settings.site(), "runner", settings.runner());
         for (RunnerTask each : memory.unfinished()) {
-            memory.ended(each.id(), leftUnfinished(each));
-            log.event("task-left-unfinished", "task", each.id(), "step", each.step());
+            Optional<ProcessHandle> alive = memory.stillRunning(each.id());
+            if (alive.isPresent()) {
+                workers.add(Thread.ofPlatform()
+                        .name("left-behind-" + each.id())
+                        .unstarted(() -> attendLeftBehind(each, alive.get())));
+            } else {
+                leaveUnfinished(each);
+            }
         }
         for (UUID each : memory.unreported()) {
             report(each);
         }
         for (int i = 1; i <= settings.parallelTasks(); i++) {
-            workers.add(Thread.ofPlatform().name("worker-" + i).start(this::work));
+            workers.add(Thread.ofPlatform().name("worker-" + i).unstarted(this::work));
         }
+        workers.forEach(Thread::start);
         for (Thread each : workers) {
             each.join();
         }
@@ -90,6 +101,40 @@ public final class SiteRunner {
                                 ? Duration.ofMillis(1)
                                 : Duration.between(clock.instant(), end));
             }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void leaveUnfinished(RunnerTask task) throws IOException {
+        memory.ended(task.id(), leftUnfinished(task));
+        log.event("task-left-unfinished", "task", task.id(), "step", task.step());
+    }
+
+    /** The command outlived the runner that began it: as long as it runs, the task is not over, and nothing else may take its place. */
+    private void attendLeftBehind(RunnerTask task, ProcessHandle process) {
+        log.event("task-still-runs", "task", task.id(), "step", task.step(), "pid", process.pid());
+        Pulse pulse = new Pulse(task);
+        try {
+            Instant end =
+                    process.info().startInstant().orElseGet(clock::instant).plus(task.timeout());
+            Duration left = Duration.between(clock.instant(), end);
+            process.onExit().get(Math.max(0, left.toMillis()), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            Commands.endTree(process);
+        } catch (ExecutionException e) {
+            log.event("task-not-attended", "task", task.id(), "error", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return;
+        } finally {
+            pulse.stop();
+        }
+        try {
+            leaveUnfinished(task);
+            report(task.id());
+        } catch (IOException e) {
+            log.event("task-not-done", "task", task.id(), "error", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -173,16 +218,51 @@ public final class SiteRunner {
         }
         memory.started(task);
         log.event("task-started", "task", task.id(), "cluster", task.cluster(), "step", task.step());
-        TaskResult result = perform(task);
+        TaskResult result = command && !grantCounts(task) ? tooLate(task) : perform(task);
         memory.ended(task.id(), result);
         log.event("task-ended", "task", task.id(), "outcome", result.outcome());
         report(task.id());
     }
 
+    /**
+     * A grant may be gone by the time its answer is read: the machine slept, or the network held it back. Somebody else may act on the
+     * cluster by then, so a command starts only when the platform has said just now that the grant counts.
+     */
+    private boolean grantCounts(RunnerTask task) throws InterruptedException {
+        long began = System.nanoTime();
+        long patience = task.lease().dividedBy(2).toNanos();
+        while (System.nanoTime() - began < patience) {
+            long asked = System.nanoTime();
+            try {
+                Answer answer = platform.heartbeat(task.id(), new Heartbeat(task.fencingToken()));
+                return answer instanceof Answer.Accepted && System.nanoTime() - asked < patience;
+            } catch (IOException e) {
+                log.event("grant-not-confirmed", "task", task.id(), "reason", reason(e));
+                Thread.sleep(FIRST_PAUSE);
+            }
+        }
+        return false;
+    }
+
+    private TaskResult tooLate(RunnerTask task) {
+        log.event("task-too-late", "task", task.id(), "step", task.step());
+        return new TaskResult(
+                task.fencingToken(),
+                TaskOutcome.FAILED,
+                null,
+                List.of(),
+                List.of(),
+                "the platform did not confirm the grant before the command could start; nothing was run",
+                clock.instant(),
+                clock.instant());
+    }
+
     private TaskResult perform(RunnerTask task) throws InterruptedException {
         Pulse pulse = new Pulse(task);
         try {
-            return task.work() instanceof Work.Execute ? streamed(task) : execution.perform(task, line -> {});
+            return task.work() instanceof Work.Execute
+                    ? streamed(task)
+                    : execution.perform(task, process -> {}, line -> {});
         } finally {
             pulse.stop();
         }
@@ -190,7 +270,7 @@ public final class SiteRunner {
 
     private TaskResult streamed(RunnerTask task) throws InterruptedException {
         OutputStreamer streamer = new OutputStreamer(platform, redaction, task.id(), task.fencingToken()).start();
-        TaskResult result = execution.perform(task, streamer::line);
+        TaskResult result = execution.perform(task, process -> memory.runs(task.id(), process), streamer::line);
         streamer.close();
         return result;
     }

@@ -4,8 +4,10 @@ import dev.lockstep.contracts.ContractJson;
 import dev.lockstep.contracts.work.RunnerTask;
 import dev.lockstep.contracts.work.TaskResult;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -14,13 +16,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the runner remembers on disk, one file for each task: {@code ID.started} before its command runs, {@code ID.result}
- * when it has ended, {@code ID.reported} once the platform has heard. Each file is complete or not there.
+ * when it has ended, {@code ID.reported} once the platform has heard; {@code ID.process} while it runs. Each file is complete or not
+ * there.
  */
 public final class TaskMemory {
     private static final Duration KEPT = Duration.ofDays(30);
@@ -29,6 +34,23 @@ public final class TaskMemory {
 
     private TaskMemory(Path folder) {
         this.folder = folder;
+    }
+
+    /**
+     * Claims a folder for this process, until it ends however it ends: what another runner has begun there would be taken for left
+     * unfinished otherwise.
+     *
+     * @return empty when another process has it
+     */
+    public static Optional<FileLock> claim(Path folder) throws IOException {
+        Files.createDirectories(folder);
+        FileChannel channel =
+                FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileLock lock = channel.tryLock();
+        if (lock == null) {
+            channel.close();
+        }
+        return Optional.ofNullable(lock);
     }
 
     /** Opens the memory in a folder and forgets tasks that were reported long ago. */
@@ -82,9 +104,42 @@ public final class TaskMemory {
         write(file(task.id(), ".started"), task);
     }
 
+    /**
+     * Which process a command runs as.
+     *
+     * @param startedAt tells it from a later process of the same number; null where the system does not say
+     */
+    private record RunningProcess(long pid, @Nullable Instant startedAt) {}
+
+    /** Remembers the process that a started command runs as. */
+    void runs(UUID task, ProcessHandle process) {
+        try {
+            write(
+                    file(task, ".process"),
+                    new RunningProcess(
+                            process.pid(), process.info().startInstant().orElse(null)));
+        } catch (IOException e) {
+            throw new UncheckedIOException("the process of a task cannot be remembered", e);
+        }
+    }
+
+    /** The process of a command that an earlier runner began and that runs still. */
+    Optional<ProcessHandle> stillRunning(UUID task) throws IOException {
+        Path file = file(task, ".process");
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        RunningProcess known = ContractJson.mapper().readValue(Files.readAllBytes(file), RunningProcess.class);
+        return ProcessHandle.of(known.pid())
+                .filter(ProcessHandle::isAlive)
+                .filter(process -> Objects.equals(
+                        known.startedAt(), process.info().startInstant().orElse(null)));
+    }
+
     void ended(UUID task, TaskResult result) throws IOException {
         write(file(task, ".result"), result);
         Files.deleteIfExists(file(task, ".started"));
+        Files.deleteIfExists(file(task, ".process"));
     }
 
     void reported(UUID task) throws IOException {

@@ -124,6 +124,53 @@ class SiteRunnerTest {
     }
 
     @Test
+    void commandThatOutlivesItsRunnerKeepsItsGrantUntilItEnds() throws Exception {
+        program("slow", "touch begun; while [ ! -e go ]; do sleep 0.05; done; touch ended");
+        execute("slow");
+        Process first = runner();
+        await(() -> Files.exists(folder.resolve("begun")));
+        first.destroyForcibly().waitFor();
+        platform.heartbeats.clear();
+
+        runner();
+
+        await(() -> platform.heartbeats.size() > 2);
+        assertThat(platform.results).isEmpty();
+        Files.createFile(folder.resolve("go"));
+        assertThat(result().outcome()).isEqualTo(TaskOutcome.UNKNOWN);
+        assertThat(folder.resolve("ended")).exists();
+    }
+
+    @Test
+    void commandWhoseGrantIsGoneIsNotStarted() throws Exception {
+        program("change", "touch changed");
+        platform.heartbeatStatus = 409;
+        execute("change");
+        runner();
+
+        TaskResult result = result();
+
+        assertThat(result.outcome()).isEqualTo(TaskOutcome.FAILED);
+        assertThat(result.failure()).contains("nothing was run");
+        assertThat(folder.resolve("changed")).doesNotExist();
+    }
+
+    @Test
+    void twoRunnersDoNotShareAFolder() throws Exception {
+        program("wait", "touch begun; sleep 20");
+        execute("wait");
+        runner();
+        await(() -> Files.exists(folder.resolve("begun")));
+
+        Process second = runner();
+
+        assertThat(second.waitFor(LONG.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(second.exitValue()).isEqualTo(2);
+        assertThat(said()).contains("another runner works in");
+        assertThat(platform.results).isEmpty();
+    }
+
+    @Test
     void runsACommandWithItsArgumentsAsTheyAreAndStreamsItsOutput() throws Exception {
         program("tell", "printf '<%s>\\n' \"$@\"; echo \"password: hunter22 $SECRET\"; echo '" + SECRET + "'; exit 7");
         execute("tell", "two  blanks", "a\"b'c", "R&D 100% $HOME `x`", "");
@@ -228,7 +275,7 @@ class SiteRunnerTest {
     @Test
     void aCommandDuringWhichTheRunnerWasKilledIsUnknownAndNeverRunAgain() throws Exception {
         program("slow", "echo ran >> runs; exec sleep 600");
-        UUID id = execute("slow");
+        UUID id = execute(UUID.randomUUID(), 1, Duration.ofSeconds(3), "slow");
         Process first = runner();
         await(() -> Files.exists(folder.resolve("runs")));
         first.destroyForcibly().waitFor();

@@ -37,6 +37,7 @@ final class StubPlatform implements AutoCloseable {
     final List<LeaseRequest> leases = new CopyOnWriteArrayList<>();
     final AtomicInteger refusedResults = new AtomicInteger();
     volatile int resultStatus = 204;
+    volatile int heartbeatStatus = 204;
     final AtomicInteger failingLeases = new AtomicInteger();
     private final HttpServer server;
 
@@ -87,7 +88,7 @@ final class StubPlatform implements AutoCloseable {
                 lease(exchange, body);
             } else if (path.endsWith("/heartbeat")) {
                 heartbeats.add(ContractJson.mapper().readValue(body, Heartbeat.class));
-                answer(exchange, 204, null);
+                answer(exchange, heartbeatStatus, null);
             } else if (path.endsWith("/output")) {
                 outputs.add(ContractJson.mapper().readValue(body, TaskOutput.class));
                 answer(exchange, 204, null);
