@@ -1,5 +1,6 @@
 package dev.lockstep.inventory.overview;
 
+import dev.lockstep.access.Reach;
 import dev.lockstep.access.http.Access;
 import dev.lockstep.access.http.Policy;
 import dev.lockstep.service.paging.Page;
@@ -70,14 +71,14 @@ public class OverviewResource {
     }
 
     private Map<String, Object> visible(PageRequest page) {
-        VisibleScopes scopes = VisibleScopes.of(access.filtered());
+        Reach reach = Reach.of(access.filtered());
         return new HashMap<>(Map.of(
                 "everything",
-                scopes.everything(),
+                reach.everything(),
                 "sites",
-                scopes.sites(),
+                reach.sites(),
                 "organizations",
-                scopes.organizations(),
+                reach.organizations(),
                 "after",
                 page.after().orElse("")));
     }

@@ -1,12 +1,10 @@
 package dev.lockstep.orchestration.api;
 
-import dev.lockstep.access.Principal;
-import dev.lockstep.access.Target;
+import dev.lockstep.access.Reach;
 import dev.lockstep.access.http.Access;
 import dev.lockstep.access.http.Policy;
 import dev.lockstep.contracts.ClusterId;
 import dev.lockstep.contracts.work.AttendedWork;
-import dev.lockstep.orchestration.paging.VisiblePages;
 import dev.lockstep.orchestration.planning.Plans;
 import dev.lockstep.procedures.PlanStep;
 import dev.lockstep.service.paging.Page;
@@ -18,6 +16,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The inbox of those who carry steps out. */
@@ -38,13 +37,9 @@ public class AttendedWorkResource {
     @GET
     @Policy("orchestration.list")
     public Page<AttendedWork> list(@QueryParam("site") @Nullable String site, @BeanParam PageRequest page) {
-        Principal reader = access.filtered();
-        return VisiblePages.page(
-                        page,
-                        (before, limit) -> rows.attended(site, before, limit),
-                        RolloutRow::number,
-                        row -> reader.covers(Target.cluster(row.site(), new ClusterId(row.cluster()))))
-                .map(this::work);
+        List<RolloutRow> found = rows.attended(
+                Reach.of(access.filtered()), site, page.afterNumber().orElse(Long.MAX_VALUE), page.limit() + 1);
+        return Page.of(found, page, row -> Long.toString(row.number())).map(this::work);
     }
 
     private AttendedWork work(RolloutRow row) {

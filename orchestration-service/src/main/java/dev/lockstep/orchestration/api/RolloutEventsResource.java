@@ -2,18 +2,13 @@ package dev.lockstep.orchestration.api;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.lockstep.access.Target;
-import dev.lockstep.access.http.Access;
 import dev.lockstep.access.http.Policy;
 import dev.lockstep.contracts.ContractJson;
 import dev.lockstep.eventsourcing.RecordedEvent;
-import dev.lockstep.orchestration.rollout.Rollout;
-import dev.lockstep.orchestration.rollout.Rollout.Status;
 import dev.lockstep.orchestration.rollout.Rollouts;
 import dev.lockstep.orchestration.signal.WakeUpCall;
 import dev.lockstep.service.http.InvalidRequestException;
 import dev.lockstep.service.http.Mistake;
-import dev.lockstep.service.http.ProblemException;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -27,6 +22,7 @@ import jakarta.ws.rs.sse.SseEventSink;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -45,10 +41,14 @@ public class RolloutEventsResource {
     WakeUpCall wakeUpCall;
 
     @Inject
-    Access access;
+    RolloutAccess visible;
+
+    @ConfigProperty(name = "lockstep.orchestration.longest-stream")
+    Duration longestStream;
 
     /**
-     * Follows a rollout until it is over.
+     * Follows a rollout until it is over, or for as long as a token is trusted without being shown again: whoever listens on presents
+     * a new one, and what was taken from the account meanwhile takes effect.
      *
      * @param lastEventId goes on after this event; from the first event when absent
      */
@@ -60,16 +60,7 @@ public class RolloutEventsResource {
             @HeaderParam("Last-Event-ID") @Nullable String lastEventId,
             @Context SseEventSink sink,
             @Context Sse sse) {
-        Rollout rollout = rollouts.state(id);
-        boolean exists = rollout.status() != Status.NONE;
-        access.require(
-                exists
-                        ? Target.cluster(
-                                rollout.required().site(), rollout.required().cluster())
-                        : Target.platform());
-        if (!exists) {
-            throw ProblemException.notFound("rollout '%s'".formatted(id));
-        }
+        visible.require(id);
         long after = version(lastEventId);
         Thread.ofVirtual().name("events-" + id).start(() -> send(id, after, sink, sse));
     }
@@ -90,8 +81,9 @@ public class RolloutEventsResource {
 
     private void send(UUID id, long lastVersion, SseEventSink sink, Sse sse) {
         long after = lastVersion;
+        long began = System.nanoTime();
         try (sink) {
-            while (!sink.isClosed()) {
+            while (!sink.isClosed() && System.nanoTime() - began < longestStream.toNanos()) {
                 int ring = wakeUpCall.lastRing();
                 boolean over = rollouts.state(id).status().isOver();
                 long last = rollouts.follow(

@@ -1,6 +1,6 @@
 package dev.lockstep.orchestration.api;
 
-import dev.lockstep.access.Principal;
+import dev.lockstep.access.Reach;
 import dev.lockstep.access.Target;
 import dev.lockstep.access.http.Access;
 import dev.lockstep.access.http.Policy;
@@ -12,12 +12,10 @@ import dev.lockstep.contracts.work.Attestation;
 import dev.lockstep.eventsourcing.EventIds;
 import dev.lockstep.orchestration.approval.ApprovalRules;
 import dev.lockstep.orchestration.dispatch.WorkOrders;
-import dev.lockstep.orchestration.paging.VisiblePages;
 import dev.lockstep.orchestration.planning.Plans;
 import dev.lockstep.orchestration.rollout.RefusedException;
 import dev.lockstep.orchestration.rollout.Rollout;
 import dev.lockstep.orchestration.rollout.Rollout.CurrentStep;
-import dev.lockstep.orchestration.rollout.Rollout.Status;
 import dev.lockstep.orchestration.rollout.RolloutCommand;
 import dev.lockstep.orchestration.rollout.RolloutCommand.TaskOrder;
 import dev.lockstep.orchestration.rollout.Rollouts;
@@ -40,6 +38,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -68,6 +67,9 @@ public class RolloutResource {
 
     @Inject
     WorkOrders orders;
+
+    @Inject
+    RolloutAccess visible;
 
     @Inject
     Access access;
@@ -131,12 +133,13 @@ public class RolloutResource {
             @QueryParam("cluster") @Nullable String cluster,
             @QueryParam("status") @Nullable String status,
             @BeanParam PageRequest page) {
-        Principal reader = access.filtered();
-        return VisiblePages.page(
-                page,
-                (before, limit) -> rows.list(cluster, status, before, limit),
-                RolloutRow::number,
-                row -> reader.covers(Target.cluster(row.site(), new ClusterId(row.cluster()))));
+        List<RolloutRow> found = rows.list(
+                Reach.of(access.filtered()),
+                cluster,
+                status,
+                page.afterNumber().orElse(Long.MAX_VALUE),
+                page.limit() + 1);
+        return Page.of(found, page, row -> Long.toString(row.number()));
     }
 
     /** One rollout with every step. */
@@ -144,7 +147,7 @@ public class RolloutResource {
     @Path("/{id}")
     @Policy("orchestration.read")
     public RolloutDetail find(@PathParam("id") UUID id) {
-        require(id);
+        visible.require(id);
         return details.find(id).orElseThrow();
     }
 
@@ -153,7 +156,7 @@ public class RolloutResource {
     @Path("/{id}/approvals")
     @Policy("orchestration.approve")
     public RolloutDetail approve(@PathParam("id") UUID id, ApprovalRequest wanted) {
-        Rollout rollout = require(id);
+        Rollout rollout = visible.require(id);
         RolloutRequested asked = rollout.required();
         String hash = Objects.requireNonNullElse(wanted.planHash(), "");
         String comment = Objects.requireNonNullElse(wanted.comment(), "");
@@ -189,7 +192,7 @@ public class RolloutResource {
     @Path("/{id}/start")
     @Policy("orchestration.start")
     public RolloutDetail start(@PathParam("id") UUID id) {
-        Rollout rollout = require(id);
+        Rollout rollout = visible.require(id);
         give(
                 id,
                 rollout.required().cluster(),
@@ -202,7 +205,7 @@ public class RolloutResource {
     @Path("/{id}/abort")
     @Policy("orchestration.decide")
     public RolloutDetail abort(@PathParam("id") UUID id, AbortRequest wanted) {
-        Rollout rollout = require(id);
+        Rollout rollout = visible.require(id);
         String reason = required("reason", Objects.requireNonNullElse(wanted.reason(), ""));
         give(
                 id,
@@ -216,7 +219,7 @@ public class RolloutResource {
     @Path("/{id}/steps/{step}/attestations")
     @Policy("orchestration.attest")
     public RolloutDetail attest(@PathParam("id") UUID id, @PathParam("step") String step, Attestation attestation) {
-        Rollout rollout = require(id);
+        Rollout rollout = visible.require(id);
         RolloutRequested asked = rollout.required();
         if (attestation.outcome() == null) {
             throw missing("outcome");
@@ -235,7 +238,7 @@ public class RolloutResource {
     @Path("/{id}/steps/{step}/decisions")
     @Policy("orchestration.decide")
     public RolloutDetail decide(@PathParam("id") UUID id, @PathParam("step") String step, DecisionRequest wanted) {
-        Rollout rollout = require(id);
+        Rollout rollout = visible.require(id);
         RolloutRequested asked = rollout.required();
         Decision decision = wanted.decision();
         if (decision == null) {
@@ -270,20 +273,6 @@ public class RolloutResource {
         if (asked.steps().stream().noneMatch(known -> known.id().equals(step))) {
             throw ProblemException.notFound("step '%s' in this rollout".formatted(step));
         }
-    }
-
-    private Rollout require(UUID id) {
-        Rollout rollout = rollouts.state(id);
-        boolean exists = rollout.status() != Status.NONE;
-        access.require(
-                exists
-                        ? Target.cluster(
-                                rollout.required().site(), rollout.required().cluster())
-                        : Target.platform());
-        if (!exists) {
-            throw ProblemException.notFound("rollout '%s'".formatted(id));
-        }
-        return rollout;
     }
 
     private void give(UUID id, ClusterId cluster, RolloutCommand command) {

@@ -1,6 +1,8 @@
 package dev.lockstep.orchestration.api;
 
+import dev.lockstep.access.Reach;
 import dev.lockstep.eventsourcing.EventStoreException;
+import dev.lockstep.orchestration.visibility.VisibleRows;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.sql.Connection;
@@ -19,7 +21,7 @@ class RolloutRows {
 
     private static final String COLUMNS = """
             select number, id, cluster, site, plan_hash, status, step, attempt, phase, wait_cause, phase_since,
-                   requested_at, version from rollout where number < ?\s""";
+                   requested_at, version from rollout where number < ? and\s""" + VisibleRows.CONDITION;
 
     private final DataSource database;
 
@@ -28,25 +30,26 @@ class RolloutRows {
         this.database = database;
     }
 
-    /** Rollouts, newest first. */
-    List<RolloutRow> list(@Nullable String cluster, @Nullable String status, long before, int limit) {
+    /** Rollouts that an account sees, newest first. */
+    List<RolloutRow> list(
+            Reach reach, @Nullable String cluster, @Nullable String status, long before, int limit) {
         return read(COLUMNS + """
-                        and (cast(? as text) is null or cluster = ?) and (cast(? as text) is null or status = ?)
-                        order by number desc limit ?""", before, limit, cluster, cluster, status, status);
+                        \sand (cast(? as text) is null or cluster = ?) and (cast(? as text) is null or status = ?)
+                        order by number desc limit ?""", reach, before, limit, cluster, cluster, status, status);
     }
 
     /** Rollouts whose current step is being carried out by a person, newest first. */
-    List<RolloutRow> attended(@Nullable String site, long before, int limit) {
+    List<RolloutRow> attended(Reach reach, @Nullable String site, long before, int limit) {
         return read(COLUMNS + """
-                        and active and phase = 'EXECUTING' and actor = 'PERSON'
-                        and (cast(? as text) is null or site = ?) order by number desc limit ?""", before, limit, site, site);
+                        \sand active and phase = 'EXECUTING' and actor = 'PERSON'
+                        and (cast(? as text) is null or site = ?) order by number desc limit ?""", reach, before, limit, site, site);
     }
 
-    private List<RolloutRow> read(String sql, long before, int limit, @Nullable String... parameters) {
+    private List<RolloutRow> read(String sql, Reach reach, long before, int limit, @Nullable String... parameters) {
         try (Connection connection = database.getConnection();
                 PreparedStatement select = connection.prepareStatement(sql)) {
             select.setLong(1, before);
-            int index = 2;
+            int index = VisibleRows.set(select, 2, reach);
             for (String parameter : parameters) {
                 select.setString(index++, parameter);
             }

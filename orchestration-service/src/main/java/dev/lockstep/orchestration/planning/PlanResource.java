@@ -1,7 +1,7 @@
 package dev.lockstep.orchestration.planning;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.lockstep.access.Principal;
+import dev.lockstep.access.Reach;
 import dev.lockstep.access.Target;
 import dev.lockstep.access.http.Access;
 import dev.lockstep.access.http.Policy;
@@ -11,7 +11,6 @@ import dev.lockstep.contracts.Problem;
 import dev.lockstep.contracts.Scenario;
 import dev.lockstep.orchestration.inventoryview.InventoryView;
 import dev.lockstep.orchestration.inventoryview.InventoryView.Recorded;
-import dev.lockstep.orchestration.paging.VisiblePages;
 import dev.lockstep.procedures.Conditions;
 import dev.lockstep.procedures.Plan;
 import dev.lockstep.procedures.PlanTarget;
@@ -128,12 +127,9 @@ public class PlanResource {
     @GET
     @Policy("orchestration.list")
     public Page<StoredPlan> list(@QueryParam("cluster") @Nullable String cluster, @BeanParam PageRequest page) {
-        Principal reader = access.filtered();
-        return VisiblePages.page(
-                page,
-                (before, limit) -> plans.list(cluster, before, limit),
-                StoredPlan::number,
-                plan -> reader.covers(Target.cluster(plan.site(), new ClusterId(plan.cluster()))));
+        List<StoredPlan> found = plans.list(
+                Reach.of(access.filtered()), cluster, page.afterNumber().orElse(Long.MAX_VALUE), page.limit() + 1);
+        return Page.of(found, page, plan -> Long.toString(plan.number()));
     }
 
     /** One plan. */

@@ -1,5 +1,6 @@
 package dev.lockstep.orchestration.planning;
 
+import dev.lockstep.access.Reach;
 import dev.lockstep.contracts.Authority;
 import dev.lockstep.contracts.EventCatalogue;
 import dev.lockstep.contracts.InventoryVersions;
@@ -13,6 +14,7 @@ import dev.lockstep.eventsourcing.EventTransaction;
 import dev.lockstep.eventsourcing.NewEvent;
 import dev.lockstep.eventsourcing.StreamAppend;
 import dev.lockstep.eventsourcing.StreamId;
+import dev.lockstep.orchestration.visibility.VisibleRows;
 import dev.lockstep.procedures.Plan;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -125,16 +127,17 @@ public class Plans {
         return known;
     }
 
-    /** Plans, newest first. */
-    List<StoredPlan> list(@Nullable String cluster, long before, int limit) {
+    /** Plans that an account sees, newest first. */
+    List<StoredPlan> list(Reach reach, @Nullable String cluster, long before, int limit) {
         try (Connection connection = database.getConnection();
                 PreparedStatement select = connection.prepareStatement("""
                         select hash, cluster, site, scenario, planned_by, planned_at, number from plan
-                         where number < ? and (cast(? as text) is null or cluster = ?) order by number desc limit ?""")) {
+                         where number < ? and (cast(? as text) is null or cluster = ?) and %s
+                         order by number desc limit ?""".formatted(VisibleRows.CONDITION))) {
             select.setLong(1, before);
             select.setString(2, cluster);
             select.setString(3, cluster);
-            select.setInt(4, limit);
+            select.setInt(VisibleRows.set(select, 4, reach), limit);
             List<StoredPlan> plans = new ArrayList<>();
             try (ResultSet row = select.executeQuery()) {
                 while (row.next()) {

@@ -6,7 +6,6 @@ import static dev.lockstep.orchestration.service.Api.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.TextNode;
-import dev.lockstep.contracts.ClusterId;
 import dev.lockstep.contracts.inventory.DocumentKind;
 import dev.lockstep.contracts.inventory.FactPath;
 import dev.lockstep.contracts.inventory.ObservedFact;
@@ -16,55 +15,18 @@ import dev.lockstep.contracts.orchestration.RolloutEvent.LookFailed;
 import dev.lockstep.contracts.work.RunnerTask;
 import dev.lockstep.contracts.work.TaskOutcome;
 import dev.lockstep.contracts.work.TaskResult;
-import dev.lockstep.orchestration.inventoryview.InventoryView;
-import dev.lockstep.orchestration.planning.Plans;
-import dev.lockstep.orchestration.rollout.Rollouts;
 import dev.lockstep.service.testing.RealServers;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import jakarta.inject.Inject;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What a runner reports that cannot be true of any cluster reaches nobody as an event. */
 @QuarkusTest
 @QuarkusTestResource(RealServers.class)
-class GarbledReportTest {
-
-    @Inject
-    Plans plans;
-
-    @Inject
-    Rollouts rollouts;
-
-    @Inject
-    InventoryView inventory;
-
-    @ConfigProperty(name = "kafka.bootstrap.servers")
-    String bootstrapServers;
-
-    private final ClusterId cluster =
-            new ClusterId("org%s:clu".formatted(UUID.randomUUID().toString().substring(0, 8)));
-    private final PlayedSite site = new PlayedSite(cluster);
-    private PlayedPlatform platform;
-
-    @BeforeEach
-    void begin() {
-        platform = new PlayedPlatform(bootstrapServers);
-        platform.register(cluster, site.site);
-        platform.start();
-        site.awaitKnown(inventory);
-    }
-
-    @AfterEach
-    void end() {
-        platform.close();
-    }
+class GarbledReportTest extends OnePlayedCluster {
 
     @Test
     void reportThatInventoryHasNoPlaceForIsALookThatFailed() {

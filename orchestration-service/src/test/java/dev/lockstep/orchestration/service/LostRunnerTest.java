@@ -3,35 +3,27 @@ package dev.lockstep.orchestration.service;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.lockstep.contracts.ClusterId;
 import dev.lockstep.contracts.orchestration.Repeatability;
 import dev.lockstep.contracts.orchestration.RolloutEvent.StepExecutionStarted;
 import dev.lockstep.contracts.orchestration.RolloutEvent.TaskGranted;
 import dev.lockstep.contracts.work.RunnerTask;
 import dev.lockstep.contracts.work.Work;
-import dev.lockstep.orchestration.inventoryview.InventoryView;
-import dev.lockstep.orchestration.planning.Plans;
-import dev.lockstep.orchestration.rollout.Rollouts;
 import dev.lockstep.service.testing.RealServers;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
-import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A runner takes a task and is never heard of again. The lease runs out in real time. */
 @QuarkusTest
 @QuarkusTestResource(RealServers.class)
 @TestProfile(LostRunnerTest.ShortLease.class)
-class LostRunnerTest {
+class LostRunnerTest extends OnePlayedCluster {
 
     /** Long enough for a task that is reported at once, also on a busy machine. */
     public static final class ShortLease implements QuarkusTestProfile {
@@ -39,35 +31,6 @@ class LostRunnerTest {
         public Map<String, String> getConfigOverrides() {
             return Map.of("lockstep.orchestration.lease", "PT4S");
         }
-    }
-
-    @Inject
-    Plans plans;
-
-    @Inject
-    Rollouts rollouts;
-
-    @Inject
-    InventoryView inventory;
-
-    @ConfigProperty(name = "kafka.bootstrap.servers")
-    String bootstrapServers;
-
-    private final PlayedSite site = new PlayedSite(
-            new ClusterId("org%s:clu".formatted(UUID.randomUUID().toString().substring(0, 8))));
-    private PlayedPlatform platform;
-
-    @BeforeEach
-    void begin() {
-        platform = new PlayedPlatform(bootstrapServers);
-        platform.register(site.cluster, site.site);
-        platform.start();
-        site.awaitKnown(inventory);
-    }
-
-    @AfterEach
-    void end() {
-        platform.close();
     }
 
     @Test

@@ -11,66 +11,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.lockstep.access.Role;
-import dev.lockstep.contracts.ClusterId;
 import dev.lockstep.contracts.orchestration.Repeatability;
 import dev.lockstep.contracts.orchestration.RolloutEvent.StepExecutionStarted;
 import dev.lockstep.contracts.work.RunnerTask;
 import dev.lockstep.contracts.work.TaskOutcome;
 import dev.lockstep.contracts.work.TaskResult;
 import dev.lockstep.contracts.work.Work;
-import dev.lockstep.orchestration.inventoryview.InventoryView;
-import dev.lockstep.orchestration.planning.Plans;
-import dev.lockstep.orchestration.rollout.Rollouts;
 import dev.lockstep.procedures.Plan;
 import dev.lockstep.service.testing.RealServers;
 import dev.lockstep.service.testing.Tokens;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
-import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Whole rollouts against the real service, database and broker; the test plays everybody else. */
 @QuarkusTest
 @QuarkusTestResource(RealServers.class)
-class RolloutFlowTest {
-
-    @Inject
-    Plans plans;
-
-    @Inject
-    Rollouts rollouts;
-
-    @Inject
-    InventoryView inventory;
-
-    @ConfigProperty(name = "kafka.bootstrap.servers")
-    String bootstrapServers;
-
-    private final ClusterId cluster =
-            new ClusterId("org%s:clu".formatted(UUID.randomUUID().toString().substring(0, 8)));
-    private final PlayedSite site = new PlayedSite(cluster);
-    private PlayedPlatform platform;
-
-    @BeforeEach
-    void begin() {
-        platform = new PlayedPlatform(bootstrapServers);
-        platform.register(cluster, site.site);
-        platform.start();
-        site.awaitKnown(inventory);
-    }
-
-    @AfterEach
-    void end() {
-        platform.close();
-    }
+class RolloutFlowTest extends OnePlayedCluster {
 
     @Test
     void rolloutIsCarriedOutStepByStepAndOnlyByThoseWhoMay() {

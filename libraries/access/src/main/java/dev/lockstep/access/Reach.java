@@ -1,20 +1,25 @@
-package dev.lockstep.inventory.overview;
+package dev.lockstep.access;
 
-import dev.lockstep.access.Principal;
-import dev.lockstep.access.Scope;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What an account may see, as a condition of a query.
+ * How far an account's scopes reach, as a condition of a query: a list holds what they cover and reads nothing else.
  *
  * @param everything whether there is no limit
  * @param sites the sites whose clusters it sees
  * @param organizations the organizations whose clusters it sees
  */
-record VisibleScopes(boolean everything, List<String> sites, List<String> organizations) {
+public record Reach(boolean everything, List<String> sites, List<String> organizations) {
 
-    static VisibleScopes of(Principal principal) {
+    /** Keeps its own copies. */
+    public Reach {
+        sites = List.copyOf(sites);
+        organizations = List.copyOf(organizations);
+    }
+
+    /** The reach of an account. */
+    public static Reach of(Principal principal) {
         boolean everything = false;
         List<String> sites = new ArrayList<>();
         List<String> organizations = new ArrayList<>();
@@ -29,6 +34,6 @@ record VisibleScopes(boolean everything, List<String> sites, List<String> organi
                 }
             }
         }
-        return new VisibleScopes(everything, List.copyOf(sites), List.copyOf(organizations));
+        return new Reach(everything, sites, organizations);
     }
 }
