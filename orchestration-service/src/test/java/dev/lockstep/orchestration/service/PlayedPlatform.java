@@ -169,6 +169,12 @@ final class PlayedPlatform implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
+        try {
+            // What it is about to answer needs the producer.
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         producer.close();
     }
 }
