@@ -6,6 +6,7 @@ import dev.lockstep.access.DecidedRequest;
 import dev.lockstep.access.DecisionListener;
 import dev.lockstep.access.Principal;
 import dev.lockstep.contracts.ContractJson;
+import dev.lockstep.service.http.WholeText;
 import io.quarkus.arc.DefaultBean;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -24,11 +25,11 @@ class FoundationBeans {
         return Clock.systemUTC();
     }
 
-    /** JSON over HTTP is written and read as events are. */
+    /** JSON over HTTP is written and read as events are; text that no event could hold is refused where it stands. */
     @Produces
     @Singleton
     ObjectMapper json() {
-        return ContractJson.mapper().copy();
+        return ContractJson.mapper().copy().registerModule(WholeText.module());
     }
 
     @Produces

@@ -11,6 +11,7 @@ import dev.lockstep.contracts.work.TaskResult;
 import dev.lockstep.contracts.work.TaskResult.ListedCollection;
 import dev.lockstep.requirements.dictionary.FactsDictionary;
 import dev.lockstep.requirements.dictionary.SchemaViolation;
+import dev.lockstep.service.http.WholeText;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -48,6 +49,9 @@ final class ReportCheck {
     private static Optional<String> mistake(ObservedFact fact) {
         if (Stream.of(fact.document(), fact.path(), fact.value(), fact.source()).anyMatch(Objects::isNull)) {
             return Optional.of("the runner's report has a fact without a document, a path, a value or a source");
+        }
+        if (!WholeText.is(fact.path().toString()) || !WholeText.is(fact.source())) {
+            return Optional.of("the runner's report has a fact with half a character or U+0000 in its path or source");
         }
         List<SchemaViolation> violations =
                 FactsDictionary.standard().violations(fact.document(), fact.path(), fact.value());

@@ -1,6 +1,7 @@
 package dev.lockstep.orchestration.dispatch;
 
 import dev.lockstep.eventsourcing.EventStoreException;
+import dev.lockstep.orchestration.rollout.ShortText;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.sql.Connection;
@@ -48,8 +49,7 @@ public class TaskOutputs {
     }
 
     private static String bounded(String line) {
-        String text = line.length() > LONGEST_LINE ? line.substring(0, LONGEST_LINE) + "…" : line;
-        return text.replace('\0', '\uFFFD');
+        return ShortText.of(line, LONGEST_LINE);
     }
 
     /** The last lines of a task's output. */

@@ -14,6 +14,7 @@ import dev.lockstep.orchestration.rollout.Rollout;
 import dev.lockstep.orchestration.rollout.Rollout.CurrentStep;
 import dev.lockstep.orchestration.rollout.RolloutCommand;
 import dev.lockstep.orchestration.rollout.Rollouts;
+import dev.lockstep.orchestration.rollout.ShortText;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -89,9 +90,7 @@ public class TaskReports {
 
     /** A sentence for people, kept in an event. */
     private static @Nullable String shortened(@Nullable String failure) {
-        return failure == null || failure.length() <= LONGEST_FAILURE
-                ? failure
-                : failure.substring(0, LONGEST_FAILURE) + "…";
+        return failure == null ? null : ShortText.of(failure, LONGEST_FAILURE);
     }
 
     /** By this service's clock, and rather too early than too late: nothing was seen before the task was granted. */

@@ -35,6 +35,8 @@ import java.util.Optional;
 /** How a step changes state, and how it is known that it did. */
 final class ExecutionDecisions {
 
+    private static final int LONGEST_EVIDENCE = 500;
+
     private ExecutionDecisions() {}
 
     static Decision<RolloutEvent> execute(Rollout state, CurrentStep current, RolloutCommand.Execute execute) {
@@ -255,8 +257,7 @@ final class ExecutionDecisions {
     }
 
     private static String attestedEvidence(Attestation attestation) {
-        String evidence = attestation.evidence();
-        return evidence.length() > 500 ? evidence.substring(0, 500) + "…" : evidence;
+        return ShortText.of(attestation.evidence(), LONGEST_EVIDENCE);
     }
 
     static Decision<RolloutEvent> verify(Rollout state, CurrentStep current, RolloutCommand.Verify verify) {

@@ -26,6 +26,13 @@ final class Api {
         return given().header("Authorization", "Bearer " + token).get(ROOT + path);
     }
 
+    /** A request whose path is encoded already. */
+    static Response encoded(String token, String path) {
+        return given().urlEncodingEnabled(false)
+                .header("Authorization", "Bearer " + token)
+                .get(ROOT + path);
+    }
+
     static Response post(String token, String path, String body, int status) {
         Response response = given().header("Authorization", "Bearer " + token)
                 .contentType("application/json")

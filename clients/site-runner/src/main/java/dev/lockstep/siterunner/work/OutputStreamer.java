@@ -47,10 +47,16 @@ final class OutputStreamer {
         seen++;
         if (seen < MOST_LINES) {
             String redacted = redaction.redact(text);
-            waiting.add(redacted.length() > LONGEST_LINE ? redacted.substring(0, LONGEST_LINE) + "…" : redacted);
+            waiting.add(redacted.length() > LONGEST_LINE ? beginning(redacted) : redacted);
         } else if (seen == MOST_LINES) {
             waiting.add("… more lines follow that are not shown");
         }
+    }
+
+    /** Without half a character at its end, which could not be sent. */
+    private static String beginning(String line) {
+        int end = Character.isHighSurrogate(line.charAt(LONGEST_LINE - 1)) ? LONGEST_LINE - 1 : LONGEST_LINE;
+        return line.substring(0, end) + "…";
     }
 
     private void work() {

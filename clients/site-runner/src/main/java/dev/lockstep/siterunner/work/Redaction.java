@@ -3,7 +3,7 @@ package dev.lockstep.siterunner.work;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Takes secrets out of text before it leaves the runner. */
+/** Takes secrets out of text before it leaves the runner, and U+0000, which the platform does not take. */
 public final class Redaction {
     private static final String MARK = "[redacted]";
     private static final Pattern TELLING = Pattern.compile(
@@ -21,7 +21,7 @@ public final class Redaction {
         for (String secret : secrets) {
             redacted = redacted.replace(secret, MARK);
         }
-        return TELLING.matcher(redacted).replaceAll("$1" + MARK.replace("$", "\\$"));
+        return TELLING.matcher(redacted.replace('\0', '\uFFFD')).replaceAll("$1" + MARK.replace("$", "\\$"));
     }
 
     @Override

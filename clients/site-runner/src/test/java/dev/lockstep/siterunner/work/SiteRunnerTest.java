@@ -142,6 +142,20 @@ class SiteRunnerTest {
     }
 
     @Test
+    void outputThatCannotBeSentAsItIsIsSentAllTheSame() throws Exception {
+        program("odd", "printf 'a\\0b\\n'; printf 'x%.0s' $(seq 1 3999); printf '🏢🏢\\n'; echo end");
+        execute("odd");
+        runner();
+
+        assertThat(result().outcome()).isEqualTo(TaskOutcome.FINISHED);
+        List<String> lines = platform.outputs.stream()
+                .map(TaskOutput::lines)
+                .flatMap(List::stream)
+                .toList();
+        assertThat(lines).containsExactly("a\uFFFDb", "x".repeat(3999) + "…", "end");
+    }
+
+    @Test
     void commandWhoseGrantIsGoneIsNotStarted() throws Exception {
         program("change", "touch changed");
         platform.heartbeatStatus = 409;

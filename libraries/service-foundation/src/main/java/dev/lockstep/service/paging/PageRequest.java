@@ -2,6 +2,7 @@ package dev.lockstep.service.paging;
 
 import dev.lockstep.service.http.InvalidRequestException;
 import dev.lockstep.service.http.Mistake;
+import dev.lockstep.service.http.WholeText;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.QueryParam;
 import java.nio.ByteBuffer;
@@ -49,16 +50,23 @@ public class PageRequest {
 
     private static String key(String cursor) {
         try {
-            return StandardCharsets.UTF_8
+            String key = StandardCharsets.UTF_8
                     .newDecoder()
                     .decode(ByteBuffer.wrap(Base64.getUrlDecoder().decode(cursor)))
                     .toString();
+            if (WholeText.is(key)) {
+                return key;
+            }
         } catch (IllegalArgumentException | CharacterCodingException e) {
-            throw new InvalidRequestException(
-                    new Mistake(
-                            "after", "this is no cursor of a list", "pass the 'next' of the page before, unchanged"),
-                    e);
+            throw noCursor(e);
         }
+        throw noCursor(null);
+    }
+
+    private static InvalidRequestException noCursor(@Nullable Throwable cause) {
+        return new InvalidRequestException(
+                new Mistake("after", "this is no cursor of a list", "pass the 'next' of the page before, unchanged"),
+                cause);
     }
 
     static String cursor(String key) {

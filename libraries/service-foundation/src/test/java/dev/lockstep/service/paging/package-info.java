@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lockstep.service.paging;
+
+import org.jspecify.annotations.NullMarked;
