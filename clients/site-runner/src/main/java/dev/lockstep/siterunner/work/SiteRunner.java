@@ -226,22 +226,27 @@ public final class SiteRunner {
 
     /**
      * A grant may be gone by the time its answer is read: the machine slept, or the network held it back. Somebody else may act on the
-     * cluster by then, so a command starts only when the platform has said just now that the grant counts.
+     * cluster by then, so a command starts only when the platform has said just now that the grant counts. As long as it says nothing,
+     * the command waits.
      */
     private boolean grantCounts(RunnerTask task) throws InterruptedException {
-        long began = System.nanoTime();
-        long patience = task.lease().dividedBy(2).toNanos();
-        while (System.nanoTime() - began < patience) {
+        Duration pause = FIRST_PAUSE;
+        while (true) {
             long asked = System.nanoTime();
             try {
                 Answer answer = platform.heartbeat(task.id(), new Heartbeat(task.fencingToken()));
-                return answer instanceof Answer.Accepted && System.nanoTime() - asked < patience;
+                if (answer instanceof Answer.Refused) {
+                    return false;
+                }
+                if (System.nanoTime() - asked < task.lease().dividedBy(2).toNanos()) {
+                    return true;
+                }
             } catch (IOException e) {
                 log.event("grant-not-confirmed", "task", task.id(), "reason", reason(e));
-                Thread.sleep(FIRST_PAUSE);
+                Thread.sleep(pause);
+                pause = longer(pause);
             }
         }
-        return false;
     }
 
     private TaskResult tooLate(RunnerTask task) {
@@ -252,7 +257,7 @@ public final class SiteRunner {
                 null,
                 List.of(),
                 List.of(),
-                "the platform did not confirm the grant before the command could start; nothing was run",
+                "the grant had run out before the command could start; nothing was run",
                 clock.instant(),
                 clock.instant());
     }
