@@ -21,7 +21,7 @@ class RolloutRows {
 
     private static final String COLUMNS = """
             select number, id, cluster, site, plan_hash, status, step, attempt, phase, wait_cause, phase_since,
-                   requested_at, version from rollout where number < ? and\s""" + VisibleRows.CONDITION;
+                   requested_at, version from rollout where number < ? and\s""" + VisibleRows.CONDITION + " ";
 
     private final DataSource database;
 
@@ -31,17 +31,16 @@ class RolloutRows {
     }
 
     /** Rollouts that an account sees, newest first. */
-    List<RolloutRow> list(
-            Reach reach, @Nullable String cluster, @Nullable String status, long before, int limit) {
+    List<RolloutRow> list(Reach reach, @Nullable String cluster, @Nullable String status, long before, int limit) {
         return read(COLUMNS + """
-                        \sand (cast(? as text) is null or cluster = ?) and (cast(? as text) is null or status = ?)
+                        and (cast(? as text) is null or cluster = ?) and (cast(? as text) is null or status = ?)
                         order by number desc limit ?""", reach, before, limit, cluster, cluster, status, status);
     }
 
     /** Rollouts whose current step is being carried out by a person, newest first. */
     List<RolloutRow> attended(Reach reach, @Nullable String site, long before, int limit) {
         return read(COLUMNS + """
-                        \sand active and phase = 'EXECUTING' and actor = 'PERSON'
+                        and active and phase = 'EXECUTING' and actor = 'PERSON'
                         and (cast(? as text) is null or site = ?) order by number desc limit ?""", reach, before, limit, site, site);
     }
 

@@ -28,7 +28,8 @@ public final class VisibleRows {
         select.setArray(
                 first + 1, connection.createArrayOf("text", reach.sites().toArray()));
         select.setArray(
-                first + 2, connection.createArrayOf("text", reach.organizations().toArray()));
+                first + 2,
+                connection.createArrayOf("text", reach.organizations().toArray()));
         return first + 3;
     }
 }

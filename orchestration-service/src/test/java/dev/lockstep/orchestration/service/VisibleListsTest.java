@@ -76,7 +76,8 @@ class VisibleListsTest {
     @Test
     void nobodySeesByAScopeOfSomethingElse() {
         assertThat(clusters("site:%s-west".formatted(MARK), 50)).isEmpty();
-        assertThat(clusters("administrative-group:%sa/First".formatted(MARK), 50)).isEmpty();
+        assertThat(clusters("administrative-group:%sa/First".formatted(MARK), 50))
+                .isEmpty();
     }
 
     private static List<String> clusters(String scope, int limit) {

@@ -13,7 +13,8 @@ class WholeTextFilter {
         if (!WholeText.is(uri.getPath())) {
             throw mistake("path");
         }
-        for (Map.Entry<String, List<String>> parameter : uri.getQueryParameters().entrySet()) {
+        for (Map.Entry<String, List<String>> parameter :
+                uri.getQueryParameters().entrySet()) {
             if (!WholeText.is(parameter.getKey())
                     || !parameter.getValue().stream().allMatch(WholeText::is)) {
                 throw mistake("query");

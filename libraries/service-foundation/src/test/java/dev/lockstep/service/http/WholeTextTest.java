@@ -27,8 +27,9 @@ class WholeTextTest {
         for (String text : List.of("\\ud800", "\\udc00x", "a\\u0000b")) {
             assertThatThrownBy(() -> mapper.readValue("{\"first\":\"x\",\"more\":[\"" + text + "\"]}", Words.class))
                     .as(text)
-                    .isInstanceOfSatisfying(MismatchedInputException.class, e -> assertThat(e.getPathReference())
-                            .contains("more"))
+                    .isInstanceOfSatisfying(
+                            MismatchedInputException.class,
+                            e -> assertThat(e.getPathReference()).contains("more"))
                     .hasMessageContaining("half a character or U+0000");
         }
     }

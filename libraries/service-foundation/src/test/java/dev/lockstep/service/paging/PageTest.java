@@ -21,7 +21,8 @@ class PageTest {
 
     @Test
     void pagesGoThroughTheWholeListOnce() {
-        List<String> all = IntStream.range(100, 123).mapToObj(i -> "cluster-" + i).toList();
+        List<String> all =
+                IntStream.range(100, 123).mapToObj(i -> "cluster-" + i).toList();
         List<String> seen = new ArrayList<>();
         @Nullable String after = null;
         do {
