@@ -5,28 +5,37 @@ import dev.cel.common.CelOverloadDecl;
 import dev.cel.common.types.CelType;
 import dev.cel.common.types.ListType;
 import dev.cel.common.types.SimpleType;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.time.DateTimeException;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A function that expressions may call besides CEL's own. It is pure and sees only known values.
+ * A function that expressions may call besides CEL's own. It is pure. Most see only known values; one that reads a document itself is
+ * three-valued like the operators, and names the facts that it reads.
  *
  * @param name its name
  * @param declaration how CEL knows it
+ * @param document the part of the inventory document that its last argument is, or empty when it reads none
+ * @param facts what it reads there, with {@code *} for names
  * @param body what it computes; a sentence in {@link Unknown#problem} when an argument is not what it takes
  */
-record DomainFunction(String name, CelFunctionDecl declaration, Function<List<Object>, Object> body) {
+record DomainFunction(
+        String name,
+        CelFunctionDecl declaration,
+        String document,
+        Set<String> facts,
+        BiFunction<Scope, List<Object>, Object> body) {
 
     /** All functions by name. */
     static final Map<String, DomainFunction> ALL = List.of(
@@ -55,25 +64,58 @@ record DomainFunction(String name, CelFunctionDecl declaration, Function<List<Ob
                     define(
                             "sameSubnet",
                             SimpleType.BOOL,
-                            a -> (address(a, 0) & address(a, 2)) == (address(a, 1) & address(a, 2)),
+                            a -> Addresses.sameSubnet(text(a, 0), text(a, 1), text(a, 2)),
                             SimpleType.DYN,
                             SimpleType.DYN,
                             SimpleType.DYN),
                     define("distinct", ListType.create(SimpleType.DYN), a -> distinct(list(a, 0)), SimpleType.DYN),
-                    define("sum", SimpleType.INT, a -> sum(list(a, 0)), SimpleType.DYN))
+                    define("sum", SimpleType.INT, a -> sum(list(a, 0)), SimpleType.DYN),
+                    define(
+                            "position",
+                            SimpleType.INT,
+                            a -> (long) list(a, 0).indexOf(a.get(1)),
+                            SimpleType.DYN,
+                            SimpleType.DYN),
+                    reading("organization", "belongsTo", SimpleType.BOOL, 3, Memberships.GROUP_FACTS, Memberships::belongsTo),
+                    reading("organization", "delegated", SimpleType.BOOL, 4, Memberships.ROLE_FACTS, Memberships::delegated),
+                    reading("cluster", "networkUse", SimpleType.STRING, 2, NetworkUse.FACTS, NetworkUse::of))
             .stream()
             .collect(Collectors.toUnmodifiableMap(DomainFunction::name, Function.identity()));
 
     private static DomainFunction define(
             String name, CelType result, Function<List<Object>, Object> body, CelType... parameters) {
-        CelFunctionDecl declaration = CelFunctionDecl.newFunctionDeclaration(
-                name, CelOverloadDecl.newGlobalOverload("lockstep_" + name, result, parameters));
-        return new DomainFunction(name, declaration, body);
+        return new DomainFunction(
+                name,
+                declaration(name, result, parameters),
+                "",
+                Set.of(),
+                (scope, arguments) -> body.apply(arguments));
     }
 
-    Object call(List<Object> arguments) {
+    private static DomainFunction reading(
+            String document,
+            String name,
+            CelType result,
+            int parameters,
+            Set<String> facts,
+            BiFunction<Scope, List<Object>, Object> body) {
+        CelType[] types = Collections.nCopies(parameters, SimpleType.DYN).toArray(CelType[]::new);
+        return new DomainFunction(name, declaration(name, result, types), document, facts, body);
+    }
+
+    private static CelFunctionDecl declaration(String name, CelType result, CelType... parameters) {
+        return CelFunctionDecl.newFunctionDeclaration(
+                name, CelOverloadDecl.newGlobalOverload("lockstep_" + name, result, parameters));
+    }
+
+    /** Whether it reads a document itself, and takes arguments that are not known. */
+    boolean reads() {
+        return !document.isEmpty();
+    }
+
+    Object call(Scope scope, List<Object> arguments) {
         try {
-            return body.apply(arguments);
+            return body.apply(scope, arguments);
         } catch (IllegalArgumentException | DateTimeException e) {
             return Unknown.problem("%s%s cannot be computed: %s".formatted(name, arguments, e.getMessage()));
         }
@@ -162,18 +204,5 @@ record DomainFunction(String name, CelFunctionDecl declaration, Function<List<Ob
 
     private static OffsetDateTime instant(List<Object> arguments, int index) {
         return OffsetDateTime.parse(text(arguments, index));
-    }
-
-    private static int address(List<Object> arguments, int index) {
-        String text = text(arguments, index);
-        try {
-            byte[] bytes = text.matches("[0-9.]+") ? InetAddress.getByName(text).getAddress() : new byte[0];
-            if (bytes.length != 4) {
-                throw new IllegalArgumentException("'%s' is no IPv4 address".formatted(text));
-            }
-            return (bytes[0] & 0xff) << 24 | (bytes[1] & 0xff) << 16 | (bytes[2] & 0xff) << 8 | (bytes[3] & 0xff);
-        } catch (UnknownHostException e) {
-            throw new IllegalArgumentException("'%s' is no IPv4 address".formatted(text), e);
-        }
     }
 }

@@ -29,6 +29,11 @@ sealed interface FactNode {
     /** An object: its members are nodes, one that is absent is a missing fact. */
     record ObjectFact(Place place, FactDefinition definition, Map<String, FactNode> members) implements FactNode {
 
+        /** One of which nothing is known. */
+        static ObjectFact empty(Place place, FactDefinition definition) {
+            return new ObjectFact(place, definition, Map.of());
+        }
+
         /** The member, or what is missing. */
         Object member(String name) {
             FactNode member = members.get(name);

@@ -275,7 +275,19 @@ final class TermCompiler {
         if (function == null) {
             throw mistake(expression, "the function '%s' is not offered here".formatted(call.function()));
         }
-        return Compiled.plain(strict(arguments, (scope, values) -> function.call(values)));
+        if (!function.reads()) {
+            return Compiled.plain(strict(arguments, function::call));
+        }
+        Shape last = arguments.isEmpty() ? Shape.NONE : arguments.getLast().shape();
+        if (!last.pattern().equals(function.document())) {
+            throw mistake(
+                    expression,
+                    "the last argument of '%s' is '%s' itself".formatted(function.name(), function.document()));
+        }
+        facts.addAll(function.facts());
+        List<Term> terms = arguments.stream().map(Compiled::term).toList();
+        return Compiled.plain(scope -> function.call(
+                scope, terms.stream().map(term -> term.evaluate(scope)).toList()));
     }
 
     private static Object ordered(String operator, List<Object> values) {
