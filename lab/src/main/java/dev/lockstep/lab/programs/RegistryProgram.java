@@ -120,6 +120,7 @@ final class RegistryProgram {
                 List.of(
                         Value.text("CurrentVersion", node.windows2000() ? "5.0" : "5.2"),
                         Value.text("CurrentBuildNumber", node.windows2000() ? "2195" : "3790"));
+            case "HKEY_LOCAL_MACHINE\\SYSTEM\\CURRENTCONTROLSET\\CONTROL\\SESSION MANAGER" -> sessionManager(node);
             case "HKEY_LOCAL_MACHINE\\CLUSTER" ->
                 call.world()
                         .clusterOfNode(node.name())
@@ -127,6 +128,15 @@ final class RegistryProgram {
                         .orElse(List.of());
             default -> ConnectionKeys.values(node, path);
         };
+    }
+
+    private static List<Value> sessionManager(Node node) {
+        List<Value> values = new ArrayList<>(List.of(Value.number("ProtectionMode", 1)));
+        if (node.rebootRequired()) {
+            values.add(new Value(
+                    "PendingFileRenameOperations", "REG_MULTI_SZ", "\\??\\C:\\WINDOWS\\Temp\\exsetup.tmp\\0\\0\\0"));
+        }
+        return values;
     }
 
     private static List<Value> setup(ExchangeInstall install) {

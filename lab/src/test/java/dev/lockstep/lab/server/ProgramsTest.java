@@ -193,6 +193,13 @@ class ProgramsTest {
                 .isEqualTo(new Programs.Answer(1, "", ""));
         assertThat(programs.run("reg", "query", REGISTRY).lines())
                 .contains("    NewestBuild\tREG_DWORD\t0x1b20", "    Services\tREG_SZ\tC:\\Program Files\\Exchsrvr");
+        assertThat(restartPending("E2K3-N1")).isTrue();
+        assertThat(restartPending("E2K3-N2")).isFalse();
+    }
+
+    private boolean restartPending(String node) {
+        String key = "\\\\%s\\HKLM\\SYSTEM\\CurrentControlSet\\Control\\Session Manager".formatted(node);
+        return programs.run("reg", "query", key, "/v", "PendingFileRenameOperations").exitCode() == 0;
     }
 
     /** DomainPrep refuses until replication has come around; a person would try again. */

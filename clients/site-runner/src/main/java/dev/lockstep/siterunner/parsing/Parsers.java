@@ -32,7 +32,8 @@ public final class Parsers {
             Map.entry("exchange-servers", DirectoryAnswers::servers),
             Map.entry("setup-log", SetupLog::failures),
             Map.entry("exchange-setup-registry", RegistryAnswers::exchangeSetup),
-            Map.entry("windows-components", RegistryAnswers::windowsComponents));
+            Map.entry("windows-components", RegistryAnswers::windowsComponents),
+            Map.entry("pending-reboot", RegistryAnswers::pendingReboot));
 
     private Parsers() {}
 

@@ -95,6 +95,17 @@ final class RegistryAnswers {
                 .observed();
     }
 
+    /** A restart is pending while files wait to be renamed at the next start of Windows. */
+    static Observed pendingReboot(ToolOutput output, Arguments arguments, Seen seen, String source)
+            throws ParseException {
+        boolean waiting = values(output, "\\CONTROL\\Session Manager")
+                .map(values -> values.containsKey("pendingfilerenameoperations"))
+                .orElse(false);
+        return new Report(DocumentKind.CLUSTER, source)
+                .flag(waiting, "nodes", arguments.text("node"), "pendingReboot")
+                .observed();
+    }
+
     private static boolean on(Map<String, String> values, String name) throws ParseException {
         String value = values.get(name);
         return value != null && Numbers.parse(value, name) != 0;

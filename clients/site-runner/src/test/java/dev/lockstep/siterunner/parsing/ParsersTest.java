@@ -261,6 +261,10 @@ class ParsersTest {
                 .containsExactly(
                         Map.entry("/nodes/N1/components/aspNet", "true"),
                         Map.entry("/nodes/N1/components/netFramework", "1.1"));
+        assertThat(facts("pending-reboot", sample("reg-session-manager"), "{'node':'N1'}"))
+                .containsExactly(Map.entry("/nodes/N1/pendingReboot", "true"));
+        assertThat(facts("pending-reboot", 1, sample("reg-missing"), "{'node':'N1'}"))
+                .containsExactly(Map.entry("/nodes/N1/pendingReboot", "false"));
     }
 
     @ParameterizedTest
@@ -271,7 +275,8 @@ class ParsersTest {
         "cluster-quorum, quorum",
         "exchange-servers, ldif-servers",
         "exchange-setup-registry, reg-exchange",
-        "windows-components, reg-components"
+        "windows-components, reg-components",
+        "pending-reboot, reg-session-manager"
     })
     void outputThatWasCutOffIsAnErrorWhereverItWasCut(String parser, String sample) {
         String text = sample(sample).stripTrailing();

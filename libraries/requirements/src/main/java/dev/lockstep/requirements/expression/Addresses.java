@@ -28,7 +28,7 @@ final class Addresses {
             if (parts.length != PARTS || value > LARGEST) {
                 throw new IllegalArgumentException("'%s' is no IPv4 address".formatted(text));
             }
-            number = number << 8 | value;
+            number = (number << 8) | value;
         }
         return number;
     }

@@ -76,8 +76,20 @@ record DomainFunction(
                             a -> (long) list(a, 0).indexOf(a.get(1)),
                             SimpleType.DYN,
                             SimpleType.DYN),
-                    reading("organization", "belongsTo", SimpleType.BOOL, 3, Memberships.GROUP_FACTS, Memberships::belongsTo),
-                    reading("organization", "delegated", SimpleType.BOOL, 4, Memberships.ROLE_FACTS, Memberships::delegated),
+                    reading(
+                            "organization",
+                            "belongsTo",
+                            SimpleType.BOOL,
+                            3,
+                            Memberships.GROUP_FACTS,
+                            Memberships::belongsTo),
+                    reading(
+                            "organization",
+                            "delegated",
+                            SimpleType.BOOL,
+                            4,
+                            Memberships.ROLE_FACTS,
+                            Memberships::delegated),
                     reading("cluster", "networkUse", SimpleType.STRING, 2, NetworkUse.FACTS, NetworkUse::of))
             .stream()
             .collect(Collectors.toUnmodifiableMap(DomainFunction::name, Function.identity()));
@@ -85,11 +97,7 @@ record DomainFunction(
     private static DomainFunction define(
             String name, CelType result, Function<List<Object>, Object> body, CelType... parameters) {
         return new DomainFunction(
-                name,
-                declaration(name, result, parameters),
-                "",
-                Set.of(),
-                (scope, arguments) -> body.apply(arguments));
+                name, declaration(name, result, parameters), "", Set.of(), (scope, arguments) -> body.apply(arguments));
     }
 
     private static DomainFunction reading(

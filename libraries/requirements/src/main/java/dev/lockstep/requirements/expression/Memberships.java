@@ -135,7 +135,8 @@ final class Memberships {
         return found != null
                 ? found
                 : FactNode.ObjectFact.empty(
-                        object.place().child(name), object.definition().member(name).orElseThrow());
+                        object.place().child(name),
+                        object.definition().member(name).orElseThrow());
     }
 
     private static String lower(Object name) {

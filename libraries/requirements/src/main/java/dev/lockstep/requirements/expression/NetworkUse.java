@@ -121,9 +121,10 @@ final class NetworkUse {
         if (unknown != null) {
             return unknown;
         }
-        return own instanceof String one && mask instanceof String bits && address instanceof String other
-                ? Addresses.sameSubnet(one, other, bits)
-                : false;
+        if (!(own instanceof String one) || !(mask instanceof String bits) || !(address instanceof String other)) {
+            return false;
+        }
+        return Addresses.sameSubnet(one, other, bits);
     }
 
     private Object read(FactNode node, String member) {

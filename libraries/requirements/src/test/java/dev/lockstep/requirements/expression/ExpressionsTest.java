@@ -68,6 +68,11 @@ class ExpressionsTest {
         atLeastBuild("6.0.6249", "6.5.6944") => false
         sameBuild("6.5.6944", "6.5.6944.0") => true
         notBefore("2026-01-01T01:00:00+01:00", "2026-01-01T00:00:00Z") => true
+        position(["a", "b"], "b") == 1 && position(["a"], "b") < 0 => true
+        networkUse("Public", cluster) == "PUBLIC" && networkUse("Private", cluster) == "PRIVATE" => true
+        networkUse("Nowhere", cluster) == "NONE" => true
+        belongsTo(["CORP\\\\a"], "corp\\\\A", organization) => true
+        belongsTo(["CORP\\\\a"], "CORP\\\\b", organization) => missing organization/groups/CORP\\a/memberOf
         drive("c:/Program Files") == "C:" && dnsParent("DC1.Corp.contoso.com") == "corp.contoso.com" => true
         """)
     void conditionsAreTrueFalseOrNotKnown(String text, String expected) throws InvalidExpressionException {
@@ -87,6 +92,7 @@ class ExpressionsTest {
         size(cluster.nodes) => not true or false
         "x" in cluster.quorum => asks for
         unknownFunction(cluster.name) => undeclared reference
+        belongsTo(["a"], "b", organization.groups) => the last argument of 'belongsTo' is 'organization' itself
         """)
     void whatCannotBeCompiledIsASentenceWithItsPosition(String text, String says) {
         InvalidExpressionException refused = catchThrowableOfType(
