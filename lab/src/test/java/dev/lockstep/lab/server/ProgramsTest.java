@@ -199,7 +199,9 @@ class ProgramsTest {
 
     private boolean restartPending(String node) {
         String key = "\\\\%s\\HKLM\\SYSTEM\\CurrentControlSet\\Control\\Session Manager".formatted(node);
-        return programs.run("reg", "query", key, "/v", "PendingFileRenameOperations").exitCode() == 0;
+        return programs.run("reg", "query", key, "/v", "PendingFileRenameOperations")
+                        .exitCode()
+                == 0;
     }
 
     /** DomainPrep refuses until replication has come around; a person would try again. */

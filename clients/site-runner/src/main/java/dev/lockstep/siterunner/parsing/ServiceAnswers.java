@@ -64,7 +64,8 @@ final class ServiceAnswers {
         String mode = value(output, START_TYPE, MODES, "start type");
         return service.equalsIgnoreCase(CLUSTER_SERVICE)
                 ? report.observed()
-                : report.text(mode, "nodes", node, "services", service, "startMode")
+                : report.flag(true, "nodes", node, "services", service, "installed")
+                        .text(mode, "nodes", node, "services", service, "startMode")
                         .observed();
     }
 

@@ -186,7 +186,9 @@ class ParsersTest {
                         Map.entry("/nodes/N1/services/NntpSvc/installed", "true"),
                         Map.entry("/nodes/N1/services/NntpSvc/state", "STOPPED"));
         assertThat(facts("service-config", sample("service-config"), nntp))
-                .containsExactly(Map.entry("/nodes/N1/services/NntpSvc/startMode", "DISABLED"));
+                .containsExactly(
+                        Map.entry("/nodes/N1/services/NntpSvc/installed", "true"),
+                        Map.entry("/nodes/N1/services/NntpSvc/startMode", "DISABLED"));
         assertThat(facts("service-state", 36, sample("service-missing"), nntp))
                 .containsExactly(Map.entry("/nodes/N1/services/NntpSvc/installed", "false"));
         assertThat(facts("service-state", 36, sample("service-missing"), cluster))
