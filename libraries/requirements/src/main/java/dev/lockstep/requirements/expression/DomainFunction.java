@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -119,6 +120,17 @@ record DomainFunction(
     /** Whether it reads a document itself, and takes arguments that are not known. */
     boolean reads() {
         return !document.isEmpty();
+    }
+
+    /** The arrays and maps of objects that its facts stand in, with {@code *} for names. */
+    Set<String> collections() {
+        Set<String> collections = new TreeSet<>();
+        for (String fact : facts) {
+            for (int star = fact.indexOf("/*"); star >= 0; star = fact.indexOf("/*", star + 1)) {
+                collections.add(fact.substring(0, star));
+            }
+        }
+        return collections;
     }
 
     Object call(Scope scope, List<Object> arguments) {

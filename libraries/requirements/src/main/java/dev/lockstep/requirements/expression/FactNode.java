@@ -26,6 +26,13 @@ sealed interface FactNode {
 
     FactDefinition definition();
 
+    /** The member of a node that is an object, or what is missing; a sentence when it is none. */
+    static Object member(FactNode node, String name) {
+        return node instanceof ObjectFact object
+                ? object.member(name)
+                : Unknown.problem("'%s' has no member '%s'".formatted(node.place(), name));
+    }
+
     /** An object: its members are nodes, one that is absent is a missing fact. */
     record ObjectFact(Place place, FactDefinition definition, Map<String, FactNode> members) implements FactNode {
 

@@ -63,15 +63,16 @@ final class Memberships {
         }
         Object delegations = organization.member("delegations");
         if (!(delegations instanceof FactNode.ArrayFact all)) {
-            return delegations;
+            return delegations instanceof Unknown
+                    ? delegations
+                    : Unknown.problem("'%s' is no list of delegations".formatted(delegations));
         }
         Set<String> holders = new HashSet<>();
         Unknown unclear = null;
         for (FactNode element : all.elements()) {
-            FactNode.ObjectFact delegation = (FactNode.ObjectFact) element;
-            Object role = scope.read(delegation.member("role"));
-            Object where = scope.read(delegation.member("scope"));
-            Object group = scope.read(delegation.member("group"));
+            Object role = scope.read(FactNode.member(element, "role"));
+            Object where = scope.read(FactNode.member(element, "scope"));
+            Object group = scope.read(FactNode.member(element, "group"));
             Unknown unread = Unknown.merge(role, Unknown.merge(where, group));
             if (unread != null) {
                 unclear = Unknown.merge(unclear, unread);
@@ -94,7 +95,7 @@ final class Memberships {
     /** Whether one of the groups, or of the groups that they belong to in turn, is one of the wanted ones. */
     private static Object search(Scope scope, Object direct, Set<String> wanted, Object organization) {
         if (!(direct instanceof List<?> groups)) {
-            return direct instanceof Unknown ? direct : Unknown.problem("'%s' is no list of groups".formatted(direct));
+            return direct instanceof Unknown ? direct : noList(direct);
         }
         Deque<String> open = new ArrayDeque<>();
         groups.forEach(group -> open.add(String.valueOf(group)));
@@ -110,10 +111,15 @@ final class Memberships {
             }
             switch (memberOf(scope, group, organization)) {
                 case List<?> outer -> outer.forEach(name -> open.add(String.valueOf(name)));
-                case Object other -> unknown = Unknown.merge(unknown, other);
+                case Unknown missing -> unknown = Unknown.merge(unknown, missing);
+                case Object other -> unknown = Unknown.merge(unknown, noList(other));
             }
         }
         return unknown == null ? (Object) false : unknown;
+    }
+
+    private static Unknown noList(Object value) {
+        return Unknown.problem("'%s' is no list of groups".formatted(value));
     }
 
     private static Object memberOf(Scope scope, String group, Object organization) {

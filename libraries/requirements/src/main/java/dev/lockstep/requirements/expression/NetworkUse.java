@@ -94,45 +94,46 @@ final class NetworkUse {
     private Object servesClients(Object name) {
         Object servers = cluster.member("evs");
         Object nodes = cluster.member("nodes");
+        List<Object> addresses =
+                elements(servers).stream().map(server -> read(server, "ip")).toList();
         Unknown unknown = Unknown.merge(servers, nodes);
-        for (FactNode server : elements(servers)) {
-            Object address = read(server, "ip");
-            for (FactNode node : elements(nodes)) {
-                for (FactNode connection : elements(member(node, "nics"))) {
-                    Object there = reaches(connection, name, address);
-                    if (Boolean.TRUE.equals(there)) {
-                        return true;
-                    }
-                    unknown = Unknown.merge(unknown, there);
+        for (FactNode node : elements(nodes)) {
+            Object connections = FactNode.member(node, "nics");
+            unknown = Unknown.merge(unknown, connections);
+            for (FactNode connection : elements(connections)) {
+                Object reaches = reaches(connection, name, addresses);
+                if (Boolean.TRUE.equals(reaches)) {
+                    return true;
                 }
+                unknown = Unknown.merge(unknown, reaches);
             }
         }
         return unknown == null ? (Object) false : unknown;
     }
 
-    private Object reaches(FactNode connection, Object name, Object address) {
+    /** Whether one of the addresses lies in the subnet of the connection, and the connection on the network. */
+    private Object reaches(FactNode connection, Object name, List<Object> addresses) {
         Object belongs = Operators.equal(read(connection, "network"), name);
-        if (!Boolean.TRUE.equals(belongs)) {
-            return belongs;
+        if (addresses.isEmpty() || Boolean.FALSE.equals(belongs)) {
+            return false;
         }
         Object own = read(connection, "ip");
         Object mask = read(connection, "mask");
-        Unknown unknown = Unknown.merge(address, Unknown.merge(own, mask));
-        if (unknown != null) {
-            return unknown;
+        Unknown unknown = Unknown.merge(belongs, Unknown.merge(own, mask));
+        if (unknown != null || !(own instanceof String one) || !(mask instanceof String bits)) {
+            return unknown == null ? (Object) false : unknown;
         }
-        if (!(own instanceof String one) || !(mask instanceof String bits) || !(address instanceof String other)) {
-            return false;
+        for (Object address : addresses) {
+            if (address instanceof String other && Addresses.sameSubnet(one, other, bits)) {
+                return true;
+            }
+            unknown = Unknown.merge(unknown, address);
         }
-        return Addresses.sameSubnet(one, other, bits);
+        return unknown == null ? (Object) false : unknown;
     }
 
     private Object read(FactNode node, String member) {
-        return scope.read(member(node, member));
-    }
-
-    private static Object member(FactNode node, String name) {
-        return ((FactNode.ObjectFact) node).member(name);
+        return scope.read(FactNode.member(node, member));
     }
 
     private static List<FactNode> elements(@Nullable Object collection) {

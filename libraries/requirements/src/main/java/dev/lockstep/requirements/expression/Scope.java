@@ -3,12 +3,10 @@ package dev.lockstep.requirements.expression;
 import dev.lockstep.contracts.Confidence;
 import dev.lockstep.contracts.inventory.Provenance;
 import java.time.Duration;
-import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One evaluation: the values of its variables, and what it has read so far. */
@@ -20,7 +18,7 @@ final class Scope {
     private final InventoryFacts facts;
     private final Freshness freshness;
     private final @Nullable Object[] slots;
-    private final Set<FactNode.LeafFact> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final IdentityHashMap<FactNode.LeafFact, Object> values = new IdentityHashMap<>();
     private final Map<String, FactNode.LeafFact> reads = new LinkedHashMap<>();
     private int steps;
 
@@ -62,9 +60,16 @@ final class Scope {
         if (!(node instanceof FactNode.LeafFact leaf)) {
             return node;
         }
-        if (seen.add(leaf)) {
+        Object known = values.get(leaf);
+        if (known == null) {
             reads.put(leaf.path(), leaf);
+            known = worth(leaf);
+            values.put(leaf, known);
         }
+        return known;
+    }
+
+    private Object worth(FactNode.LeafFact leaf) {
         Optional<Duration> maximumAge = leaf.definition().maximumAge();
         if (maximumAge.isEmpty()) {
             return leaf.value();

@@ -285,6 +285,7 @@ final class TermCompiler {
                     "the last argument of '%s' is '%s' itself".formatted(function.name(), function.document()));
         }
         facts.addAll(function.facts());
+        collections.addAll(function.collections());
         List<Term> terms = arguments.stream().map(Compiled::term).toList();
         return Compiled.plain(scope -> function.call(
                 scope, terms.stream().map(term -> term.evaluate(scope)).toList()));
