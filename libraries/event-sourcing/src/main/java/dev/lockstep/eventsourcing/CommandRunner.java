@@ -12,6 +12,10 @@ import java.util.UUID;
 /**
  * Runs the commands of one kind of aggregate: loads the state, decides, appends. A repeated command (same command id, same
  * stream) that led to events before has no second effect and answers with these events.
+ *
+ * <p>With a cache, a command usually costs one append and nothing else: it is decided on the state that this process knew last,
+ * and the append proves that the stream has not moved on. An answer without events proves nothing, so a refusal on a cached state
+ * is decided again on what the stream says. The answers are the same with a cache and without.
  */
 public final class CommandRunner<S, C, E> {
 
@@ -21,15 +25,27 @@ public final class CommandRunner<S, C, E> {
     private final EventStore store;
     private final Aggregate<S, C, E> aggregate;
     private final Snapshots<S> snapshots;
+    private final StateCache<S> cache;
 
     public CommandRunner(EventStore store, Aggregate<S, C, E> aggregate) {
-        this(store, aggregate, Snapshots.none());
+        this(store, aggregate, Snapshots.none(), StateCache.none());
     }
 
     public CommandRunner(EventStore store, Aggregate<S, C, E> aggregate, Snapshots<S> snapshots) {
+        this(store, aggregate, snapshots, StateCache.none());
+    }
+
+    /**
+     * A runner.
+     *
+     * @param snapshots states kept in the database, for all processes
+     * @param cache states kept in this process, for this runner alone
+     */
+    public CommandRunner(EventStore store, Aggregate<S, C, E> aggregate, Snapshots<S> snapshots, StateCache<S> cache) {
         this.store = store;
         this.aggregate = aggregate;
         this.snapshots = snapshots;
+        this.cache = cache;
     }
 
     /**
@@ -38,36 +54,87 @@ public final class CommandRunner<S, C, E> {
      */
     public CommandResult<S, E> handle(String key, C command, CommandMetadata metadata) {
         StreamId stream = aggregate.stream(key);
-        for (int attempt = 0; attempt < HOPEFUL_ATTEMPTS; attempt++) {
-            Optional<CommandResult<S, E>> result = attempt(store, store::append, stream, command, metadata);
-            if (result.isPresent()) {
-                return keepingSnapshot(stream, result.get());
-            }
+        try {
+            CommandResult<S, E> result = decideOnCachedState(stream, command, metadata)
+                    .or(() -> decideOnLoadedState(stream, command, metadata))
+                    .orElseGet(() ->
+                            store.transact(Set.of(stream), transaction -> handle(transaction, key, command, metadata)));
+            committed(stream, result);
+            return result;
+        } catch (EventStoreException e) {
+            cache.drop(stream);
+            throw e;
         }
-        return keepingSnapshot(
-                stream, store.transact(Set.of(stream), transaction -> handle(transaction, key, command, metadata)));
     }
 
-    /** Runs a command within a transaction that has locked the aggregate's stream; the caller commits. */
+    /**
+     * Runs a command within a transaction that has locked the aggregate's stream; the caller commits, and may say so to
+     * {@link #committed} then.
+     */
     public CommandResult<S, E> handle(EventTransaction transaction, String key, C command, CommandMetadata metadata) {
         StreamId stream = aggregate.stream(key);
         return attempt(transaction, transaction::append, stream, command, metadata)
                 .orElseThrow(() -> new EventStoreException("Stream " + stream + " changed under its own lock"));
     }
 
-    /** The present state, for reading. */
-    public S state(String key) {
-        return load(store, aggregate.stream(key)).state();
+    /** Tells that the transaction of a command was committed; only then may its state be used by other commands. */
+    public void committed(String key, CommandResult<S, E> result) {
+        committed(aggregate.stream(key), result);
     }
 
-    /** Only what is committed may become a snapshot. */
-    private CommandResult<S, E> keepingSnapshot(StreamId stream, CommandResult<S, E> result) {
-        if (result instanceof CommandResult.Done<S, E>(var events, var state, var version, var repeated)
-                && !repeated
-                && snapshots.worthKeeping(version - events.size(), version)) {
-            snapshots.keep(stream, new Snapshot<>(version, state));
+    /** The present state, for reading. */
+    public S state(String key) {
+        StreamId stream = aggregate.stream(key);
+        Loaded<S> loaded = load(store, stream);
+        cache(stream, loaded.version(), loaded.state());
+        return loaded.state();
+    }
+
+    private void committed(StreamId stream, CommandResult<S, E> result) {
+        switch (result) {
+            case CommandResult.Refused<S, E>(var _, var state, var version) -> cache(stream, version, state);
+            case CommandResult.Done<S, E>(var events, var state, var version, var repeated) -> {
+                cache(stream, version, state);
+                if (!repeated && snapshots.worthKeeping(version - events.size(), version)) {
+                    snapshots.keep(stream, new Snapshot<>(version, state));
+                }
+            }
         }
-        return result;
+    }
+
+    private void cache(StreamId stream, long version, S state) {
+        if (version > 0) {
+            cache.keep(stream, new Snapshot<>(version, state));
+        }
+    }
+
+    /** Empty unless events were appended: no other answer can be trusted before the stream was read. */
+    private Optional<CommandResult<S, E>> decideOnCachedState(StreamId stream, C command, CommandMetadata metadata) {
+        Optional<Snapshot<S>> cached = cache.latest(stream);
+        if (cached.isEmpty()
+                || !(aggregate.decider().decide(cached.get().state(), command)
+                        instanceof Decision.Accepted<E>(List<E> events))
+                || events.isEmpty()) {
+            return Optional.empty();
+        }
+        Loaded<S> known = new Loaded<>(
+                cached.get().state(), cached.get().version(), cached.get().version(), List.of());
+        try {
+            return append(store::append, stream, known, events, metadata);
+        } catch (DuplicateEventException e) {
+            // The command was carried out before: reading the stream will tell what came of it.
+            return Optional.empty();
+        }
+    }
+
+    private Optional<CommandResult<S, E>> decideOnLoadedState(StreamId stream, C command, CommandMetadata metadata) {
+        for (int attempt = 0; attempt < HOPEFUL_ATTEMPTS; attempt++) {
+            Optional<CommandResult<S, E>> result = attempt(store, store::append, stream, command, metadata);
+            if (result.isPresent()) {
+                return result;
+            }
+        }
+        return Optional.empty();
     }
 
     private Optional<CommandResult<S, E>> attempt(
@@ -93,24 +160,30 @@ public final class CommandRunner<S, C, E> {
         List<NewEvent> newEvents = new ArrayList<>(events.size());
         S state = loaded.state();
         for (E event : events) {
+            String type = aggregate.codec().typeOf(event);
+            String data = aggregate.codec().encode(event);
             newEvents.add(new NewEvent(
-                    EventIds.ofCommand(metadata.commandId(), stream, newEvents.size()),
-                    aggregate.codec().typeOf(event),
-                    aggregate.codec().encode(event),
-                    eventMetadata));
-            state = aggregate.decider().evolve(state, event);
+                    EventIds.ofCommand(metadata.commandId(), stream, newEvents.size()), type, data, eventMetadata));
+            // From what is stored, so that the state is the one that the next reader of the stream will see.
+            state = aggregate.decider().evolve(state, aggregate.codec().decode(type, data));
         }
         return switch (appender.append(List.of(new StreamAppend(stream, loaded.version(), newEvents)))) {
             case Appended _ -> {
                 long version = loaded.version() + events.size();
                 yield Optional.of(new CommandResult.Done<>(events, state, version, false));
             }
-            case Conflict _ -> Optional.empty();
+            case Conflict(var _, long expected, long actual) -> {
+                if (actual < expected) {
+                    // The stream is shorter than what we knew of it: the database is not the one that it was.
+                    cache.drop(stream);
+                }
+                yield Optional.empty();
+            }
         };
     }
 
     private Loaded<S> load(StreamReader reader, StreamId stream) {
-        Optional<Snapshot<S>> snapshot = snapshots.latest(stream);
+        Optional<Snapshot<S>> snapshot = cache.latest(stream).or(() -> snapshots.latest(stream));
         S state = snapshot.map(Snapshot::state).orElseGet(aggregate.decider()::initial);
         long start = snapshot.map(Snapshot::version).orElse(0L);
         long version = start;

@@ -7,9 +7,11 @@ import dev.lockstep.eventsourcing.AppendResult.Appended;
 import dev.lockstep.eventsourcing.AppendResult.Conflict;
 import dev.lockstep.eventsourcing.Counter.Command.Add;
 import dev.lockstep.eventsourcing.Counter.Event.Added;
+import dev.lockstep.eventsourcing.memory.InMemoryEventStore;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -104,7 +106,7 @@ public abstract class EventStoreContract {
         store.append(List.of(new StreamAppend(a, 0, List.of(event))));
 
         StreamAppend again = new StreamAppend(stream("b"), 0, List.of(event));
-        assertThatThrownBy(() -> store.append(List.of(again))).isInstanceOf(EventStoreException.class);
+        assertThatThrownBy(() -> store.append(List.of(again))).isInstanceOf(DuplicateEventException.class);
         assertThat(store.read(stream("b"), 0, 10)).isEmpty();
     }
 
@@ -194,8 +196,12 @@ public abstract class EventStoreContract {
 
     @Test
     void aRepeatedCommandHasNoSecondEffect() {
-        CommandRunner<Counter.State, Counter.Command, Counter.Event> counters =
-                new CommandRunner<>(store, Counter.aggregate());
+        repeatsACommand(new CommandRunner<>(store, Counter.aggregate()));
+        store = emptyStore();
+        repeatsACommand(cachingRunner());
+    }
+
+    private static void repeatsACommand(CommandRunner<Counter.State, Counter.Command, Counter.Event> counters) {
         CommandMetadata metadata = Counter.metadata(UUID.randomUUID(), "contoso");
         CommandMetadata other = Counter.metadata(UUID.randomUUID(), "contoso");
 
@@ -213,8 +219,17 @@ public abstract class EventStoreContract {
 
     @Test
     void concurrentCommandsOnOneAggregateAllCountOnce() throws Exception {
-        CommandRunner<Counter.State, Counter.Command, Counter.Event> counters =
+        CommandRunner<Counter.State, Counter.Command, Counter.Event> plain =
                 new CommandRunner<>(store, Counter.aggregate());
+        runsEachCommandOnce(plain, plain);
+        store = emptyStore();
+        runsEachCommandOnce(cachingRunner(), cachingRunner());
+    }
+
+    private void runsEachCommandOnce(
+            CommandRunner<Counter.State, Counter.Command, Counter.Event> counters,
+            CommandRunner<Counter.State, Counter.Command, Counter.Event> rival)
+            throws Exception {
         List<UUID> commands =
                 IntStream.range(0, 50).mapToObj(_ -> UUID.randomUUID()).toList();
 
@@ -222,7 +237,7 @@ public abstract class EventStoreContract {
             List<Callable<CommandResult<Counter.State, Counter.Event>>> calls = new ArrayList<>();
             for (UUID command : commands) {
                 calls.add(() -> counters.handle("a", new Add(1, 2), Counter.metadata(command, "contoso")));
-                calls.add(() -> counters.handle("a", new Add(1, 2), Counter.metadata(command, "contoso")));
+                calls.add(() -> rival.handle("a", new Add(1, 2), Counter.metadata(command, "contoso")));
             }
             int repeated = 0;
             for (Future<CommandResult<Counter.State, Counter.Event>> call : threads.invokeAll(calls)) {
@@ -234,6 +249,63 @@ public abstract class EventStoreContract {
         assertThat(store.log().read(EventCursor.START, 1000))
                 .extracting(RecordedEvent::version)
                 .isEqualTo(IntStream.rangeClosed(1, 100).mapToObj(Long::valueOf).toList());
+    }
+
+    @Test
+    void aRefusalOnACachedStateIsNeverStale() {
+        CommandRunner<Counter.State, Counter.Command, Counter.Event> one = cachingRunner();
+        CommandRunner<Counter.State, Counter.Command, Counter.Event> two = cachingRunner();
+        one.handle("a", new Add(Counter.LIMIT, 1), Counter.metadata(UUID.randomUUID(), "contoso"));
+        two.handle("a", new Add(-10, 1), Counter.metadata(UUID.randomUUID(), "contoso"));
+
+        assertThat(one.handle("a", new Add(10, 1), Counter.metadata(UUID.randomUUID(), "contoso")))
+                .isEqualTo(
+                        new CommandResult.Done<>(List.of(new Added(10)), new Counter.State(Counter.LIMIT), 3, false));
+    }
+
+    /** Commands that repeat, that are refused and that lead to nothing, from two processes with caches, against one without. */
+    @Test
+    void runnersWithCachesThatContendAnswerExactlyAsOneWithout() {
+        CommandRunner<Counter.State, Counter.Command, Counter.Event> plain =
+                new CommandRunner<>(new InMemoryEventStore(), Counter.aggregate());
+        List<CommandRunner<Counter.State, Counter.Command, Counter.Event>> caching =
+                List.of(cachingRunner(), cachingRunner());
+        Random random = new Random(20_261_122);
+        List<UUID> ids = new ArrayList<>();
+        for (int i = 0; i < 600; i++) {
+            boolean again = !ids.isEmpty() && random.nextInt(5) == 0;
+            UUID id = again ? ids.get(random.nextInt(ids.size())) : new UUID(random.nextLong(), random.nextLong());
+            ids.add(id);
+            String key = "k" + random.nextInt(4);
+            Add command = new Add(random.nextLong(-Counter.LIMIT / 2, Counter.LIMIT / 2), random.nextInt(3));
+
+            assertThat(caching.get(random.nextInt(2)).handle(key, command, Counter.metadata(id, key)))
+                    .as("command %d", i)
+                    .isEqualTo(plain.handle(key, command, Counter.metadata(id, key)));
+        }
+        for (int key = 0; key < 4; key++) {
+            assertThat(caching.getFirst().state("k" + key)).isEqualTo(plain.state("k" + key));
+        }
+    }
+
+    @Test
+    void aStateThatWasRolledBackIsNotCached() {
+        CommandRunner<Counter.State, Counter.Command, Counter.Event> counters = cachingRunner();
+        counters.handle("a", new Add(1, 1), Counter.metadata(UUID.randomUUID(), "contoso"));
+
+        assertThatThrownBy(() -> store.transact(Set.of(stream("a")), transaction -> {
+                    counters.handle(transaction, "a", new Add(5, 1), Counter.metadata(UUID.randomUUID(), "contoso"));
+                    throw new IllegalStateException("on purpose");
+                }))
+                .isInstanceOf(IllegalStateException.class);
+
+        assertThat(counters.handle("a", new Add(1, 1), Counter.metadata(UUID.randomUUID(), "contoso")))
+                .isEqualTo(new CommandResult.Done<>(List.of(new Added(1)), new Counter.State(2), 2, false));
+    }
+
+    /** With room for fewer streams than the tests use, so that states come and go. */
+    private CommandRunner<Counter.State, Counter.Command, Counter.Event> cachingRunner() {
+        return new CommandRunner<>(store, Counter.aggregate(), Snapshots.none(), new StateCache<>(3, 1_000, _ -> 1));
     }
 
     private Set<UUID> register(String consumer, UUID... messages) {

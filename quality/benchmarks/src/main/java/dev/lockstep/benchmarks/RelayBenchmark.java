@@ -1,25 +1,33 @@
 package dev.lockstep.benchmarks;
 
+import dev.lockstep.eventsourcing.EventCursor;
+import dev.lockstep.eventsourcing.NewEvent;
+import dev.lockstep.eventsourcing.RecordedEvent;
+import dev.lockstep.eventsourcing.StreamId;
 import dev.lockstep.eventsourcing.kafka.CloudEventRecords;
-import dev.lockstep.eventsourcing.postgres.PostgresEventStore;
-import dev.lockstep.eventsourcing.relay.Relay;
-import dev.lockstep.eventsourcing.relay.RelaySettings;
-import dev.lockstep.localstack.TestKafka;
-import dev.lockstep.localstack.TestServers;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.HdrHistogram.Histogram;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
 
-/** From commit until a consumer has the record in its hands, which is a little later than Kafka had it. */
+/**
+ * From commit until a consumer has the record in its hands, which is a little later than Kafka had it. Beside it the same records by a
+ * plain producer, without any database.
+ */
 final class RelayBenchmark implements Benchmark {
-
-    private static final String TOPIC = "lockstep.benchmark.relay";
 
     @Override
     public String name() {
@@ -33,32 +41,48 @@ final class RelayBenchmark implements Benchmark {
 
     @Override
     public List<Figure> run(Duration time) throws Exception {
-        TestKafka kafka = TestServers.kafka();
-        kafka.createTopic(TOPIC, 6);
-        Map<String, Object> connection = Map.of("bootstrap.servers", kafka.bootstrapServers());
-        Latencies latencies = new Latencies();
-        AtomicBoolean done = new AtomicBoolean();
-        try (Database database = new Database(4);
-                Relay _ = Relay.start(
-                        new RelaySettings("benchmark", TOPIC, "/lockstep/benchmark", database.direct(), connection))) {
-            Thread consumer = Thread.ofPlatform().start(() -> follow(connection, latencies, done));
-            Histogram histogram =
-                    latencies.histogram(PacedAppends.run(new PostgresEventStore(database.pool()), latencies, time));
-            done.set(true);
-            consumer.join();
-            return List.of(
-                    Figure.atMost("commit to consumer, p50", Latencies.millis(histogram, 50), "ms", 4),
-                    Figure.information("commit to consumer, p90", Latencies.millis(histogram, 90), "ms"),
-                    Figure.atMost("commit to consumer, p99", Latencies.millis(histogram, 99), "ms", 12),
-                    Figure.information("commit to consumer, longest", Latencies.millis(histogram, 100), "ms"));
-        }
+        List<Figure> plain = EventFlow.baseline(
+                "Kafka producer to consumer",
+                EventFlow.measure("lockstep.benchmark.plain", time, RelayBenchmark::produce, RelayBenchmark::consume));
+        List<Figure> relayed = EventFlow.figures(
+                "commit to consumer",
+                EventFlow.measure("lockstep.benchmark.relay", time, EventFlow::service, RelayBenchmark::consume),
+                4,
+                12);
+        return Stream.concat(plain.stream(), relayed.stream()).toList();
     }
 
-    private static void follow(Map<String, Object> connection, Latencies latencies, AtomicBoolean done) {
+    private static List<UUID> produce(String topic, Map<String, Object> kafka, Latencies latencies, Duration time)
+            throws Exception {
+        Map<String, Object> configuration = new HashMap<>(kafka);
+        configuration.put("linger.ms", 0);
+        List<UUID> events = new ArrayList<>();
+        try (KafkaProducer<String, byte[]> producer =
+                new KafkaProducer<>(configuration, new StringSerializer(), new ByteArraySerializer())) {
+            PacedAppends.pace(time, (stream, version, counts) -> {
+                RecordedEvent event = recorded(stream, version);
+                latencies.committed(event.id());
+                Future<RecordMetadata> _ = producer.send(CloudEventRecords.write(topic, "/lockstep/benchmark", event));
+                if (counts) {
+                    events.add(event.id());
+                }
+            });
+            latencies.awaitAll(events);
+        }
+        return events;
+    }
+
+    private static RecordedEvent recorded(StreamId stream, long version) {
+        NewEvent event = SampleEvents.event(stream.key());
+        return new RecordedEvent(
+                stream, version, event.id(), event.type(), event.data(), event.metadata(), EventCursor.START);
+    }
+
+    private static void consume(String topic, Map<String, Object> kafka, Latencies latencies, AtomicBoolean done) {
         try (KafkaConsumer<String, byte[]> consumer =
-                new KafkaConsumer<>(connection, new StringDeserializer(), new ByteArrayDeserializer())) {
-            List<TopicPartition> partitions = consumer.partitionsFor(TOPIC).stream()
-                    .map(partition -> new TopicPartition(TOPIC, partition.partition()))
+                new KafkaConsumer<>(kafka, new StringDeserializer(), new ByteArrayDeserializer())) {
+            List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
+                    .map(partition -> new TopicPartition(topic, partition.partition()))
                     .toList();
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);

@@ -6,10 +6,6 @@ import dev.lockstep.eventsourcing.inbox.ConsumerLoop;
 import dev.lockstep.eventsourcing.inbox.InboxConsumer;
 import dev.lockstep.eventsourcing.kafka.ReceivedEvent;
 import dev.lockstep.eventsourcing.postgres.PostgresEventStore;
-import dev.lockstep.eventsourcing.relay.Relay;
-import dev.lockstep.eventsourcing.relay.RelaySettings;
-import dev.lockstep.localstack.TestKafka;
-import dev.lockstep.localstack.TestServers;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -19,14 +15,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
 
-/** From commit in one service until a query of another service's database sees it: relay, Kafka, inbox, view. */
+/**
+ * From commit in one service until a query of another service's database sees it: relay, Kafka, inbox, view. Beside it what one
+ * committed row costs here, since the way has two commits.
+ */
 final class ViewBenchmark implements Benchmark {
 
-    private static final String TOPIC = "lockstep.benchmark.view";
+    private static final int PLAIN_COMMITS = 2_000;
+    private static final String SEE = "insert into seen (event_id) values (?)";
 
     @Override
     public String name() {
@@ -40,36 +42,49 @@ final class ViewBenchmark implements Benchmark {
 
     @Override
     public List<Figure> run(Duration time) throws Exception {
-        TestKafka kafka = TestServers.kafka();
-        kafka.createTopic(TOPIC, 6);
-        Map<String, Object> connection = Map.of("bootstrap.servers", kafka.bootstrapServers());
-        Latencies latencies = new Latencies();
-        AtomicBoolean done = new AtomicBoolean();
-        try (Database writing = new Database(4);
-                Database viewing = new Database(4)) {
-            viewing.execute("create table seen (place bigint generated always as identity primary key, event_id uuid)");
+        List<Figure> plain = EventFlow.baseline("one inserted row, committed", plainCommits());
+        List<Figure> views = EventFlow.figures(
+                "commit to visible",
+                EventFlow.measure("lockstep.benchmark.view", time, EventFlow::service, ViewBenchmark::view),
+                10,
+                40);
+        return Stream.concat(plain.stream(), views.stream()).toList();
+    }
+
+    private static Database viewing() throws SQLException {
+        Database viewing = new Database(4);
+        viewing.execute("create table seen (place bigint generated always as identity primary key, event_id uuid)");
+        return viewing;
+    }
+
+    private static Histogram plainCommits() throws SQLException {
+        Histogram histogram = new Histogram(TimeUnit.MINUTES.toNanos(1), 3);
+        try (Database database = viewing();
+                Connection connection = database.direct().getConnection();
+                PreparedStatement statement = connection.prepareStatement(SEE)) {
+            for (int i = 0; i < PLAIN_COMMITS; i++) {
+                statement.setObject(1, new UUID(i, i));
+                long start = System.nanoTime();
+                statement.executeUpdate();
+                histogram.recordValue(System.nanoTime() - start);
+            }
+        }
+        return histogram;
+    }
+
+    private static void view(String topic, Map<String, Object> kafka, Latencies latencies, AtomicBoolean done)
+            throws SQLException {
+        try (Database viewing = viewing()) {
             InboxConsumer inbox =
                     new InboxConsumer("benchmark", new PostgresEventStore(viewing.pool()), ViewBenchmark::see);
-            try (Relay _ = Relay.start(new RelaySettings(
-                            "benchmark", TOPIC, "/lockstep/benchmark", writing.direct(), connection));
-                    ConsumerLoop _ = ConsumerLoop.start(inbox, Optional.empty(), List.of(TOPIC), connection)) {
-                Thread reader = Thread.ofPlatform().start(() -> follow(viewing, latencies, done));
-                Histogram histogram =
-                        latencies.histogram(PacedAppends.run(new PostgresEventStore(writing.pool()), latencies, time));
-                done.set(true);
-                reader.join();
-                return List.of(
-                        Figure.atMost("commit to visible, p50", Latencies.millis(histogram, 50), "ms", 10),
-                        Figure.information("commit to visible, p90", Latencies.millis(histogram, 90), "ms"),
-                        Figure.atMost("commit to visible, p99", Latencies.millis(histogram, 99), "ms", 40),
-                        Figure.information("commit to visible, longest", Latencies.millis(histogram, 100), "ms"));
+            try (ConsumerLoop _ = ConsumerLoop.start(inbox, Optional.empty(), List.of(topic), kafka)) {
+                follow(viewing, latencies, done);
             }
         }
     }
 
     private static void see(ReceivedEvent event, EventTransaction transaction) {
-        try (PreparedStatement statement =
-                transaction.connection().prepareStatement("insert into seen (event_id) values (?)")) {
+        try (PreparedStatement statement = transaction.connection().prepareStatement(SEE)) {
             statement.setObject(1, event.id());
             statement.executeUpdate();
         } catch (SQLException e) {
@@ -78,7 +93,7 @@ final class ViewBenchmark implements Benchmark {
     }
 
     /** Asks every millisecond for what is new; one consumer thread writes, so that places become visible in order. */
-    private static void follow(Database viewing, Latencies latencies, AtomicBoolean done) {
+    private static void follow(Database viewing, Latencies latencies, AtomicBoolean done) throws SQLException {
         try (Connection connection = viewing.direct().getConnection();
                 PreparedStatement statement = connection.prepareStatement(
                         "select place, event_id from seen where place > ? order by place")) {
@@ -93,8 +108,6 @@ final class ViewBenchmark implements Benchmark {
                 }
                 LockSupport.parkNanos(1_000_000);
             }
-        } catch (SQLException e) {
-            throw new EventStoreException("Cannot read the view", e);
         }
     }
 }

@@ -13,14 +13,13 @@ import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
 /**
- * Feeds an inbox from Kafka in a thread of its own: polls, hands over, then commits the offsets. Trouble that will pass is waited
+ * Feeds an inbox from Kafka in a thread of its own: polls, hands over, and commits the offsets a little later. Trouble that will pass is waited
  * out; after every failure it starts afresh at the committed offsets.
  */
 public final class ConsumerLoop implements AutoCloseable {
@@ -88,11 +87,12 @@ public final class ConsumerLoop implements AutoCloseable {
         long pause = FIRST_PAUSE_NANOS;
         while (!closed) {
             try (KafkaConsumer<String, byte[]> consumer = new KafkaConsumer<>(configuration)) {
-                consumer.subscribe(topics);
+                HandledOffsets handled = new HandledOffsets(consumer);
+                consumer.subscribe(topics, handled);
                 while (!closed) {
                     ConsumerRecords<String, byte[]> records = consumer.poll(POLL);
                     inbox.accept(records);
-                    commit(consumer, records);
+                    handled.add(records);
                     measure(consumer);
                     announceParked();
                     pause = FIRST_PAUSE_NANOS;
@@ -105,23 +105,6 @@ public final class ConsumerLoop implements AutoCloseable {
                 LockSupport.parkNanos(this, pause);
                 pause = Math.min(LONGEST_PAUSE_NANOS, pause * 2);
             }
-        }
-    }
-
-    private static void commit(KafkaConsumer<String, byte[]> consumer, ConsumerRecords<String, byte[]> records) {
-        Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
-        for (TopicPartition partition : records.partitions()) {
-            offsets.put(
-                    partition,
-                    new OffsetAndMetadata(records.records(partition).getLast().offset() + 1));
-        }
-        if (!offsets.isEmpty()) {
-            // Losing a commit costs duplicates, which the inbox drops.
-            consumer.commitAsync(offsets, (_, failure) -> {
-                if (failure != null) {
-                    LOG.log(Level.DEBUG, "Offsets were not committed", failure);
-                }
-            });
         }
     }
 

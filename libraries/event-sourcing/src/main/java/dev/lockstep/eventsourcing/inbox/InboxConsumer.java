@@ -10,10 +10,12 @@ import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
@@ -67,8 +69,21 @@ public final class InboxConsumer {
      * @throws TryAgainException when the database is in trouble that will pass; giving the same records again does no harm
      */
     public void accept(ConsumerRecords<String, byte[]> records) {
-        for (TopicPartition partition : records.partitions()) {
-            accept(partition, records.records(partition));
+        Map<String, List<TopicPartition>> topics =
+                records.partitions().stream().collect(Collectors.groupingBy(TopicPartition::topic));
+        topics.values().forEach(partitions -> accept(partitions, records));
+    }
+
+    /** A few records of several partitions share a transaction; when it fails, each partition has its own. */
+    private void accept(List<TopicPartition> partitions, ConsumerRecords<String, byte[]> records) {
+        List<Arrival> arrivals = partitions.stream()
+                .flatMap(partition -> records.records(partition).stream())
+                .map(Arrival::of)
+                .toList();
+        if (partitions.size() == 1
+                || arrivals.size() > EVENTS_PER_TRANSACTION
+                || attempt(partitions, arrivals).isPresent()) {
+            partitions.forEach(partition -> accept(partition, records.records(partition)));
         }
     }
 
@@ -86,7 +101,7 @@ public final class InboxConsumer {
         int from = 0;
         int end = arrivals.size();
         while (from < arrivals.size()) {
-            Optional<Failure> failure = attempt(partition, arrivals.subList(from, end));
+            Optional<Failure> failure = attempt(List.of(partition), arrivals.subList(from, end));
             if (failure.isEmpty()) {
                 from = end;
                 end = arrivals.size();
@@ -100,17 +115,19 @@ public final class InboxConsumer {
         }
     }
 
-    private Optional<Failure> attempt(TopicPartition partition, List<Arrival> arrivals) {
+    /** Handles arrivals of partitions of one topic in one transaction. */
+    private Optional<Failure> attempt(List<TopicPartition> partitions, List<Arrival> arrivals) {
         Progress progress = new Progress();
         try {
             Set<StreamId> locks = new HashSet<>();
-            locks.add(InboxTables.lock(consumer, partition));
+            partitions.forEach(partition -> locks.add(InboxTables.lock(consumer, partition)));
             for (int index = 0; index < arrivals.size(); index++) {
                 progress.reached(index);
                 arrivals.get(index).event().ifPresent(event -> locks.addAll(handler.streams(event)));
             }
             progress.leave();
-            int count = store.transact(locks, transaction -> handleAll(partition, arrivals, transaction, progress));
+            String topic = partitions.getFirst().topic();
+            int count = store.transact(locks, transaction -> handleAll(topic, arrivals, transaction, progress));
             handled.add(count);
             duplicates.add(progress.duplicates);
             return Optional.empty();
@@ -122,10 +139,9 @@ public final class InboxConsumer {
         }
     }
 
-    private int handleAll(
-            TopicPartition partition, List<Arrival> arrivals, EventTransaction transaction, Progress progress) {
+    private int handleAll(String topic, List<Arrival> arrivals, EventTransaction transaction, Progress progress) {
         InboxTables tables = new InboxTables(transaction.connection(), consumer);
-        InboxState state = tables.state(partition.topic(), arrivals);
+        InboxState state = tables.state(topic, arrivals);
         List<Integer> next = new ArrayList<>();
         for (int index = 0; index < arrivals.size(); index++) {
             Arrival arrival = arrivals.get(index);

@@ -40,48 +40,44 @@ final class InboxTables {
     }
 
     InboxState state(String topic, List<Arrival> arrivals) {
-        return Sql.call("read the inbox", () -> new InboxState(versions(arrivals), parkedKeys(topic, arrivals)));
+        return Sql.call("read the inbox", () -> read(topic, arrivals));
     }
 
-    private Map<SourceStream, Long> versions(List<Arrival> arrivals) throws SQLException {
+    private InboxState read(String topic, List<Arrival> arrivals) throws SQLException {
         List<SourceStream> streams = arrivals.stream()
                 .flatMap(arrival -> arrival.event().stream())
                 .map(SourceStream::of)
                 .distinct()
                 .toList();
+        String[] keys = arrivals.stream().map(Arrival::key).distinct().toArray(String[]::new);
         Map<SourceStream, Long> versions = new HashMap<>();
+        Set<String> parked = new HashSet<>();
         try (PreparedStatement statement = connection.prepareStatement("""
                 select s.source, s.stream, s.version
                   from inbox_stream s join unnest(?, ?) as wanted (source, stream) using (source, stream)
                  where s.consumer = ?
+                 union all
+                select null, p.partition_key, null
+                  from parked_key p
+                 where p.consumer = ? and p.topic = ? and p.partition_key = any(?)
                 """)) {
             setStreams(statement, 1, streams);
             statement.setString(3, consumer);
+            statement.setString(4, consumer);
+            statement.setString(5, topic);
+            statement.setArray(6, connection.createArrayOf("text", keys));
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
-                    versions.put(
-                            new SourceStream(rows.getString(1), StreamId.parse(rows.getString(2))), rows.getLong(3));
+                    String source = rows.getString(1);
+                    if (source == null) {
+                        parked.add(rows.getString(2));
+                    } else {
+                        versions.put(new SourceStream(source, StreamId.parse(rows.getString(2))), rows.getLong(3));
+                    }
                 }
             }
         }
-        return versions;
-    }
-
-    private Set<String> parkedKeys(String topic, List<Arrival> arrivals) throws SQLException {
-        String[] keys = arrivals.stream().map(Arrival::key).distinct().toArray(String[]::new);
-        Set<String> parked = new HashSet<>();
-        try (PreparedStatement statement = connection.prepareStatement(
-                "select partition_key from parked_key where consumer = ? and topic = ? and partition_key = any(?)")) {
-            statement.setString(1, consumer);
-            statement.setString(2, topic);
-            statement.setArray(3, connection.createArrayOf("text", keys));
-            try (ResultSet rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    parked.add(rows.getString(1));
-                }
-            }
-        }
-        return parked;
+        return new InboxState(versions, parked);
     }
 
     void storeVersions(Map<SourceStream, Long> versions) {

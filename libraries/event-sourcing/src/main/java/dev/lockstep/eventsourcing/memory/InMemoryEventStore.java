@@ -1,10 +1,10 @@
 package dev.lockstep.eventsourcing.memory;
 
 import dev.lockstep.eventsourcing.AppendResult;
+import dev.lockstep.eventsourcing.DuplicateEventException;
 import dev.lockstep.eventsourcing.EventCursor;
 import dev.lockstep.eventsourcing.EventLog;
 import dev.lockstep.eventsourcing.EventStore;
-import dev.lockstep.eventsourcing.EventStoreException;
 import dev.lockstep.eventsourcing.EventTransaction;
 import dev.lockstep.eventsourcing.NewEvent;
 import dev.lockstep.eventsourcing.PartitionKeyChangedException;
@@ -144,7 +144,7 @@ public final class InMemoryEventStore implements EventStore {
             long version = append.expectedVersion();
             for (NewEvent event : append.events()) {
                 if (find(event.id()).isPresent()) {
-                    throw new EventStoreException("Event " + event.id() + " exists already");
+                    throw new DuplicateEventException("Event " + event.id() + " exists already");
                 }
                 events.add(new RecordedEvent(
                         append.stream(),

@@ -1,6 +1,8 @@
 package dev.lockstep.eventsourcing.postgres;
 
 import dev.lockstep.eventsourcing.AppendResult;
+import dev.lockstep.eventsourcing.AppendResult.Appended;
+import dev.lockstep.eventsourcing.AppendSignal;
 import dev.lockstep.eventsourcing.EventLog;
 import dev.lockstep.eventsourcing.EventStore;
 import dev.lockstep.eventsourcing.EventTransaction;
@@ -23,20 +25,28 @@ public final class PostgresEventStore implements EventStore {
 
     private final DataSource dataSource;
     private final Transactions transactions;
+    private final AppendSignal appended;
 
     /** A store that opens its transactions by JDBC. */
     public PostgresEventStore(DataSource dataSource) {
-        this(dataSource, Transactions.jdbc(dataSource));
+        this(dataSource, Transactions.jdbc(dataSource), new AppendSignal());
+    }
+
+    /** A store whose transactions are opened by somebody else, and nobody waits for what it appends. */
+    public PostgresEventStore(DataSource dataSource, Transactions transactions) {
+        this(dataSource, transactions, new AppendSignal());
     }
 
     /**
      * A store whose transactions are opened by somebody else, for example by the transaction manager of a framework.
      *
      * @param dataSource for reads and for appends in transactions of their own
+     * @param appended is rung when events have been committed by this store
      */
-    public PostgresEventStore(DataSource dataSource, Transactions transactions) {
+    public PostgresEventStore(DataSource dataSource, Transactions transactions, AppendSignal appended) {
         this.dataSource = dataSource;
         this.transactions = transactions;
+        this.appended = appended;
     }
 
     /**
@@ -66,15 +76,29 @@ public final class PostgresEventStore implements EventStore {
         Set<StreamId> streams = new HashSet<>();
         appends.forEach(append -> streams.add(append.stream()));
         StreamAppend.requireDistinct(appends, streams);
-        return onConnection("append events", connection -> AppendStatement.locking(connection, appends));
+        AppendResult result = onConnection("append events", connection -> AppendStatement.locking(connection, appends));
+        if (result instanceof Appended) {
+            appended.ring();
+        }
+        return result;
     }
 
     @Override
     public <T> T transact(Set<StreamId> streams, TransactionalWork<T> work) {
-        return Sql.call(
+        Outcome<T> outcome = Sql.call(
                 "run a transaction",
-                () -> transactions.call(connection -> work.run(PostgresEventTransaction.begin(connection, streams))));
+                () -> transactions.call(connection -> {
+                    PostgresEventTransaction transaction = PostgresEventTransaction.begin(connection, streams);
+                    T result = work.run(transaction);
+                    return new Outcome<>(result, transaction.hasAppended());
+                }));
+        if (outcome.appended()) {
+            appended.ring();
+        }
+        return outcome.result();
     }
+
+    private record Outcome<T>(T result, boolean appended) {}
 
     @Override
     public EventLog log() {

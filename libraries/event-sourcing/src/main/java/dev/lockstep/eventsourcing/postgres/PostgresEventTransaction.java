@@ -24,6 +24,7 @@ final class PostgresEventTransaction implements EventTransaction {
 
     private final Connection connection;
     private final Set<StreamId> locked;
+    private boolean appended;
 
     private PostgresEventTransaction(Connection connection, Set<StreamId> locked) {
         this.connection = connection;
@@ -54,7 +55,14 @@ final class PostgresEventTransaction implements EventTransaction {
     @Override
     public AppendResult append(List<StreamAppend> appends) {
         StreamAppend.requireDistinct(appends, locked);
-        return Sql.call("append events", () -> AppendStatement.locked(connection, appends));
+        AppendResult result = Sql.call("append events", () -> AppendStatement.locked(connection, appends));
+        appended |= result instanceof AppendResult.Appended;
+        return result;
+    }
+
+    /** Whether anything was appended so far. */
+    boolean hasAppended() {
+        return appended;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.lockstep.eventsourcing.postgres;
 
+import dev.lockstep.eventsourcing.DuplicateEventException;
 import dev.lockstep.eventsourcing.EventStoreException;
 import dev.lockstep.eventsourcing.PartitionKeyChangedException;
 import java.sql.SQLException;
@@ -45,7 +46,7 @@ public final class Sql {
         if (message != null
                 && UNIQUE_VIOLATION.equals(e.getSQLState())
                 && "event_log_event_id".equals(message.getConstraint())) {
-            return new EventStoreException("An event with this id exists already: " + message.getDetail(), e);
+            return new DuplicateEventException("An event with this id exists already: " + message.getDetail(), e);
         }
         return new EventStoreException("Cannot " + purpose + ": " + e.getMessage(), e);
     }

@@ -1,5 +1,7 @@
 package dev.lockstep.eventsourcing.projection;
 
+import dev.lockstep.eventsourcing.AppendSignal;
+import dev.lockstep.eventsourcing.PollPace;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -11,22 +13,27 @@ import java.util.concurrent.locks.LockSupport;
 public final class ProjectorLoop implements AutoCloseable {
 
     private static final Logger LOG = System.getLogger(ProjectorLoop.class.getName());
-    private static final long IDLE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
     private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
     private final Projector projector;
+    private final AppendSignal appended;
     private final Thread thread;
     private volatile boolean closed;
     private volatile Optional<String> lastError = Optional.empty();
 
-    private ProjectorLoop(Projector projector, String name) {
+    private ProjectorLoop(Projector projector, String name, AppendSignal appended) {
         this.projector = projector;
+        this.appended = appended;
         this.thread = Thread.ofPlatform().name("view-" + name).unstarted(this::run);
     }
 
-    /** Starts to advance a view. */
-    public static ProjectorLoop start(Projector projector, String name) {
-        ProjectorLoop loop = new ProjectorLoop(projector, name);
+    /**
+     * Starts to advance a view.
+     *
+     * @param appended rings when this process has appended; the loop does not depend on it
+     */
+    public static ProjectorLoop start(Projector projector, String name, AppendSignal appended) {
+        ProjectorLoop loop = new ProjectorLoop(projector, name, appended);
         loop.thread.start();
         return loop;
     }
@@ -48,10 +55,14 @@ public final class ProjectorLoop implements AutoCloseable {
     }
 
     private void run() {
+        PollPace pace = new PollPace(System.nanoTime());
         while (!closed) {
             try {
-                if (projector.advance() == 0) {
-                    LockSupport.parkNanos(this, IDLE_NANOS);
+                long heard = appended.rings();
+                if (projector.advance() > 0) {
+                    pace.found(System.nanoTime());
+                } else if (!closed) {
+                    appended.await(heard, pace.pause(System.nanoTime(), heard));
                 }
                 lastError = Optional.empty();
             } catch (RuntimeException | Error e) {

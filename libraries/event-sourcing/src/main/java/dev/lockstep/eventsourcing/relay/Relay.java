@@ -1,29 +1,16 @@
 package dev.lockstep.eventsourcing.relay;
 
 import dev.lockstep.eventsourcing.EventCursor;
+import dev.lockstep.eventsourcing.PollPace;
 import dev.lockstep.eventsourcing.RecordedEvent;
-import dev.lockstep.eventsourcing.kafka.CloudEventRecords;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
  * Publishes committed events to Kafka in the order of the log. Any number of relays of one name may run; one leads. An event is
@@ -34,10 +21,13 @@ public final class Relay implements AutoCloseable {
 
     private static final Logger LOG = System.getLogger(Relay.class.getName());
     private static final int BATCH = 1_000;
-    private static final long IDLE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
     private static final long HEARTBEAT_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
-    private static final long ACK_WAIT_MILLIS = 200;
+    private static final long FINISHING_NANOS = TimeUnit.SECONDS.toNanos(2);
+    /** A cursor that is lost in a crash costs duplicates, which consumers drop; one that is stored costs a write. */
+    private static final long STORING_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
+    private static final Duration ACKNOWLEDGEMENT_WAIT = Duration.ofMillis(200);
 
     private final RelaySettings settings;
     private final Thread thread;
@@ -97,65 +87,53 @@ public final class Relay implements AutoCloseable {
 
     private void lead(Leadership leadership) throws SQLException {
         LOG.log(Level.INFO, "Relay {0} leads", settings.name());
-        Producer<String, byte[]> producer = new KafkaProducer<>(producerConfiguration());
-        try {
-            EventCursor cursor = leadership.cursor();
-            heartbeatDue = System.nanoTime();
+        EventCursor stored = leadership.cursor();
+        long storingDue = System.nanoTime();
+        heartbeatDue = storingDue;
+        PollPace pace = new PollPace(storingDue);
+        try (Publication publication = new Publication(settings, stored)) {
             while (!closed) {
-                beat(leadership, cursor);
-                List<RecordedEvent> events = leadership.read(cursor, BATCH);
-                if (events.isEmpty()) {
-                    pause(IDLE_NANOS);
-                } else {
-                    publish(producer, events, leadership, cursor);
-                    cursor = events.getLast().cursor();
-                    leadership.store(cursor);
-                    published += events.size();
+                beat(leadership, publication.acknowledged());
+                published += publication.settle();
+                if (!stored.equals(publication.acknowledged()) && System.nanoTime() - storingDue >= 0) {
+                    stored = publication.acknowledged();
+                    leadership.store(stored);
+                    storingDue = System.nanoTime() + STORING_NANOS;
                 }
+                publishNext(leadership, publication, pace);
             }
-        } finally {
-            // Without waiting: what is in flight is published again from the stored cursor, by whoever leads then.
-            producer.close(Duration.ZERO);
+            finish(leadership, publication);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            closed = true;
         }
     }
 
-    private void publish(
-            Producer<String, byte[]> producer, List<RecordedEvent> events, Leadership leadership, EventCursor cursor)
-            throws SQLException {
-        List<Future<RecordMetadata>> acknowledgements = new ArrayList<>(events.size());
-        for (RecordedEvent event : events) {
-            Future<RecordMetadata> acknowledgement =
-                    producer.send(CloudEventRecords.write(settings.topic(), settings.source(), event));
-            if (acknowledgement.state() == Future.State.FAILED) {
-                // Not even sent, because Kafka cannot be reached for example. Nothing may overtake it.
-                throw new KafkaException("Kafka cannot be given an event", acknowledgement.exceptionNow());
-            }
-            acknowledgements.add(acknowledgement);
+    /** Sends what is new, or waits for it. */
+    private void publishNext(Leadership leadership, Publication publication, PollPace pace)
+            throws SQLException, InterruptedException {
+        if (publication.isFull()) {
+            publication.await(ACKNOWLEDGEMENT_WAIT);
+            return;
         }
-        for (Future<RecordMetadata> acknowledgement : acknowledgements) {
-            await(acknowledgement, leadership, cursor);
+        long heard = settings.appended().rings();
+        List<RecordedEvent> events = leadership.read(publication.sent(), BATCH);
+        if (!events.isEmpty()) {
+            publication.send(events);
+            pace.found(System.nanoTime());
+        } else if (!closed) {
+            settings.appended().await(heard, pace.pause(System.nanoTime(), heard));
         }
     }
 
-    private void await(Future<RecordMetadata> acknowledgement, Leadership leadership, EventCursor cursor)
-            throws SQLException {
-        while (true) {
-            try {
-                acknowledgement.get(ACK_WAIT_MILLIS, TimeUnit.MILLISECONDS);
-                return;
-            } catch (TimeoutException _) {
-                beat(leadership, cursor);
-                if (closed) {
-                    throw new LostException("closed while waiting for Kafka");
-                }
-            } catch (ExecutionException e) {
-                throw new KafkaException("Kafka did not take an event", e.getCause());
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                closed = true;
-                throw new LostException("interrupted while waiting for Kafka");
-            }
+    /** In an orderly end nothing is left to be published twice, if Kafka answers soon. */
+    private void finish(Leadership leadership, Publication publication) throws SQLException, InterruptedException {
+        long end = System.nanoTime() + FINISHING_NANOS;
+        while (!publication.isComplete() && System.nanoTime() - end < 0) {
+            publication.await(ACKNOWLEDGEMENT_WAIT);
+            published += publication.settle();
         }
+        leadership.store(publication.acknowledged());
     }
 
     /** About once a second: is the lock still ours, and how far behind are we? */
@@ -185,21 +163,7 @@ public final class Relay implements AutoCloseable {
         }
     }
 
-    private Map<String, Object> producerConfiguration() {
-        Map<String, Object> configuration = new HashMap<>(settings.kafka());
-        configuration.put(ProducerConfig.CLIENT_ID_CONFIG, "relay-" + settings.name());
-        configuration.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, StringSerializer.class);
-        configuration.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
-        configuration.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
-        configuration.put(ProducerConfig.ACKS_CONFIG, "all");
-        configuration.put(ProducerConfig.LINGER_MS_CONFIG, 0);
-        configuration.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 5_000);
-        // A batch that the client gave up could be overtaken by a later one, and a consumer would see a gap.
-        configuration.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Integer.MAX_VALUE);
-        return configuration;
-    }
-
-    /** The lead is lost or given up in the middle of a batch. */
+    /** Somebody else may lead by now. */
     private static final class LostException extends RuntimeException {
 
         private static final long serialVersionUID = 1L;

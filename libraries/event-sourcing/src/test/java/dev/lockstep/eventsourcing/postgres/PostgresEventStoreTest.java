@@ -2,8 +2,11 @@ package dev.lockstep.eventsourcing.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
+import dev.lockstep.eventsourcing.AppendResult;
 import dev.lockstep.eventsourcing.AppendResult.Appended;
+import dev.lockstep.eventsourcing.AppendResult.Conflict;
 import dev.lockstep.eventsourcing.EventCursor;
 import dev.lockstep.eventsourcing.EventMetadata;
 import dev.lockstep.eventsourcing.EventStore;
@@ -22,15 +25,21 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class PostgresEventStoreTest extends EventStoreContract {
 
     private static final TestDatabase DATABASE = TestDatabase.shared();
     private static final StreamId STREAM = new StreamId("cluster", "contoso:clu01");
+    private static final String WAITING_FOR_A_STREAM =
+            "select backend_xid::text from pg_stat_activity where wait_event = 'advisory' and datname = current_database()";
 
     @AfterAll
     static void closeDatabase() {
@@ -100,6 +109,25 @@ class PostgresEventStoreTest extends EventStoreContract {
             connection.rollback();
             connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
             connection.setAutoCommit(true);
+        }
+    }
+
+    /** The order of the log rests on it: whoever waits for a stream must not have its place in the log yet. */
+    @Test
+    @Timeout(60)
+    void anAppendWaitsForItsStreamBeforeItsTransactionHasAnId() throws Exception {
+        try (Connection first = DATABASE.pool().getConnection();
+                ExecutorService thread = Executors.newSingleThreadExecutor()) {
+            first.setAutoCommit(false);
+            PostgresEventStore.join(first, Set.of(STREAM)).append(List.of(append(0)));
+            Future<AppendResult> second = thread.submit(() -> store.append(List.of(append(0))));
+            await().until(() -> !DATABASE.query(WAITING_FOR_A_STREAM).isEmpty());
+
+            assertThat(DATABASE.query(WAITING_FOR_A_STREAM)).containsExactly("null");
+
+            first.commit();
+            first.setAutoCommit(true);
+            assertThat(second.get()).isEqualTo(new Conflict(STREAM, 0, 1));
         }
     }
 

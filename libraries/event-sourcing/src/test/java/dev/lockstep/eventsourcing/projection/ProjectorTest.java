@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.lockstep.eventsourcing.AppendSignal;
 import dev.lockstep.eventsourcing.EventStore;
 import dev.lockstep.eventsourcing.EventStoreException;
 import dev.lockstep.eventsourcing.RecordedEvent;
@@ -145,7 +146,8 @@ class ProjectorTest {
         AtomicBoolean done = new AtomicBoolean();
 
         try (ExecutorService threads = Executors.newCachedThreadPool();
-                ProjectorLoop _ = ProjectorLoop.start(new Projector(sizes, database.pool()), "sizes")) {
+                ProjectorLoop _ =
+                        ProjectorLoop.start(new Projector(sizes, database.pool()), "sizes", new AppendSignal())) {
             Future<Integer> writer = threads.submit(() -> {
                 int appended = 0;
                 while (!done.get()) {

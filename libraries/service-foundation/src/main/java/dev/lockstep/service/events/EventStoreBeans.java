@@ -1,5 +1,6 @@
 package dev.lockstep.service.events;
 
+import dev.lockstep.eventsourcing.AppendSignal;
 import dev.lockstep.eventsourcing.EventStore;
 import dev.lockstep.eventsourcing.postgres.PostgresEventStore;
 import jakarta.enterprise.inject.Produces;
@@ -11,7 +12,14 @@ class EventStoreBeans {
 
     @Produces
     @Singleton
-    EventStore eventStore(DataSource dataSource) {
-        return new PostgresEventStore(dataSource, new JtaTransactions(dataSource));
+    EventStore eventStore(DataSource dataSource, AppendSignal appended) {
+        return new PostgresEventStore(dataSource, new JtaTransactions(dataSource), appended);
+    }
+
+    /** Rings when the service has appended: its relay and its views wait for it. */
+    @Produces
+    @Singleton
+    AppendSignal appendSignal() {
+        return new AppendSignal();
     }
 }

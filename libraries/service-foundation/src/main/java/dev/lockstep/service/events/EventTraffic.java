@@ -1,5 +1,6 @@
 package dev.lockstep.service.events;
 
+import dev.lockstep.eventsourcing.AppendSignal;
 import dev.lockstep.eventsourcing.EventStore;
 import dev.lockstep.eventsourcing.inbox.ConsumerLoop;
 import dev.lockstep.eventsourcing.inbox.InboxConsumer;
@@ -44,6 +45,9 @@ public class EventTraffic {
 
     @Inject
     EventStore store;
+
+    @Inject
+    AppendSignal appended;
 
     @Inject
     @Any
@@ -96,7 +100,7 @@ public class EventTraffic {
         projections.forEach(projection -> views.add(view(projection)));
         Map<String, Object> kafka = Map.of("bootstrap.servers", bootstrapServers);
         relay = Relay.start(new RelaySettings(
-                service.name(), service.topic(), service.source(), connectionsOutsideThePool(), kafka));
+                service.name(), service.topic(), service.source(), connectionsOutsideThePool(), kafka, appended));
         if (!subscriptions.isUnsatisfied()) {
             Producer<String, byte[]> producer = new KafkaProducer<>(Map.of(
                     ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
@@ -116,7 +120,7 @@ public class EventTraffic {
 
     private View view(Projection projection) {
         Projector projector = new Projector(projection, pool);
-        return new View(projection, projector, ProjectorLoop.start(projector, projection.name()));
+        return new View(projection, projector, ProjectorLoop.start(projector, projection.name(), appended));
     }
 
     private Consumer consumer(Subscription subscription, Producer<String, byte[]> producer, Map<String, Object> kafka) {

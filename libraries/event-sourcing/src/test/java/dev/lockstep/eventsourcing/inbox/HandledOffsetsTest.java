@@ -1,0 +1,45 @@
+package dev.lockstep.eventsourcing.inbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.Test;
+
+class HandledOffsetsTest {
+
+    private static final TopicPartition ONE = new TopicPartition("lockstep.test", 1);
+    private static final TopicPartition TWO = new TopicPartition("lockstep.test", 2);
+
+    private final MockConsumer<String, byte[]> consumer = new MockConsumer<>("earliest");
+    private final HandledOffsets handled = new HandledOffsets(consumer);
+
+    @Test
+    void whatWasHandledIsCommittedBeforeThePartitionsGoToAnother() {
+        consumer.assign(List.of(ONE, TWO));
+        for (long offset = 0; offset < 100; offset++) {
+            handled.add(records(ONE, offset));
+            handled.add(records(TWO, 2 * offset));
+        }
+
+        handled.onPartitionsRevoked(List.of(ONE, TWO));
+
+        assertThat(consumer.committed(Set.of(ONE, TWO)))
+                .isEqualTo(Map.of(ONE, new OffsetAndMetadata(100), TWO, new OffsetAndMetadata(199)));
+    }
+
+    private static ConsumerRecords<String, byte[]> records(TopicPartition partition, long offset) {
+        return new ConsumerRecords<>(
+                Map.of(
+                        partition,
+                        List.of(new ConsumerRecord<>(
+                                partition.topic(), partition.partition(), offset, "key", new byte[0]))),
+                Map.of(partition, new OffsetAndMetadata(offset + 1)));
+    }
+}
