@@ -84,7 +84,7 @@ class ProjectorTest {
             }
         };
         append(3);
-        try (ProjectorLoop loop = ProjectorLoop.start(projector, "sizes")) {
+        try (ProjectorLoop loop = ProjectorLoop.start(projector, "sizes", new AppendSignal())) {
             await().untilAsserted(() -> assertThat(loop.lastError())
                     .hasValueSatisfying(error -> assertThat(error).contains("nested too deeply")));
 
