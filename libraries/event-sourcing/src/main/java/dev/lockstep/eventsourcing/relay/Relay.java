@@ -75,7 +75,8 @@ public final class Relay implements AutoCloseable {
                 if (!closed) {
                     lead(leadership);
                 }
-            } catch (SQLException | RuntimeException e) {
+            } catch (SQLException | RuntimeException | Error e) {
+                // Whatever it is, a relay that gives up without a word would hold back all publishing.
                 LOG.log(Level.WARNING, "Relay " + settings.name() + " stopped publishing and will try again", e);
                 status = new RelayStatus(
                         false, status.cursor(), published, 0, Duration.ZERO, Duration.ZERO, Optional.of(e.toString()));
