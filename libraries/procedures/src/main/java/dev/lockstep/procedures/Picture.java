@@ -216,8 +216,7 @@ final class Picture {
                 .toList();
     }
 
-    @Nullable
-    String ownerOf(String group) {
+    @Nullable String ownerOf(String group) {
         return group(group).flatMap(found -> text(found, "owner")).orElse(null);
     }
 
@@ -247,8 +246,7 @@ final class Picture {
         return dependents;
     }
 
-    @Nullable
-    String groupOfDisk(String resource) {
+    @Nullable String groupOfDisk(String resource) {
         return elements(cluster, "groups").stream()
                 .filter(group -> elements(group, "resources").stream()
                         .anyMatch(candidate -> name(candidate).equals(resource)))

@@ -101,8 +101,8 @@ public class RunnerResource {
 
     private Optional<Task> takeOne(LeaseRequest wanted) {
         Instant now = now();
-        Optional<Task> again = tasks.granted(wanted, now)
-                .filter(task -> tasks.extend(task.id(), task.fencingToken(), now, lease));
+        Optional<Task> again =
+                tasks.granted(wanted, now).filter(task -> tasks.extend(task.id(), task.fencingToken(), now, lease));
         if (again.isPresent()) {
             return again;
         }

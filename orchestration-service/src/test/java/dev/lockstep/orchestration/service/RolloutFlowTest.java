@@ -26,7 +26,6 @@ import io.restassured.response.Response;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** Whole rollouts against the real service, database and broker; the test plays everybody else. */
