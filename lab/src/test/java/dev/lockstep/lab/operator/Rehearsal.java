@@ -44,6 +44,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -150,9 +151,7 @@ final class Rehearsal {
     }
 
     private FactTree tree(DocumentKind kind) {
-        FactTree tree = recorded.get(kind);
-        assertThat(tree).isNotNull();
-        return tree;
+        return Objects.requireNonNull(recorded.get(kind), () -> "nothing is recorded of " + kind);
     }
 
     private void look(List<Look> looks) throws InterruptedException, ParseException {
