@@ -16,7 +16,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -29,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TaskMemory {
     private static final Duration KEPT = Duration.ofDays(30);
+    private static final Duration START_TOLERANCE = Duration.ofSeconds(2);
 
     private final Path folder;
 
@@ -132,8 +132,16 @@ public final class TaskMemory {
         RunningProcess known = ContractJson.mapper().readValue(Files.readAllBytes(file), RunningProcess.class);
         return ProcessHandle.of(known.pid())
                 .filter(ProcessHandle::isAlive)
-                .filter(process -> Objects.equals(
+                .filter(process -> isThatOf(
                         known.startedAt(), process.info().startInstant().orElse(null)));
+    }
+
+    /** Systems tell when a process began from their own beginning, which each program reads to the second: compared with a tolerance. */
+    private static boolean isThatOf(@Nullable Instant remembered, @Nullable Instant found) {
+        if (remembered == null || found == null) {
+            return remembered == null && found == null;
+        }
+        return Duration.between(remembered, found).abs().compareTo(START_TOLERANCE) <= 0;
     }
 
     void ended(UUID task, TaskResult result) throws IOException {

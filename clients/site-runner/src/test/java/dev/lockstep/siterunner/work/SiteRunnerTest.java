@@ -10,6 +10,7 @@ import dev.lockstep.contracts.work.TaskOutput;
 import dev.lockstep.contracts.work.TaskResult;
 import dev.lockstep.contracts.work.Work;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -21,6 +22,7 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -115,6 +117,15 @@ class SiteRunnerTest {
         }
     }
 
+    /** Whether a file of this ending stands anywhere in the test's folder. */
+    private boolean isThere(String ending) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.anyMatch(file -> file.toString().endsWith(ending));
+        } catch (IOException | UncheckedIOException e) {
+            return false;
+        }
+    }
+
     private static void await(BooleanSupplier condition) {
         long end = System.nanoTime() + LONG.toNanos();
         while (!condition.getAsBoolean()) {
@@ -128,7 +139,7 @@ class SiteRunnerTest {
         program("slow", "touch begun; while [ ! -e go ]; do sleep 0.05; done; touch ended");
         execute("slow");
         Process first = runner();
-        await(() -> Files.exists(folder.resolve("begun")));
+        await(() -> Files.exists(folder.resolve("begun")) && isThere(".process"));
         first.destroyForcibly().waitFor();
         platform.heartbeats.clear();
 
