@@ -6,7 +6,6 @@ import dev.lockstep.cli.api.Service;
 import dev.lockstep.cli.command.Json;
 import dev.lockstep.cli.command.PlatformCommand;
 import dev.lockstep.cli.command.Surroundings;
-import dev.lockstep.cli.terminal.ExitCode;
 import dev.lockstep.cli.terminal.Table;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -55,7 +54,7 @@ public final class EntriesCommand extends PlatformCommand {
                                 .with("from", from)
                                 .with("to", to),
                         limit);
-        show(entries, () -> {
+        return show(entries, () -> {
             Table table = Table.of("INDEX", "WHEN", "WHO", "WHAT", "SUBJECT", "VERSION");
             entries.forEach(entry -> table.row(
                     Json.text(entry, "index"),
@@ -66,6 +65,5 @@ public final class EntriesCommand extends PlatformCommand {
                     Json.text(entry, "streamVersion")));
             return table;
         });
-        return ExitCode.DONE;
     }
 }

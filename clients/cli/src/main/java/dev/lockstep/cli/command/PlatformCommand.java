@@ -3,6 +3,7 @@ package dev.lockstep.cli.command;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.lockstep.cli.api.PlatformClient;
 import dev.lockstep.cli.session.Session;
+import dev.lockstep.cli.terminal.ExitCode;
 import dev.lockstep.cli.terminal.Table;
 import dev.lockstep.cli.terminal.Terminal;
 import java.util.concurrent.Callable;
@@ -53,11 +54,22 @@ public abstract class PlatformCommand implements Callable<Integer> {
     }
 
     /** Prints what was found, as JSON or as a table. */
-    protected final void show(JsonNode found, Supplier<Table> table) {
+    protected final int show(JsonNode found, Supplier<Table> table) {
         if (json()) {
             terminal().print(found);
         } else {
             terminal().print(table.get());
         }
+        return ExitCode.DONE;
+    }
+
+    /** Prints what came of an act, as JSON or as a sentence. */
+    protected final int tell(JsonNode answer, Supplier<String> sentence) {
+        if (json()) {
+            terminal().print(answer);
+        } else {
+            terminal().print(sentence.get());
+        }
+        return ExitCode.DONE;
     }
 }

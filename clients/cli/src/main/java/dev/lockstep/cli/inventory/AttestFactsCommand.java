@@ -7,12 +7,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lockstep.cli.api.Service;
 import dev.lockstep.cli.command.Json;
 import dev.lockstep.cli.command.PlatformCommand;
+import dev.lockstep.cli.command.ReasonOption;
 import dev.lockstep.cli.command.Surroundings;
-import dev.lockstep.cli.terminal.ExitCode;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Attests in one act that facts are still as they are recorded. */
@@ -20,7 +19,8 @@ import picocli.CommandLine.Parameters;
         name = "attest-facts",
         description = {
             "Say that facts are still as they are recorded, so that they are fresh again.",
-            "Meant are the facts that age; not those that are only planned or that a tool has observed of late."
+            "Meant are the facts that age; not those that are only planned or that a tool has observed of late.",
+            "The reason says how it is known."
         })
 public final class AttestFactsCommand extends PlatformCommand {
 
@@ -34,12 +34,8 @@ public final class AttestFactsCommand extends PlatformCommand {
             description = "The facts at or below, for example /nodes/E2K3-N1/os; all facts when none is named.")
     private List<String> paths = List.of();
 
-    @Option(
-            names = "--reason",
-            paramLabel = "TEXT",
-            required = true,
-            description = "How it is known; it stands in the history.")
-    private String reason;
+    @Mixin
+    private ReasonOption reason;
 
     public AttestFactsCommand(Surroundings surroundings) {
         super(surroundings);
@@ -47,19 +43,20 @@ public final class AttestFactsCommand extends PlatformCommand {
 
     @Override
     public Integer call() {
-        ObjectNode body = JsonNodeFactory.instance.objectNode().put("reason", reason);
+        ObjectNode body = JsonNodeFactory.instance.objectNode().put("reason", reason.text());
         ArrayNode below = body.putArray("paths");
         paths.forEach(below::add);
         JsonNode answer = platform().post(Service.INVENTORY, target.query("/attestations"), body);
-        if (json()) {
-            terminal().print(answer);
-        } else {
-            int facts = 0;
-            for (JsonNode event : answer.path("events")) {
-                facts += event.path("confirmed").asInt();
-            }
-            terminal().print("%d facts are attested; version %s.".formatted(facts, Json.text(answer, "version")));
+        return tell(
+                answer,
+                () -> "%d facts are attested; version %s.".formatted(confirmed(answer), Json.text(answer, "version")));
+    }
+
+    private static int confirmed(JsonNode answer) {
+        int facts = 0;
+        for (JsonNode event : answer.path("events")) {
+            facts += event.path("confirmed").asInt();
         }
-        return ExitCode.DONE;
+        return facts;
     }
 }

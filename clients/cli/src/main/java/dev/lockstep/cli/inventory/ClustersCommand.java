@@ -6,7 +6,6 @@ import dev.lockstep.cli.api.Service;
 import dev.lockstep.cli.command.Json;
 import dev.lockstep.cli.command.PlatformCommand;
 import dev.lockstep.cli.command.Surroundings;
-import dev.lockstep.cli.terminal.ExitCode;
 import dev.lockstep.cli.terminal.Table;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -40,7 +39,7 @@ public final class ClustersCommand extends PlatformCommand {
                         Service.INVENTORY,
                         Query.of("/clusters").with("site", site).with("organization", organization),
                         limit);
-        show(clusters, () -> {
+        return show(clusters, () -> {
             Table table =
                     Table.of("CLUSTER", "NAME", "SITE", "NODES", "DISKS", "VIRTUAL SERVERS", "VERSION", "CHANGED");
             clusters.forEach(cluster -> table.row(
@@ -54,6 +53,5 @@ public final class ClustersCommand extends PlatformCommand {
                     Json.moment(cluster, "changedAt")));
             return table;
         });
-        return ExitCode.DONE;
     }
 }

@@ -5,7 +5,6 @@ import dev.lockstep.cli.api.Service;
 import dev.lockstep.cli.command.Json;
 import dev.lockstep.cli.command.PlatformCommand;
 import dev.lockstep.cli.command.Surroundings;
-import dev.lockstep.cli.terminal.ExitCode;
 import dev.lockstep.cli.terminal.Table;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -40,7 +39,7 @@ public final class FactsCommand extends PlatformCommand {
     public Integer call() {
         ArrayNode facts =
                 platform().all(Service.INVENTORY, target.query("/facts").with("prefix", prefix), limit);
-        show(facts, () -> {
+        return show(facts, () -> {
             Table table = Table.of("FACT", "VALUE", "CONFIDENCE", "SOURCE", "OBSERVED");
             facts.forEach(fact -> table.row(
                     Json.text(fact, "path"),
@@ -50,6 +49,5 @@ public final class FactsCommand extends PlatformCommand {
                     Json.moment(fact, "provenance.observedAt")));
             return table;
         });
-        return ExitCode.DONE;
     }
 }

@@ -5,7 +5,6 @@ import dev.lockstep.cli.api.Service;
 import dev.lockstep.cli.command.Json;
 import dev.lockstep.cli.command.PlatformCommand;
 import dev.lockstep.cli.command.Surroundings;
-import dev.lockstep.cli.terminal.ExitCode;
 import dev.lockstep.cli.terminal.Table;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -32,7 +31,7 @@ public final class HistoryCommand extends PlatformCommand {
     @Override
     public Integer call() {
         ArrayNode entries = platform().all(Service.INVENTORY, target.query("/history"), limit);
-        show(entries, () -> {
+        return show(entries, () -> {
             Table table = Table.of("VERSION", "WHEN", "WHO", "WHAT", "CHANGES", "REASON");
             entries.forEach(entry -> table.row(
                     Json.text(entry, "version"),
@@ -43,6 +42,5 @@ public final class HistoryCommand extends PlatformCommand {
                     Json.text(entry, "reason")));
             return table;
         });
-        return ExitCode.DONE;
     }
 }

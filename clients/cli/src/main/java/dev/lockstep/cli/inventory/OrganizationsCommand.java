@@ -6,7 +6,6 @@ import dev.lockstep.cli.api.Service;
 import dev.lockstep.cli.command.Json;
 import dev.lockstep.cli.command.PlatformCommand;
 import dev.lockstep.cli.command.Surroundings;
-import dev.lockstep.cli.terminal.ExitCode;
 import dev.lockstep.cli.terminal.Table;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -29,7 +28,7 @@ public final class OrganizationsCommand extends PlatformCommand {
     @Override
     public Integer call() {
         ArrayNode organizations = platform().all(Service.INVENTORY, Query.of("/organizations"), limit);
-        show(organizations, () -> {
+        return show(organizations, () -> {
             Table table = Table.of("ORGANIZATION", "NAME", "VERSION");
             organizations.forEach(organization -> table.row(
                     Json.text(organization, "id"),
@@ -37,6 +36,5 @@ public final class OrganizationsCommand extends PlatformCommand {
                     Json.text(organization, "version")));
             return table;
         });
-        return ExitCode.DONE;
     }
 }

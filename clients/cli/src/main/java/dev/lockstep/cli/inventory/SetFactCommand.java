@@ -8,12 +8,11 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import dev.lockstep.cli.api.Service;
 import dev.lockstep.cli.command.Json;
 import dev.lockstep.cli.command.PlatformCommand;
+import dev.lockstep.cli.command.ReasonOption;
 import dev.lockstep.cli.command.Surroundings;
-import dev.lockstep.cli.terminal.ExitCode;
 import dev.lockstep.contracts.ContractJson;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Records one fact with a reason. */
@@ -34,8 +33,8 @@ public final class SetFactCommand extends PlatformCommand {
     @Parameters(index = "2", paramLabel = "VALUE", description = "The value that it has.")
     private String value;
 
-    @Option(names = "--reason", paramLabel = "TEXT", required = true, description = "Why; it stands in the history.")
-    private String reason;
+    @Mixin
+    private ReasonOption reason;
 
     public SetFactCommand(Surroundings surroundings) {
         super(surroundings);
@@ -43,15 +42,10 @@ public final class SetFactCommand extends PlatformCommand {
 
     @Override
     public Integer call() {
-        ObjectNode body = JsonNodeFactory.instance.objectNode().put("reason", reason);
+        ObjectNode body = JsonNodeFactory.instance.objectNode().put("reason", reason.text());
         body.putArray("changes").addObject().put("path", path).set("value", parsed());
         JsonNode answer = platform().post(Service.INVENTORY, target.query("/facts"), body);
-        if (json()) {
-            terminal().print(answer);
-        } else {
-            terminal().print("%s is recorded; version %s.".formatted(path, Json.text(answer, "version")));
-        }
-        return ExitCode.DONE;
+        return tell(answer, () -> "%s is recorded; version %s.".formatted(path, Json.text(answer, "version")));
     }
 
     private JsonNode parsed() {

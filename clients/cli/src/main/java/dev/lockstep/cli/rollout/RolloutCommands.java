@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.lockstep.cli.command.Json;
 import dev.lockstep.cli.command.PlatformCommand;
+import dev.lockstep.cli.command.ReasonOption;
 import dev.lockstep.cli.command.Surroundings;
 import dev.lockstep.cli.terminal.ExitCode;
 import dev.lockstep.cli.terminal.Table;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -52,15 +54,6 @@ public final class RolloutCommands {
         final RolloutRequests requests() {
             return new RolloutRequests(platform());
         }
-
-        final int told(JsonNode answer, String sentence) {
-            if (json()) {
-                terminal().print(answer);
-            } else {
-                terminal().print(sentence);
-            }
-            return ExitCode.DONE;
-        }
     }
 
     @Command(name = "list", description = "List rollouts, newest first.")
@@ -85,7 +78,7 @@ public final class RolloutCommands {
             ArrayNode found = JsonNodeFactory.instance.arrayNode();
             String id = cluster == null ? null : cluster.toLowerCase(Locale.ROOT);
             new RolloutRequests(platform()).list(id, limit).forEach(found::add);
-            show(found, () -> {
+            return show(found, () -> {
                 Table table = Table.of("ROLLOUT", "CLUSTER", "STATUS", "STEP", "PHASE", "REQUESTED", "PLAN");
                 found.forEach(rollout -> table.row(List.of(
                         Cell.plain(Json.text(rollout, "id")),
@@ -97,7 +90,6 @@ public final class RolloutCommands {
                         Cell.plain(Json.text(rollout, "planHash")))));
                 return table;
             });
-            return ExitCode.DONE;
         }
     }
 
@@ -114,12 +106,8 @@ public final class RolloutCommands {
         @Override
         public Integer call() {
             JsonNode answer = new RolloutRequests(platform()).request(planHash);
-            if (json()) {
-                terminal().print(answer);
-            } else {
-                terminal().print("Rollout %s waits for approval by somebody else.".formatted(Json.text(answer, "id")));
-            }
-            return ExitCode.DONE;
+            return tell(
+                    answer, () -> "Rollout %s waits for approval by somebody else.".formatted(Json.text(answer, "id")));
         }
     }
 
@@ -147,19 +135,15 @@ public final class RolloutCommands {
         public Integer call() {
             RolloutRequests requests = requests();
             String hash = planHash == null ? requests.find(rollout()).planHash() : planHash;
-            return told(requests.approve(rollout(), hash, comment), "Approved plan %s.".formatted(hash));
+            return tell(requests.approve(rollout(), hash, comment), () -> "Approved plan %s.".formatted(hash));
         }
     }
 
     @Command(name = "reject", description = "Refuse the plan of a rollout; the rollout ends here.")
     private static final class Reject extends OfOneRollout {
 
-        @Option(
-                names = "--reason",
-                paramLabel = "TEXT",
-                required = true,
-                description = "Why; it stands in the history.")
-        private String reason;
+        @Mixin
+        private ReasonOption reason;
 
         private Reject(Surroundings surroundings) {
             super(surroundings);
@@ -169,7 +153,7 @@ public final class RolloutCommands {
         public Integer call() {
             RolloutRequests requests = requests();
             String hash = requests.find(rollout()).planHash();
-            return told(requests.reject(rollout(), hash, reason), "Rejected plan %s.".formatted(hash));
+            return tell(requests.reject(rollout(), hash, reason.text()), () -> "Rejected plan %s.".formatted(hash));
         }
     }
 
@@ -182,9 +166,9 @@ public final class RolloutCommands {
 
         @Override
         public Integer call() {
-            return told(
+            return tell(
                     requests().start(rollout()),
-                    "Rollout %1$s begins; follow it with 'rollout watch %1$s'.".formatted(rollout()));
+                    () -> "Rollout %1$s begins; follow it with 'rollout watch %1$s'.".formatted(rollout()));
         }
     }
 
@@ -254,12 +238,8 @@ public final class RolloutCommands {
         @Parameters(index = "2", paramLabel = "DECISION", description = "retry, verify_again or abort.")
         private Decision decision;
 
-        @Option(
-                names = "--reason",
-                paramLabel = "TEXT",
-                required = true,
-                description = "Why; it stands in the history.")
-        private String reason;
+        @Mixin
+        private ReasonOption reason;
 
         private Decide(Surroundings surroundings) {
             super(surroundings);
@@ -267,9 +247,9 @@ public final class RolloutCommands {
 
         @Override
         public Integer call() {
-            return told(
-                    requests().decide(rollout(), step, decision, reason),
-                    "Decided: %s."
+            return tell(
+                    requests().decide(rollout(), step, decision, reason.text()),
+                    () -> "Decided: %s."
                             .formatted(decision.name().toLowerCase(Locale.ROOT).replace('_', ' ')));
         }
     }
@@ -277,12 +257,8 @@ public final class RolloutCommands {
     @Command(name = "abort", description = "End a rollout of which nothing is in progress.")
     private static final class Abort extends OfOneRollout {
 
-        @Option(
-                names = "--reason",
-                paramLabel = "TEXT",
-                required = true,
-                description = "Why; it stands in the history.")
-        private String reason;
+        @Mixin
+        private ReasonOption reason;
 
         private Abort(Surroundings surroundings) {
             super(surroundings);
@@ -290,7 +266,7 @@ public final class RolloutCommands {
 
         @Override
         public Integer call() {
-            return told(requests().abort(rollout(), reason), "Rollout %s is ended.".formatted(rollout()));
+            return tell(requests().abort(rollout(), reason.text()), () -> "Rollout %s is ended.".formatted(rollout()));
         }
     }
 }

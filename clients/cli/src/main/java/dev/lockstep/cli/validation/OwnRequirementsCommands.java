@@ -7,12 +7,12 @@ import dev.lockstep.cli.api.Service;
 import dev.lockstep.cli.command.Documents;
 import dev.lockstep.cli.command.Json;
 import dev.lockstep.cli.command.PlatformCommand;
+import dev.lockstep.cli.command.ReasonOption;
 import dev.lockstep.cli.command.Surroundings;
-import dev.lockstep.cli.terminal.ExitCode;
 import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** The commands about requirements that an organization adds to those of Lockstep. */
@@ -49,12 +49,7 @@ public final class OwnRequirementsCommands {
         @Override
         public Integer call() {
             JsonNode own = platform().get(Service.VALIDATION, query());
-            if (json()) {
-                terminal().print(own);
-            } else {
-                terminal().print(Json.text(own, "text"));
-            }
-            return ExitCode.DONE;
+            return tell(own, () -> Json.text(own, "text"));
         }
     }
 
@@ -67,12 +62,8 @@ public final class OwnRequirementsCommands {
                 description = "A catalogue file; - reads from the standard input.")
         private String file;
 
-        @Option(
-                names = "--reason",
-                paramLabel = "TEXT",
-                required = true,
-                description = "Why; it stands in the history.")
-        private String reason;
+        @Mixin
+        private ReasonOption reason;
 
         private Set(Surroundings surroundings) {
             super(surroundings);
@@ -87,18 +78,14 @@ public final class OwnRequirementsCommands {
                             JsonNodeFactory.instance
                                     .objectNode()
                                     .put("text", Documents.read(file, surroundings()))
-                                    .put("reason", reason));
-            if (json()) {
-                terminal().print(answer);
-            } else {
-                terminal()
-                        .print("%d requirements of your own apply; catalogue %s, version %s of yours."
-                                .formatted(
-                                        answer.path("requirements").size(),
-                                        Json.text(answer, "catalogueVersion"),
-                                        Json.text(answer, "version")));
-            }
-            return ExitCode.DONE;
+                                    .put("reason", reason.text()));
+            return tell(
+                    answer,
+                    () -> "%d requirements of your own apply; catalogue %s, version %s of yours."
+                            .formatted(
+                                    answer.path("requirements").size(),
+                                    Json.text(answer, "catalogueVersion"),
+                                    Json.text(answer, "version")));
         }
     }
 }

@@ -6,7 +6,6 @@ import dev.lockstep.cli.api.Service;
 import dev.lockstep.cli.command.Json;
 import dev.lockstep.cli.command.PlatformCommand;
 import dev.lockstep.cli.command.Surroundings;
-import dev.lockstep.cli.terminal.ExitCode;
 import dev.lockstep.cli.terminal.Table;
 import picocli.CommandLine.Command;
 
@@ -21,7 +20,7 @@ public final class RequirementsCommand extends PlatformCommand {
     @Override
     public Integer call() {
         ArrayNode requirements = platform().all(Service.VALIDATION, Query.of("/requirements"), Integer.MAX_VALUE);
-        show(requirements, () -> {
+        return show(requirements, () -> {
             Table table = Table.of("REQUIREMENT", "SEVERITY", "STAGES", "TITLE", "SOURCE");
             requirements.forEach(requirement -> table.row(
                     Json.text(requirement, "id"),
@@ -31,6 +30,5 @@ public final class RequirementsCommand extends PlatformCommand {
                     Json.text(requirement, "source")));
             return table;
         });
-        return ExitCode.DONE;
     }
 }

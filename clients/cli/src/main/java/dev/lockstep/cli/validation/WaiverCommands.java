@@ -8,14 +8,15 @@ import dev.lockstep.cli.api.Query;
 import dev.lockstep.cli.api.Service;
 import dev.lockstep.cli.command.Json;
 import dev.lockstep.cli.command.PlatformCommand;
+import dev.lockstep.cli.command.ReasonOption;
 import dev.lockstep.cli.command.Surroundings;
-import dev.lockstep.cli.terminal.ExitCode;
 import dev.lockstep.cli.terminal.Table;
 import dev.lockstep.cli.terminal.Table.Cell;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -48,18 +49,14 @@ public final class WaiverCommands {
         }
 
         final int told(JsonNode waiver) {
-            if (json()) {
-                terminal().print(waiver);
-            } else {
-                terminal()
-                        .print("Waiver %s of %s is %s; it expires at %s."
-                                .formatted(
-                                        Json.text(waiver, "id"),
-                                        Json.text(waiver, "requirement"),
-                                        Json.text(waiver, "status"),
-                                        Json.moment(waiver, "expiresAt")));
-            }
-            return ExitCode.DONE;
+            return tell(
+                    waiver,
+                    () -> "Waiver %s of %s is %s; it expires at %s."
+                            .formatted(
+                                    Json.text(waiver, "id"),
+                                    Json.text(waiver, "requirement"),
+                                    Json.text(waiver, "status"),
+                                    Json.moment(waiver, "expiresAt")));
         }
     }
 
@@ -74,7 +71,7 @@ public final class WaiverCommands {
         public Integer call() {
             ArrayNode waivers =
                     platform().all(Service.VALIDATION, Query.of("/clusters/{}/waivers", cluster()), Integer.MAX_VALUE);
-            show(waivers, () -> {
+            return show(waivers, () -> {
                 Table table = Table.of(
                         "WAIVER", "REQUIREMENT", "FOR", "STATUS", "EXPIRES", "ASKED BY", "DECIDED BY", "REASON");
                 waivers.forEach(waiver -> table.row(List.of(
@@ -89,7 +86,6 @@ public final class WaiverCommands {
                         Cell.plain(Json.text(waiver, "reason")))));
                 return table;
             });
-            return ExitCode.DONE;
         }
     }
 
@@ -108,12 +104,8 @@ public final class WaiverCommands {
                         "Only for this, as reports name it, such as 'node E2K3-N1' (default: everything on the cluster).")
         @Nullable private String subject;
 
-        @Option(
-                names = "--reason",
-                paramLabel = "TEXT",
-                required = true,
-                description = "Why; it stands in the history.")
-        private String reason;
+        @Mixin
+        private ReasonOption reason;
 
         @Option(
                 names = "--expires",
@@ -131,7 +123,7 @@ public final class WaiverCommands {
             ObjectNode body = JsonNodeFactory.instance
                     .objectNode()
                     .put("requirement", requirement)
-                    .put("reason", reason)
+                    .put("reason", reason.text())
                     .put("expiresAt", expires);
             if (subject != null) {
                 body.put("subject", subject);
@@ -178,12 +170,8 @@ public final class WaiverCommands {
     @Command(name = "reject", description = "Refuse a waiver that was asked for.")
     private static final class Reject extends OfOneWaiver {
 
-        @Option(
-                names = "--reason",
-                paramLabel = "TEXT",
-                required = true,
-                description = "Why; it stands in the history.")
-        private String reason;
+        @Mixin
+        private ReasonOption reason;
 
         private Reject(Surroundings surroundings) {
             super(surroundings);
@@ -191,19 +179,15 @@ public final class WaiverCommands {
 
         @Override
         public Integer call() {
-            return decide("rejection", reason);
+            return decide("rejection", reason.text());
         }
     }
 
     @Command(name = "revoke", description = "Take a waiver back before it expires.")
     private static final class Revoke extends OfOneWaiver {
 
-        @Option(
-                names = "--reason",
-                paramLabel = "TEXT",
-                required = true,
-                description = "Why; it stands in the history.")
-        private String reason;
+        @Mixin
+        private ReasonOption reason;
 
         private Revoke(Surroundings surroundings) {
             super(surroundings);
@@ -211,7 +195,7 @@ public final class WaiverCommands {
 
         @Override
         public Integer call() {
-            return decide("revocation", reason);
+            return decide("revocation", reason.text());
         }
     }
 }

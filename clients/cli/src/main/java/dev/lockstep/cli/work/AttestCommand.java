@@ -52,12 +52,7 @@ public final class AttestCommand extends PlatformCommand {
         int which = attempt == null ? waitingAttempt(platform) : attempt;
         JsonNode answer = new RolloutRequests(platform)
                 .attest(rollout, step, new Attestation(which, notDone ? Outcome.NOT_DONE : Outcome.DONE, evidence));
-        if (json()) {
-            terminal().print(answer);
-        } else {
-            terminal().print("Recorded; now the platform looks for itself.");
-        }
-        return ExitCode.DONE;
+        return tell(answer, () -> "Recorded; now the platform looks for itself.");
     }
 
     private int waitingAttempt(PlatformClient platform) {
