@@ -6,8 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.lockstep.access.Role;
-import dev.lockstep.audit.history.HistoryEntry;
-import dev.lockstep.audit.history.RolloutScript;
+import dev.lockstep.history.certificate.HistoryEntry;
+import dev.lockstep.history.certificate.RolloutScript;
 import dev.lockstep.contracts.ClusterId;
 import dev.lockstep.contracts.ContractJson;
 import dev.lockstep.contracts.EventCatalogue;

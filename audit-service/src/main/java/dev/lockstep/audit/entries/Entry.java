@@ -1,7 +1,7 @@
 package dev.lockstep.audit.entries;
 
 import com.fasterxml.jackson.annotation.JsonRawValue;
-import dev.lockstep.audit.ledger.LedgerEntry;
+import dev.lockstep.history.entry.LedgerEntry;
 import dev.lockstep.transparencylog.TreeHasher;
 import java.time.Instant;
 import java.util.UUID;

@@ -1,8 +1,8 @@
 package dev.lockstep.audit.entries;
 
 import dev.lockstep.audit.ledger.DatabaseException;
-import dev.lockstep.audit.ledger.Leaf;
-import dev.lockstep.audit.ledger.LedgerEntry;
+import dev.lockstep.history.entry.Leaf;
+import dev.lockstep.history.entry.LedgerEntry;
 import dev.lockstep.audit.ledger.LedgerRows;
 import dev.lockstep.service.paging.Page;
 import dev.lockstep.service.paging.PageRequest;

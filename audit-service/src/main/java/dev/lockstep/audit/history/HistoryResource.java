@@ -1,5 +1,6 @@
 package dev.lockstep.audit.history;
 
+import dev.lockstep.history.certificate.HistoryEntry;
 import dev.lockstep.access.http.Access;
 import dev.lockstep.access.http.Policy;
 import dev.lockstep.audit.entries.EntryQueries;

@@ -1,5 +1,9 @@
 package dev.lockstep.audit.history;
 
+import dev.lockstep.history.certificate.Violation;
+import dev.lockstep.history.certificate.HistoryEntry;
+import dev.lockstep.history.certificate.Execution;
+import dev.lockstep.history.certificate.ClusterTimeline;
 import dev.lockstep.contracts.Authority;
 import dev.lockstep.contracts.Scenario;
 import dev.lockstep.contracts.orchestration.RolloutEvent;

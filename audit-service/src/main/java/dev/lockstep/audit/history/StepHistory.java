@@ -1,5 +1,6 @@
 package dev.lockstep.audit.history;
 
+import dev.lockstep.history.certificate.Execution;
 import dev.lockstep.contracts.orchestration.RolloutEvent;
 import dev.lockstep.contracts.orchestration.RolloutStep;
 import java.time.Instant;

@@ -1,6 +1,6 @@
 package dev.lockstep.audit.ingest;
 
-import dev.lockstep.audit.ledger.LedgerEntry;
+import dev.lockstep.history.entry.LedgerEntry;
 import dev.lockstep.contracts.EventCatalogue;
 import dev.lockstep.contracts.inventory.ClusterEvent;
 import java.sql.Connection;

@@ -1,10 +1,10 @@
 package dev.lockstep.audit.ingest;
 
-import dev.lockstep.audit.ledger.CloudEvent;
+import dev.lockstep.history.entry.CloudEvent;
 import dev.lockstep.audit.ledger.DatabaseException;
 import dev.lockstep.audit.ledger.Ledger;
 import dev.lockstep.audit.ledger.LedgerDamagedException;
-import dev.lockstep.audit.ledger.LedgerEntry;
+import dev.lockstep.history.entry.LedgerEntry;
 import dev.lockstep.eventsourcing.EventTransaction;
 import dev.lockstep.eventsourcing.StreamId;
 import dev.lockstep.eventsourcing.inbox.TryAgainException;
@@ -17,6 +17,8 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.IntConsumer;
 
 /**
@@ -65,7 +67,7 @@ class LedgerSubscription implements Subscription {
         List<LedgerEntry> entries = new ArrayList<>(events.size());
         for (int place = 0; place < events.size(); place++) {
             reached.accept(place);
-            entries.add(LedgerEntry.of(CloudEvent.of(events.get(place))));
+            entries.add(LedgerEntry.of(cloudEvent(events.get(place))));
         }
         reached.accept(ALL_TOGETHER);
         try {
@@ -76,5 +78,11 @@ class LedgerSubscription implements Subscription {
         } catch (SQLException failed) {
             throw new DatabaseException("appending to the ledger", failed);
         }
+    }
+
+    private static CloudEvent cloudEvent(ReceivedEvent received) {
+        SortedMap<String, String> attributes = new TreeMap<>(received.attributes());
+        attributes.put("partitionkey", received.metadata().partitionKey());
+        return new CloudEvent(attributes, received.data());
     }
 }

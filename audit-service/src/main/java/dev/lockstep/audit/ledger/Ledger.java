@@ -1,5 +1,6 @@
 package dev.lockstep.audit.ledger;
 
+import dev.lockstep.history.entry.LedgerEntry;
 import dev.lockstep.eventsourcing.StreamId;
 import dev.lockstep.transparencylog.Checked;
 import dev.lockstep.transparencylog.Checkpoint;

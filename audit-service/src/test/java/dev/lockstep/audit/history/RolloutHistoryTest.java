@@ -1,5 +1,8 @@
 package dev.lockstep.audit.history;
 
+import dev.lockstep.history.certificate.RolloutScript;
+import dev.lockstep.history.certificate.Violation;
+import dev.lockstep.history.certificate.Execution;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 

@@ -1,5 +1,6 @@
 package dev.lockstep.audit.ledger;
 
+import dev.lockstep.history.entry.LedgerEntry;
 import dev.lockstep.localstack.TestPostgresql;
 import dev.lockstep.localstack.TestServers;
 import dev.lockstep.transparencylog.Checkpoint;

@@ -1,5 +1,7 @@
 package dev.lockstep.audit.ledger;
 
+import dev.lockstep.history.entry.SampleEvents;
+import dev.lockstep.history.entry.LedgerEntry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.groups.Tuple.tuple;

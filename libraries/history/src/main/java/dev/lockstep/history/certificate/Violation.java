@@ -1,4 +1,4 @@
-package dev.lockstep.audit.history;
+package dev.lockstep.history.certificate;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonSubTypes;

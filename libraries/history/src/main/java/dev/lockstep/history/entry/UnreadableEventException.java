@@ -1,4 +1,4 @@
-package dev.lockstep.audit.ledger;
+package dev.lockstep.history.entry;
 
 /** A message cannot become an entry because it does not say what it is; its key waits for a person. */
 public final class UnreadableEventException extends RuntimeException {

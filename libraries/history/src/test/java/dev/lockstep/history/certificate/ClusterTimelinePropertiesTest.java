@@ -1,4 +1,4 @@
-package dev.lockstep.audit.history;
+package dev.lockstep.history.certificate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.lockstep.audit.history;
+package dev.lockstep.history.certificate;
 
 import dev.lockstep.contracts.orchestration.LockGrant;
 import dev.lockstep.contracts.orchestration.RolloutEvent;

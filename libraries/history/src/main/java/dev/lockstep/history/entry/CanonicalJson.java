@@ -1,4 +1,4 @@
-package dev.lockstep.audit.ledger;
+package dev.lockstep.history.entry;
 
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -12,7 +12,7 @@ import java.util.Optional;
 import org.erdtman.jcs.JsonCanonicalizer;
 
 /** JSON in the one spelling of RFC 8785, as long as that spelling loses nothing. */
-final class CanonicalJson {
+public final class CanonicalJson {
 
     private static final long EXACT_INTEGERS = 1L << 53;
     private static final JsonMapper STRICT = JsonMapper.builder()

@@ -1,4 +1,4 @@
-package dev.lockstep.audit.history;
+package dev.lockstep.history.certificate;
 
 import dev.lockstep.contracts.Authority;
 import dev.lockstep.contracts.ClusterId;
@@ -22,7 +22,7 @@ import java.util.UUID;
 public final class RolloutScript {
 
     public static final ClusterId CLUSTER = new ClusterId("contoso:clu01");
-    static final Instant START = Instant.parse("2026-03-01T08:00:00Z");
+    public static final Instant START = Instant.parse("2026-03-01T08:00:00Z");
     public static final Authority COORDINATOR = authority("carla", "coordinator");
     public static final Authority APPROVER = authority("arne", "approver");
     public static final Authority OPERATOR = authority("olga", "operator");
@@ -30,7 +30,7 @@ public final class RolloutScript {
     private final List<HistoryEntry> entries = new ArrayList<>();
     private long token;
 
-    static Authority authority(String name, String role) {
+    public static Authority authority(String name, String role) {
         return new Authority(
                 name,
                 name,
@@ -50,7 +50,7 @@ public final class RolloutScript {
         return START.plusSeconds(entries.size());
     }
 
-    RolloutScript add(RolloutEvent event) {
+    public RolloutScript add(RolloutEvent event) {
         entries.add(new HistoryEntry(entries.size(), event));
         return this;
     }
@@ -79,30 +79,30 @@ public final class RolloutScript {
                 CLUSTER, rollout, new Approval("hash", APPROVER, now(), now().plusSeconds(3600), "go")));
     }
 
-    RolloutScript granted(UUID rollout, String step) {
+    public RolloutScript granted(UUID rollout, String step) {
         token++;
         return granted(rollout, step, token);
     }
 
-    RolloutScript granted(UUID rollout, String step, long fencingToken) {
+    public RolloutScript granted(UUID rollout, String step, long fencingToken) {
         return add(new RolloutEvent.LocksGranted(
                 CLUSTER, rollout, step, 1, List.of(new LockGrant("cluster " + CLUSTER, fencingToken)), now()));
     }
 
-    RolloutScript executing(UUID rollout, String step) {
+    public RolloutScript executing(UUID rollout, String step) {
         return add(new RolloutEvent.StepExecutionStarted(
                 CLUSTER, rollout, step, 1, RolloutEvent.Actor.RUNNER, "arne", now()));
     }
 
-    RolloutScript completed(UUID rollout, String step) {
+    public RolloutScript completed(UUID rollout, String step) {
         return add(new RolloutEvent.StepCompleted(CLUSTER, rollout, step, 1, new InventoryVersions(1, 1), now()));
     }
 
-    RolloutScript held(UUID rollout, String step, boolean outcomeUnknown) {
+    public RolloutScript held(UUID rollout, String step, boolean outcomeUnknown) {
         return add(new RolloutEvent.StepHeld(CLUSTER, rollout, step, 1, "no answer", outcomeUnknown, now()));
     }
 
-    RolloutScript released(UUID rollout, String step) {
+    public RolloutScript released(UUID rollout, String step) {
         return add(new RolloutEvent.LocksReleased(CLUSTER, rollout, step, List.of(), now()));
     }
 
@@ -121,7 +121,7 @@ public final class RolloutScript {
         return add(new RolloutEvent.RolloutCompleted(CLUSTER, rollout, now()));
     }
 
-    RolloutScript aborted(UUID rollout) {
+    public RolloutScript aborted(UUID rollout) {
         return add(new RolloutEvent.RolloutAborted(CLUSTER, rollout, "changed our minds", OPERATOR, now()));
     }
 }

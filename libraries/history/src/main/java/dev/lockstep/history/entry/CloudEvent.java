@@ -1,6 +1,5 @@
-package dev.lockstep.audit.ledger;
+package dev.lockstep.history.entry;
 
-import dev.lockstep.eventsourcing.kafka.ReceivedEvent;
 import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -13,17 +12,8 @@ import java.util.TreeMap;
  */
 public record CloudEvent(SortedMap<String, String> attributes, String data) {
 
-    private static final String PARTITION_KEY = "partitionkey";
-
     /** Keeps its own copy. */
     public CloudEvent {
         attributes = Collections.unmodifiableSortedMap(new TreeMap<>(attributes));
-    }
-
-    /** The event that a consumer received. */
-    public static CloudEvent of(ReceivedEvent received) {
-        SortedMap<String, String> attributes = new TreeMap<>(received.attributes());
-        attributes.put(PARTITION_KEY, received.metadata().partitionKey());
-        return new CloudEvent(attributes, received.data());
     }
 }

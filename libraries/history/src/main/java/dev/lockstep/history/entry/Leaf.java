@@ -1,4 +1,4 @@
-package dev.lockstep.audit.ledger;
+package dev.lockstep.history.entry;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;

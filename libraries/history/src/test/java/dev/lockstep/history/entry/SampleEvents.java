@@ -1,4 +1,4 @@
-package dev.lockstep.audit.ledger;
+package dev.lockstep.history.entry;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -8,14 +8,14 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 
 /** Events as they come from Kafka. */
-final class SampleEvents {
+public final class SampleEvents {
 
-    static final String CLUSTER = "contoso:clu01";
-    static final UUID ROLLOUT = UUID.fromString("6f9a7a52-3c0e-4c5a-9a35-0d8c1e6f2b11");
+    public static final String CLUSTER = "contoso:clu01";
+    public static final UUID ROLLOUT = UUID.fromString("6f9a7a52-3c0e-4c5a-9a35-0d8c1e6f2b11");
 
     private SampleEvents() {}
 
-    static SortedMap<String, String> attributes(String stream, long version) {
+    public static SortedMap<String, String> attributes(String stream, long version) {
         SortedMap<String, String> attributes = new TreeMap<>();
         attributes.put("specversion", "1.0");
         attributes.put(
@@ -35,16 +35,16 @@ final class SampleEvents {
         return attributes;
     }
 
-    static CloudEvent event(String stream, long version, String data) {
+    public static CloudEvent event(String stream, long version, String data) {
         return new CloudEvent(attributes(stream, version), data);
     }
 
-    static CloudEvent event(String stream, long version) {
+    public static CloudEvent event(String stream, long version) {
         return event(
                 stream, version, "{\"rollout\":\"%s\",\"step\":\"s%d\",\"attempt\":1}".formatted(ROLLOUT, version));
     }
 
-    static List<LedgerEntry> entries(String stream, int from, int count) {
+    public static List<LedgerEntry> entries(String stream, int from, int count) {
         return IntStream.range(from, from + count)
                 .mapToObj(version -> LedgerEntry.of(event(stream, version)))
                 .toList();

@@ -1,4 +1,4 @@
-package dev.lockstep.audit.ledger;
+package dev.lockstep.history.entry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lockstep.history.certificate;
+
+import org.jspecify.annotations.NullMarked;

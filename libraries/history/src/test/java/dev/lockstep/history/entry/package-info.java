@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lockstep.history.entry;
+
+import org.jspecify.annotations.NullMarked;
