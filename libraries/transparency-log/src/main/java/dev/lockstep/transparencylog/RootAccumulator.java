@@ -2,7 +2,7 @@ package dev.lockstep.transparencylog;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Iterator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Computes the root of a log that is read from its first leaf to its last, in memory that grows with the logarithm of its size:
@@ -38,13 +38,15 @@ public final class RootAccumulator {
 
     /** The root over all leaves so far. */
     public Hash root() {
-        Iterator<Hash> fromTheRight = subtrees.iterator();
-        if (!fromTheRight.hasNext()) {
-            return TreeHasher.EMPTY_ROOT;
-        }
-        Hash root = fromTheRight.next();
-        while (fromTheRight.hasNext()) {
-            root = hasher.node(fromTheRight.next(), root);
+        Hash root = joined(null);
+        return root == null ? TreeHasher.EMPTY_ROOT : root;
+    }
+
+    /** The root over all leaves so far and, to the right of them, a smaller tree of root {@code right}; null when there is neither. */
+    @Nullable Hash joined(@Nullable Hash right) {
+        Hash root = right;
+        for (Hash subtree : subtrees) {
+            root = root == null ? subtree : hasher.node(subtree, root);
         }
         return root;
     }

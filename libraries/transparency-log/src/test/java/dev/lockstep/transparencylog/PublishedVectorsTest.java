@@ -3,13 +3,20 @@ package dev.lockstep.transparencylog;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvFileSource;
 
 /**
- * The inputs and roots of the Certificate Transparency reference implementation (Apache License 2.0), and the note of the Go
- * module {@code golang.org/x/mod/sumdb/note} (3-clause BSD licence).
+ * The inputs and roots of the Certificate Transparency reference implementation and the proof vectors of transparency-dev/merkle (both
+ * Apache License 2.0; see {@code published/README.md}), the note of the Go module {@code golang.org/x/mod/sumdb/note} (3-clause BSD
+ * licence), and the examples of C2SP signed-note (CC BY 4.0).
  */
 class PublishedVectorsTest {
 
@@ -80,5 +87,99 @@ class PublishedVectorsTest {
         assertThat(text.orElseThrow()).endsWith("then you don't know what your problem is.\n");
         assertThat(note).hasToString(NEUMANN_NOTE);
         assertThat(key).hasToString(NEUMANN_KEY);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvFileSource(resources = "/published/inclusion.csv", delimiter = '|', numLinesToSkip = 1, maxCharsPerColumn = 100_000)
+    void provesInclusionExactlyWhereTheVectorsSaySo(
+            String name, boolean accepted, String index, String size, String leaf, String root, @Nullable String proof) {
+        Checked<Hash> checked = hashes(proof)
+                .then(hashes -> Hash.parseBase64(text(leaf))
+                        .then(leafHash -> Hash.parseBase64(text(root))
+                                .then(rootHash -> new ProofVerifier()
+                                        .inclusion(
+                                                Long.parseUnsignedLong(index),
+                                                Long.parseUnsignedLong(size),
+                                                leafHash,
+                                                hashes,
+                                                rootHash)
+                                        .<Checked<Hash>>map(Checked.Refused::new)
+                                        .orElseGet(() -> new Checked.Accepted<>(rootHash)))));
+
+        assertThat(checked instanceof Checked.Accepted<Hash>).as(name).isEqualTo(accepted);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvFileSource(
+            resources = "/published/consistency.csv",
+            delimiter = '|',
+            numLinesToSkip = 1,
+            maxCharsPerColumn = 100_000)
+    void provesConsistencyExactlyWhereTheVectorsSaySo(
+            String name,
+            boolean accepted,
+            String earlier,
+            String later,
+            @Nullable String earlierRoot,
+            @Nullable String laterRoot,
+            @Nullable String proof) {
+        Checked<Hash> checked = hashes(proof)
+                .then(hashes -> root(name, text(earlierRoot))
+                        .then(first -> root(name, text(laterRoot))
+                                .then(second -> new ProofVerifier()
+                                        .consistency(
+                                                Long.parseUnsignedLong(earlier),
+                                                Long.parseUnsignedLong(later),
+                                                first,
+                                                second,
+                                                hashes)
+                                        .<Checked<Hash>>map(Checked.Refused::new)
+                                        .orElseGet(() -> new Checked.Accepted<>(second)))));
+
+        assertThat(checked instanceof Checked.Accepted<Hash>).as(name).isEqualTo(accepted);
+    }
+
+    /** The additional vectors have words of twelve bytes for roots that do not matter; they are filled up to the length of a hash. */
+    private static Checked<Hash> root(String vector, String base64) {
+        byte[] bytes = Base64.getDecoder().decode(base64);
+        return vector.startsWith("additional/") && bytes.length < Hash.LENGTH
+                ? new Checked.Accepted<>(Hash.of(Arrays.copyOf(bytes, Hash.LENGTH)))
+                : Hash.parseBase64(base64);
+    }
+
+    private static String text(@Nullable String column) {
+        return column == null ? "" : column;
+    }
+
+    private static Checked<List<Hash>> hashes(@Nullable String proof) {
+        List<Hash> hashes = new ArrayList<>();
+        for (String each : proof == null ? new String[0] : proof.split(",", -1)) {
+            switch (Hash.parseBase64(each)) {
+                case Checked.Accepted<Hash>(Hash hash) -> hashes.add(hash);
+                case Checked.Refused<Hash> refused -> {
+                    return refused.as();
+                }
+            }
+        }
+        return new Checked.Accepted<>(hashes);
+    }
+
+    @Test
+    void examplesOfTheSignedNoteSpecificationVerify() {
+        VerifierKey key = VerifierKey.parse("example.com/foo+530d903a+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k")
+                .orElseThrow();
+        String note = """
+                This is an example message.
+
+                — example.com/foo Uw2QOkn8srV1yJGh2VYRlL1Tnagv1YEq6TfXppzi2ONncAlTgK7Ztg1ERYNZXsYjOBH3mFXmRKuwHjG1Yu72IneyaQM=
+                """;
+
+        assertThat(SignedNote.parse(note.getBytes(StandardCharsets.UTF_8))
+                        .then(parsed -> parsed.verifiedBy(List.of(key)))
+                        .orElseThrow())
+                .isEqualTo("This is an example message.\n");
+        assertThat(SignedNote.parse(note.replace("an example", "no example").getBytes(StandardCharsets.UTF_8))
+                        .then(parsed -> parsed.verifiedBy(List.of(key))))
+                .isInstanceOf(Checked.Refused.class);
     }
 }

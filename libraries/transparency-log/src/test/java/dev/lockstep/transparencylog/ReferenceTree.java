@@ -102,6 +102,10 @@ final class ReferenceTree {
             return Objects.requireNonNull(stored.get(place));
         }
 
+        int count() {
+            return stored.size();
+        }
+
         void put(Tile tile) {
             stored.put(tile.id(), tile);
         }
