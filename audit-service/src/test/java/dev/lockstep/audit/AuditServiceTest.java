@@ -6,8 +6,6 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.lockstep.access.Role;
-import dev.lockstep.history.certificate.HistoryEntry;
-import dev.lockstep.history.certificate.RolloutScript;
 import dev.lockstep.contracts.ClusterId;
 import dev.lockstep.contracts.ContractJson;
 import dev.lockstep.contracts.EventCatalogue;
@@ -21,6 +19,8 @@ import dev.lockstep.eventsourcing.EventMetadata;
 import dev.lockstep.eventsourcing.RecordedEvent;
 import dev.lockstep.eventsourcing.StreamId;
 import dev.lockstep.eventsourcing.kafka.CloudEventRecords;
+import dev.lockstep.history.certificate.HistoryEntry;
+import dev.lockstep.history.certificate.RolloutScript;
 import dev.lockstep.service.testing.RealServers;
 import dev.lockstep.service.testing.Tokens;
 import dev.lockstep.transparencylog.Checkpoint;

@@ -1,9 +1,9 @@
 package dev.lockstep.audit.entries;
 
 import dev.lockstep.audit.ledger.DatabaseException;
+import dev.lockstep.audit.ledger.LedgerRows;
 import dev.lockstep.history.entry.Leaf;
 import dev.lockstep.history.entry.LedgerEntry;
-import dev.lockstep.audit.ledger.LedgerRows;
 import dev.lockstep.service.paging.Page;
 import dev.lockstep.service.paging.PageRequest;
 import jakarta.enterprise.context.ApplicationScoped;

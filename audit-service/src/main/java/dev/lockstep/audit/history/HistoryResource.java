@@ -1,6 +1,5 @@
 package dev.lockstep.audit.history;
 
-import dev.lockstep.history.certificate.HistoryEntry;
 import dev.lockstep.access.http.Access;
 import dev.lockstep.access.http.Policy;
 import dev.lockstep.audit.entries.EntryQueries;
@@ -8,6 +7,7 @@ import dev.lockstep.audit.entries.Visibility;
 import dev.lockstep.contracts.EventCatalogue;
 import dev.lockstep.contracts.PublishedEvent;
 import dev.lockstep.contracts.orchestration.RolloutEvent;
+import dev.lockstep.history.certificate.HistoryEntry;
 import dev.lockstep.service.http.ProblemException;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;

@@ -1,13 +1,13 @@
 package dev.lockstep.audit.history;
 
-import dev.lockstep.history.certificate.Violation;
-import dev.lockstep.history.certificate.HistoryEntry;
-import dev.lockstep.history.certificate.Execution;
-import dev.lockstep.history.certificate.ClusterTimeline;
 import dev.lockstep.contracts.Authority;
 import dev.lockstep.contracts.Scenario;
 import dev.lockstep.contracts.orchestration.RolloutEvent;
 import dev.lockstep.contracts.orchestration.RolloutStep;
+import dev.lockstep.history.certificate.ClusterTimeline;
+import dev.lockstep.history.certificate.Execution;
+import dev.lockstep.history.certificate.HistoryEntry;
+import dev.lockstep.history.certificate.Violation;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.lockstep.audit.history;
 
-import dev.lockstep.history.certificate.Execution;
 import dev.lockstep.contracts.orchestration.RolloutEvent;
 import dev.lockstep.contracts.orchestration.RolloutStep;
+import dev.lockstep.history.certificate.Execution;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

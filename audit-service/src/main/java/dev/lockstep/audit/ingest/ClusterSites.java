@@ -1,8 +1,8 @@
 package dev.lockstep.audit.ingest;
 
-import dev.lockstep.history.entry.LedgerEntry;
 import dev.lockstep.contracts.EventCatalogue;
 import dev.lockstep.contracts.inventory.ClusterEvent;
+import dev.lockstep.history.entry.LedgerEntry;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;

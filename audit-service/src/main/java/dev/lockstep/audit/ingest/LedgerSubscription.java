@@ -1,14 +1,14 @@
 package dev.lockstep.audit.ingest;
 
-import dev.lockstep.history.entry.CloudEvent;
 import dev.lockstep.audit.ledger.DatabaseException;
 import dev.lockstep.audit.ledger.Ledger;
 import dev.lockstep.audit.ledger.LedgerDamagedException;
-import dev.lockstep.history.entry.LedgerEntry;
 import dev.lockstep.eventsourcing.EventTransaction;
 import dev.lockstep.eventsourcing.StreamId;
 import dev.lockstep.eventsourcing.inbox.TryAgainException;
 import dev.lockstep.eventsourcing.kafka.ReceivedEvent;
+import dev.lockstep.history.entry.CloudEvent;
+import dev.lockstep.history.entry.LedgerEntry;
 import dev.lockstep.service.events.Subscription;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;

@@ -1,7 +1,7 @@
 package dev.lockstep.audit.ledger;
 
-import dev.lockstep.history.entry.LedgerEntry;
 import dev.lockstep.eventsourcing.StreamId;
+import dev.lockstep.history.entry.LedgerEntry;
 import dev.lockstep.transparencylog.Checked;
 import dev.lockstep.transparencylog.Checkpoint;
 import dev.lockstep.transparencylog.Hash;

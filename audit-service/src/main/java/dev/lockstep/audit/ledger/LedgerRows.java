@@ -1,7 +1,7 @@
 package dev.lockstep.audit.ledger;
 
-import dev.lockstep.history.entry.LedgerEntry;
 import dev.lockstep.history.entry.Leaf;
+import dev.lockstep.history.entry.LedgerEntry;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;

@@ -1,8 +1,8 @@
 package dev.lockstep.audit.ledger;
 
-import dev.lockstep.history.entry.UnreadableEventException;
-import dev.lockstep.history.entry.LedgerEntry;
 import dev.lockstep.history.entry.Leaf;
+import dev.lockstep.history.entry.LedgerEntry;
+import dev.lockstep.history.entry.UnreadableEventException;
 import dev.lockstep.transparencylog.Checked;
 import dev.lockstep.transparencylog.Checkpoint;
 import dev.lockstep.transparencylog.Hash;

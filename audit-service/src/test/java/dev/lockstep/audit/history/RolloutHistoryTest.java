@@ -1,14 +1,14 @@
 package dev.lockstep.audit.history;
 
-import dev.lockstep.history.certificate.RolloutScript;
-import dev.lockstep.history.certificate.Violation;
-import dev.lockstep.history.certificate.Execution;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
 import dev.lockstep.contracts.orchestration.LockGrant;
 import dev.lockstep.contracts.orchestration.RolloutEvent;
 import dev.lockstep.contracts.work.Attestation;
+import dev.lockstep.history.certificate.Execution;
+import dev.lockstep.history.certificate.RolloutScript;
+import dev.lockstep.history.certificate.Violation;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;

@@ -1,11 +1,11 @@
 package dev.lockstep.audit.ledger;
 
-import dev.lockstep.history.entry.SampleEvents;
-import dev.lockstep.history.entry.LedgerEntry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.groups.Tuple.tuple;
 
+import dev.lockstep.history.entry.LedgerEntry;
+import dev.lockstep.history.entry.SampleEvents;
 import dev.lockstep.transparencylog.Checkpoint;
 import dev.lockstep.transparencylog.ProofVerifier;
 import dev.lockstep.transparencylog.RootAccumulator;
