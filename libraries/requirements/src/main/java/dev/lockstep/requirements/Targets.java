@@ -3,6 +3,7 @@ package dev.lockstep.requirements;
 import dev.lockstep.contracts.Stage;
 import dev.lockstep.requirements.catalogue.Requirement;
 import dev.lockstep.requirements.expression.InventoryFacts;
+import dev.lockstep.requirements.expression.MissingFact;
 import dev.lockstep.requirements.expression.Subject;
 import java.util.List;
 import java.util.Optional;
@@ -18,10 +19,10 @@ sealed interface Targets {
     record Known(List<Subject> subjects) implements Targets {}
 
     /**
-     * It is one, and nobody named it.
+     * Nobody named them.
      *
-     * @param standIn stands for it in the result
-     * @param missing the fact that would name it
+     * @param standIn stands for them in the result
+     * @param missing the fact that would name them
      * @param howToCollect where that fact comes from
      */
     record Unnamed(Subject standIn, String missing, String howToCollect) implements Targets {}
@@ -30,6 +31,14 @@ sealed interface Targets {
         Requirement.AccountRole role = requirement.account();
         if (role != null) {
             return account(role, facts, operation);
+        }
+        Optional<MissingFact> unlisted = facts.unlisted(requirement.scope());
+        if (unlisted.isPresent()) {
+            return new Unnamed(
+                    new Subject(
+                            requirement.scope(), "of the " + requirement.scope().document()),
+                    unlisted.get().path(),
+                    unlisted.get().howToCollect());
         }
         List<Subject> all = facts.subjects(requirement.scope());
         boolean oneOnly = requirement.reach() == Requirement.Reach.TARGET

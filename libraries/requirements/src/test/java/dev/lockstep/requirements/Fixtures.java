@@ -18,8 +18,10 @@ public final class Fixtures {
     public static final String UPGRADE_BEFORE_NODE = "F2-two-node-upgrade-before-node";
     public static final String UPGRADE_BEFORE_EVS = "F2b-two-node-upgrade-before-evs";
 
+    public static final String EIGHT_NODES = "F3-eight-node-new-before-first-evs";
+
     public static final List<String> BASELINES =
-            List.of(NEW_BEFORE_SETUP, NEW_BEFORE_FIRST_EVS, UPGRADE_BEFORE_NODE, UPGRADE_BEFORE_EVS);
+            List.of(NEW_BEFORE_SETUP, NEW_BEFORE_FIRST_EVS, UPGRADE_BEFORE_NODE, UPGRADE_BEFORE_EVS, EIGHT_NODES);
 
     public static final List<String> BROKEN = List.of(
             "broken/B01-NODE-DC-01",

@@ -34,7 +34,7 @@ class TraceabilityTest {
             + " -Dsurefire.failIfNoSpecifiedTests=false -Dlockstep.approve=true";
     private static final ObjectMapper YAML = new YAMLMapper();
 
-    private final List<Section> sections = sections();
+    private final SourceSections source = SourceSections.standard();
     private final Map<String, Map<String, Integer>> cases = cases();
 
     @Test
@@ -51,20 +51,40 @@ class TraceabilityTest {
 
     @Test
     void everySourceIsASectionOfTheSourceDocument() {
-        assertThat(source(false))
-                .allSatisfy(requirement -> assertThat(sections)
-                        .as(
-                                "source '%s' of %s names a section of source-sections.yaml",
-                                requirement.source(), requirement.id())
-                        .anyMatch(section -> section.isSourceOf(requirement)));
+        assertThat(source.requirementsWithoutSection(Catalogue.standard().requirements()))
+                .isEmpty();
     }
 
     @Test
-    void aSectionAsksForSomethingOrSaysWhyNot() {
-        assertThat(sections)
-                .allSatisfy(section -> assertThat(section.reason().isEmpty())
-                        .as("section '%s'", section.title())
-                        .isEqualTo(!section.named().isEmpty()));
+    void aSectionHasRequirementsOrSaysWhyNot() {
+        assertThat(source.sectionsNotAccountedFor(Catalogue.standard().requirements()))
+                .isEmpty();
+    }
+
+    @Test
+    void noLineOfTheSourceDocumentIsLeftOut() {
+        assertThat(source.linesNotTakenOnce()).isEmpty();
+    }
+
+    @Test
+    void whatIsLeftOutIsTold() throws IOException {
+        List<Requirement> requirements = Catalogue.standard().requirements();
+        SourceSections wrong = SourceSections.of("""
+                - {title: Nobody asks, named: [nobody asks], lines: [1-100]}
+                - {title: Silent, lines: [101-200, 200-300]}
+                - {title: Both, named: [system-wide], reason: none, lines: [302-537]}
+                """);
+
+        assertThat(wrong.sectionsNotAccountedFor(requirements))
+                .containsExactly(
+                        "'Nobody asks' claims requirements and has none",
+                        "'Silent' neither claims requirements nor says why not",
+                        "'Both' claims requirements and says why it has none");
+        assertThat(wrong.linesNotTakenOnce())
+                .containsExactly("line 200 is taken 2 times", "line 301 is taken 0 times", "line 537 is taken 1 times");
+        assertThat(wrong.requirementsWithoutSection(requirements))
+                .contains("INTRO-01 comes from 'introduction', which is no section")
+                .noneMatch(sentence -> sentence.startsWith("ORG-DNS-01"));
     }
 
     @Test
@@ -85,18 +105,21 @@ class TraceabilityTest {
         lines.add("the number is that of the pairs. `./lockstep explain ID` shows a requirement whole.");
         lines.add("");
         lines.add("## Sections of the source document");
-        for (Section section : sections) {
-            if (section.reason().isEmpty()) {
+        for (SourceSections.Section section : source.sections()) {
+            if (section.claims()) {
                 heading(lines, "### " + section.title(), "| requirement | severity | about | what | cases |");
-                source(false).stream().filter(section::isSourceOf).forEach(requirement -> lines.add(row(requirement)));
+                Catalogue.standard().requirements().stream()
+                        .filter(section::isSourceOf)
+                        .forEach(requirement -> lines.add(row(requirement)));
             }
         }
         heading(lines, "## Sections without a requirement", "| section | why |");
-        sections.stream()
-                .filter(section -> !section.reason().isEmpty())
+        source.sections().stream()
+                .filter(section -> !section.claims())
                 .forEach(section -> lines.add("| %s | %s |".formatted(section.title(), section.reason())));
         heading(lines, "## Supplementary requirements", "| requirement | severity | about | what | cases | evidence |");
-        source(true)
+        Catalogue.standard().requirements().stream()
+                .filter(Requirement::supplementary)
                 .forEach(requirement -> lines.add("%s %s |"
                         .formatted(
                                 row(requirement),
@@ -119,23 +142,6 @@ class TraceabilityTest {
                         requirement.scope().word(),
                         requirement.title().replace("|", "\\|"),
                         tests);
-    }
-
-    private static List<Requirement> source(boolean supplementary) {
-        return Catalogue.standard().requirements().stream()
-                .filter(requirement -> requirement.supplementary() == supplementary)
-                .toList();
-    }
-
-    private static List<Section> sections() {
-        List<Section> sections = new ArrayList<>();
-        read("/source-sections.yaml").forEach(entry -> {
-            List<String> named = new ArrayList<>();
-            entry.path("named").forEach(name -> named.add(name.asText()));
-            sections.add(new Section(
-                    entry.path("title").asText(), named, entry.path("reason").asText("")));
-        });
-        return sections;
     }
 
     /** How many cases of each file there are, by requirement. */
@@ -161,20 +167,6 @@ class TraceabilityTest {
             return YAML.readTree(Objects.requireNonNull(in, resource));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    /**
-     * A section of the source document.
-     *
-     * @param named how requirements name it
-     * @param reason why it asks for nothing; empty when it asks for something
-     */
-    private record Section(String title, List<String> named, String reason) {
-
-        boolean isSourceOf(Requirement requirement) {
-            String source = requirement.source().toLowerCase(Locale.ROOT);
-            return named.stream().anyMatch(source::contains);
         }
     }
 }

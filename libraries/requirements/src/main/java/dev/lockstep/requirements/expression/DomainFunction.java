@@ -38,6 +38,8 @@ record DomainFunction(
         Set<String> facts,
         BiFunction<Scope, List<Object>, Object> body) {
 
+    private static final int BUILD_NUMBERS = 3;
+
     /** All functions by name. */
     static final Map<String, DomainFunction> ALL = List.of(
                     define("lower", SimpleType.STRING, a -> text(a, 0).toLowerCase(Locale.ROOT), SimpleType.DYN),
@@ -210,12 +212,16 @@ record DomainFunction(
         throw new IllegalArgumentException("'%s' is no list".formatted(arguments.get(index)));
     }
 
-    /** A build as numbers, without trailing zeros, so that 6.5 and 6.5.0 are the same. */
+    /**
+     * Version and build number, without trailing zeros, so that 6.5 and 6.5.0 are the same. Tools differ in whether they tell the revision
+     * that follows them, so it does not count.
+     */
     private static int[] build(List<Object> arguments, int index) {
         List<Integer> numbers = new ArrayList<>();
         for (String part : text(arguments, index).split("\\.", -1)) {
             numbers.add(Integer.parseInt(part));
         }
+        numbers.subList(Math.min(BUILD_NUMBERS, numbers.size()), numbers.size()).clear();
         while (numbers.size() > 1 && numbers.getLast() == 0) {
             numbers.removeLast();
         }

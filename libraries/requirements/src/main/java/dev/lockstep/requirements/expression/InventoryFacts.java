@@ -89,6 +89,15 @@ public final class InventoryFacts {
         };
     }
 
+    /** The list of the subjects of a kind, when it is missing altogether: then it is not known whether there are any. */
+    public Optional<MissingFact> unlisted(Subject.Kind kind) {
+        return kind.collection()
+                .map(name -> document(kind.document()).member(name))
+                .flatMap(list -> list instanceof Unknown unknown
+                        ? unknown.facts().stream().findFirst()
+                        : Optional.empty());
+    }
+
     private static String nameOf(FactNode.ObjectFact document) {
         return document.members().get("name") instanceof FactNode.LeafFact name
                 ? String.valueOf(name.value())

@@ -67,6 +67,9 @@ class ExpressionsTest {
         atLeastBuild("6.5.10000", "6.5.6944") => true
         atLeastBuild("6.0.6249", "6.5.6944") => false
         sameBuild("6.5.6944", "6.5.6944.0") => true
+        sameBuild("6.5.7638.2", "6.5.7638") => true
+        sameBuild("6.5.7638", "6.5.7226") => false
+        atLeastBuild("6.0.6249", "6.0.6249.4") => true
         notBefore("2026-01-01T01:00:00+01:00", "2026-01-01T00:00:00Z") => true
         position(["a", "b"], "b") == 1 && position(["a"], "b") < 0 => true
         networkUse("Public", cluster) == "PUBLIC" && networkUse("Private", cluster) == "PRIVATE" => true
