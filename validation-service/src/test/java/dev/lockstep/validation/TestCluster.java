@@ -99,11 +99,19 @@ final class TestCluster {
     }
 
     Response post(Role role, String path, String body) {
-        return as(role).contentType("application/json").body(body).post("/api/validation/clusters/" + id + path);
+        return post(Tokens.of(role, "*"), path, body);
+    }
+
+    Response post(String token, String path, String body) {
+        return with(token).contentType("application/json").body(body).post("/api/validation/clusters/" + id + path);
     }
 
     static RequestSpecification as(Role role) {
-        return given().urlEncodingEnabled(false).header("Authorization", "Bearer " + Tokens.of(role, "*"));
+        return with(Tokens.of(role, "*"));
+    }
+
+    private static RequestSpecification with(String token) {
+        return given().urlEncodingEnabled(false).header("Authorization", "Bearer " + token);
     }
 
     static JsonNode text(String value) {

@@ -13,6 +13,7 @@ import dev.lockstep.contracts.Verdict;
 import dev.lockstep.contracts.validation.ValidationEvent;
 import dev.lockstep.contracts.validation.VerdictChange;
 import dev.lockstep.service.testing.RealServers;
+import dev.lockstep.service.testing.Tokens;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
@@ -75,10 +76,10 @@ class WaiversAndFuturesTest {
         String waiver = requested(Instant.now().plus(Duration.ofDays(1)));
         assertThat(verdict("NODE-TS-01")).isEqualTo("FAIL");
 
-        Response own = cluster.post(Role.APPROVER, "/waivers/" + waiver + "/approval", "{}");
+        Response approved = cluster.post(Role.APPROVER, "/waivers/" + waiver + "/approval", "{}");
 
-        assertThat(own.statusCode()).as(own.asString()).isEqualTo(200);
-        assertThat(own.jsonPath().getString("decidedBy.name")).isEqualTo("approver");
+        assertThat(approved.statusCode()).as(approved.asString()).isEqualTo(200);
+        assertThat(approved.jsonPath().getString("decidedBy.name")).isEqualTo("approver");
         Response report = cluster.get("/report?stage=PLAN");
         String result = "results.find { it.requirement == 'NODE-TS-01' }.";
         assertThat(report.jsonPath().getString(result + "verdict")).isEqualTo("WAIVED");
@@ -99,6 +100,34 @@ class WaiversAndFuturesTest {
             assertThat(verdict("NODE-TS-01")).isEqualTo("FAIL");
         });
         assertThat(cluster.get("/waivers").jsonPath().getList("items.status")).containsExactly("REVOKED", "EXPIRED");
+    }
+
+    @Test
+    void whoAskedForAWaiverDoesNotApproveItWhateverTheirRoles() {
+        String both = Tokens.with("both", claims -> {
+            claims.putObject("realm_access")
+                    .putArray("roles")
+                    .add(Role.COORDINATOR.code())
+                    .add(Role.APPROVER.code());
+            claims.putArray("lockstep_scopes").add("*");
+        });
+        Response requested = cluster.post(
+                both, "/waivers", request("NODE-TS-01", Instant.now().plus(Duration.ofDays(1))));
+        assertThat(requested.statusCode()).as(requested.asString()).isEqualTo(201);
+        String waiver = requested.jsonPath().getString("id");
+
+        Response own = cluster.post(both, "/waivers/" + waiver + "/approval", "{}");
+
+        assertThat(own.statusCode()).as(own.asString()).isEqualTo(403);
+        assertThat(own.jsonPath().getString("type")).isEqualTo("urn:lockstep:problem:own-request");
+        assertThat(own.asString()).contains("both asked for this waiver and cannot approve it");
+        assertThat(cluster.get("/waivers").jsonPath().getList("items.status")).containsExactly("REQUESTED");
+        assertThat(verdict("NODE-TS-01")).isEqualTo("FAIL");
+
+        assertThat(cluster.post(Role.APPROVER, "/waivers/" + waiver + "/approval", "{}")
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(verdict("NODE-TS-01")).isEqualTo("WAIVED");
     }
 
     @Test
