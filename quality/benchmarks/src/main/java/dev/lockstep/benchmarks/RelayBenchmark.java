@@ -41,15 +41,20 @@ final class RelayBenchmark implements Benchmark {
 
     @Override
     public List<Figure> run(Duration time) throws Exception {
-        List<Figure> plain = EventFlow.baseline(
-                "Kafka producer to consumer",
-                EventFlow.measure("lockstep.benchmark.plain", time, RelayBenchmark::produce, RelayBenchmark::consume));
+        List<Figure> plain = plain("lockstep.benchmark.plain", time);
         List<Figure> relayed = EventFlow.figures(
                 "commit to consumer",
                 EventFlow.measure("lockstep.benchmark.relay", time, EventFlow::service, RelayBenchmark::consume),
                 4,
                 12);
         return Stream.concat(plain.stream(), relayed.stream()).toList();
+    }
+
+    /** What Kafka alone takes from a plain producer to a plain consumer. */
+    static List<Figure> plain(String topic, Duration time) throws Exception {
+        return EventFlow.baseline(
+                "Kafka producer to consumer",
+                EventFlow.measure(topic, time, RelayBenchmark::produce, RelayBenchmark::consume));
     }
 
     private static List<UUID> produce(String topic, Map<String, Object> kafka, Latencies latencies, Duration time)

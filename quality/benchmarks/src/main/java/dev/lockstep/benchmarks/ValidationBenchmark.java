@@ -1,5 +1,6 @@
 package dev.lockstep.benchmarks;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lockstep.contracts.Confidence;
 import dev.lockstep.contracts.Scenario;
@@ -14,6 +15,8 @@ import dev.lockstep.requirements.RequirementEngine;
 import dev.lockstep.requirements.Waivers;
 import dev.lockstep.requirements.catalogue.Catalogue;
 import dev.lockstep.requirements.expression.InventoryFacts;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
@@ -31,6 +34,7 @@ final class ValidationBenchmark implements Benchmark {
     private static final int[] SIZES = {2, 2, 2, 4, 4, 6, 8};
     private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
     private static final Provenance SEEN = new Provenance("benchmark", NOW, "benchmark", Confidence.OBSERVED);
+    private static final ObjectMapper JSON = new ObjectMapper();
     private static final double MEGABYTE = 1024.0 * 1024.0;
 
     private final RequirementEngine engine = new RequirementEngine(Catalogue.standard());
@@ -54,6 +58,8 @@ final class ValidationBenchmark implements Benchmark {
                 "requirements in the catalogue",
                 engine.catalogue().requirements().size(),
                 ""));
+        byte[] text = JSON.writeValueAsBytes(samples.fourNodes());
+        Histogram parsed = repeated(time, () -> parse(text));
         InventoryFacts four = recorded(samples.fourNodes());
         Histogram warm = repeated(time, () -> evaluate(four, Set.of()));
         figures.add(Figure.information("results of a four-node cluster at all stages", evaluate(four, Set.of()), ""));
@@ -61,6 +67,12 @@ final class ValidationBenchmark implements Benchmark {
                 "four nodes, all requirements at all stages, median", Latencies.millis(warm, 50), "ms", 5));
         figures.add(Figure.information(
                 "four nodes, all requirements at all stages, p99", Latencies.millis(warm, 99), "ms"));
+        figures.add(Figure.information(
+                "baseline: their document as JSON read by Jackson, median", Latencies.millis(parsed, 50), "ms"));
+        figures.add(Figure.information(
+                "all requirements against that baseline",
+                Latencies.millis(warm, 50) / Latencies.millis(parsed, 50),
+                ""));
         figures.addAll(afterOneChange(samples, time));
         figures.addAll(many(samples));
         return figures;
@@ -100,6 +112,14 @@ final class ValidationBenchmark implements Benchmark {
                 Figure.atMost("10,000 clusters of 2 to 8 nodes, facts built and evaluated", seconds, "s", 60),
                 Figure.information("results of them", (double) results, ""),
                 Figure.information("most heap in use meanwhile, garbage included", (double) peak / MEGABYTE, "MB"));
+    }
+
+    private static void parse(byte[] text) {
+        try {
+            JSON.readTree(text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static InventoryFacts recorded(ObjectNode document) {

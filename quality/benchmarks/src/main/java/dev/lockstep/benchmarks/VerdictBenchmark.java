@@ -31,6 +31,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -82,11 +83,13 @@ final class VerdictBenchmark implements Benchmark {
                 }
                 TimeUnit.MILLISECONDS.sleep(PAUSE_MILLISECONDS);
             }
-            return List.of(
-                    Figure.information("changes measured", (double) histogram.getTotalCount(), ""),
-                    Figure.information(
-                            "changed fact to published verdict, median", Latencies.millis(histogram, 50), "ms"),
+            List<Figure> figures = new ArrayList<>(RelayBenchmark.plain("lockstep.benchmark.verdicts", time));
+            figures.add(Figure.information("changes measured", (double) histogram.getTotalCount(), ""));
+            figures.add(Figure.information(
+                    "changed fact to published verdict, median", Latencies.millis(histogram, 50), "ms"));
+            figures.add(
                     Figure.atMost("changed fact to published verdict, p99", Latencies.millis(histogram, 99), "ms", 50));
+            return figures;
         } finally {
             service.destroy();
             if (!service.waitFor(20, TimeUnit.SECONDS)) {
