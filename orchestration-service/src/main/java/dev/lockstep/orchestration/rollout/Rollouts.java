@@ -10,6 +10,7 @@ import dev.lockstep.eventsourcing.EventStore;
 import dev.lockstep.eventsourcing.EventTransaction;
 import dev.lockstep.eventsourcing.RecordedEvent;
 import dev.lockstep.eventsourcing.Snapshots;
+import dev.lockstep.eventsourcing.StateCache;
 import dev.lockstep.eventsourcing.StreamId;
 import dev.lockstep.orchestration.signal.WakeUpCall;
 import dev.lockstep.service.events.ContractCodec;
@@ -21,24 +22,22 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /** The rollouts: every command and its projections in one transaction. */
 @ApplicationScoped
 public class Rollouts {
 
     private static final int PAGE = 20;
+    private static final int MOST_STATES = 500;
+    private static final int MOST_STEPS = 100_000;
 
     private final EventStore store;
     private final Instance<RolloutProjection> projections;
     private final WakeUpCall wakeUpCall;
-    private final CommittedStates states = new CommittedStates();
     private final ContractCodec<RolloutEvent> codec = new ContractCodec<>(RolloutEvent.class);
     private final Aggregate<Rollout, RolloutCommand, RolloutEvent> aggregate =
             new Aggregate<>("rollout", new RolloutDecider(), codec);
@@ -49,7 +48,8 @@ public class Rollouts {
         this.store = store;
         this.projections = projections;
         this.wakeUpCall = wakeUpCall;
-        this.runner = new CommandRunner<>(store, aggregate, states);
+        this.runner = new CommandRunner<>(
+                store, aggregate, Snapshots.none(), new StateCache<>(MOST_STATES, MOST_STEPS, Rollouts::steps));
     }
 
     /** What else happens in a command's transaction, before it: a row taken, a lock tried. */
@@ -75,7 +75,7 @@ public class Rollouts {
         Optional<CommandResult<Rollout, RolloutEvent>> result =
                 store.transact(Set.of(stream), transaction -> run(transaction, rollout, metadata, preparation));
         if (result.isPresent() && result.get() instanceof CommandResult.Done<Rollout, RolloutEvent> done) {
-            states.put(stream, done.version(), done.state());
+            runner.committed(rollout.toString(), done);
             if (!done.events().isEmpty()) {
                 wakeUpCall.ring();
             }
@@ -146,43 +146,12 @@ public class Rollouts {
         return CommandMetadata.first(commandId, "orchestration-service", cluster.value(), now);
     }
 
-    private StreamId stream(UUID rollout) {
-        return aggregate.stream(rollout.toString());
+    /** What a state weighs: the steps of its plan, with which everything else in it grows. */
+    private static long steps(Rollout rollout) {
+        return rollout.request() == null ? 1 : 1 + rollout.request().steps().size();
     }
 
-    /** States as of committed versions; only what was committed is ever kept. */
-    private static final class CommittedStates implements Snapshots<Rollout> {
-
-        private static final int MOST_KEPT = 500;
-
-        private final Map<StreamId, Snapshot<Rollout>> kept = new ConcurrentHashMap<>();
-
-        void put(StreamId stream, long version, Rollout state) {
-            if (kept.size() >= MOST_KEPT) {
-                kept.clear();
-            }
-            if (version > 0) {
-                kept.merge(
-                        stream,
-                        new Snapshot<>(version, state),
-                        (older, newer) -> newer.version() >= older.version() ? newer : older);
-            }
-        }
-
-        @Override
-        public Optional<Snapshot<Rollout>> latest(StreamId stream) {
-            @Nullable Snapshot<Rollout> snapshot = kept.get(stream);
-            return Optional.ofNullable(snapshot);
-        }
-
-        @Override
-        public void keep(StreamId stream, Snapshot<Rollout> snapshot) {
-            // Called before the commit: too early.
-        }
-
-        @Override
-        public boolean worthKeeping(long versionBefore, long versionAfter) {
-            return false;
-        }
+    private StreamId stream(UUID rollout) {
+        return aggregate.stream(rollout.toString());
     }
 }

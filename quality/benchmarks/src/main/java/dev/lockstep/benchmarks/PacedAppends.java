@@ -14,7 +14,7 @@ final class PacedAppends {
     static final int PER_SECOND = 500;
 
     private static final int STREAMS = 60;
-    private static final Duration WARM_UP = Duration.ofSeconds(4);
+    private static final Duration WARM_UP = Duration.ofSeconds(8);
 
     private PacedAppends() {}
 

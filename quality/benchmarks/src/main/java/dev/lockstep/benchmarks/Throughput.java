@@ -21,17 +21,20 @@ final class Throughput {
 
     /** Makes the worker of a thread, counted from 0. */
     interface Workers {
-        Worker create(int thread);
+        Worker create(int thread) throws Exception;
     }
 
     /** Units per second. */
     static double measure(int threads, Duration time, Workers workers) throws Exception {
+        List<Worker> all = new ArrayList<>();
+        for (int thread = 0; thread < threads; thread++) {
+            all.add(workers.create(thread));
+        }
         try (ExecutorService executor = Executors.newFixedThreadPool(threads)) {
             long start = System.nanoTime();
             long end = start + time.toNanos();
             List<Future<Long>> counts = new ArrayList<>();
-            for (int thread = 0; thread < threads; thread++) {
-                Worker worker = workers.create(thread);
+            for (Worker worker : all) {
                 counts.add(executor.submit(() -> {
                     long count = 0;
                     while (System.nanoTime() < end) {
