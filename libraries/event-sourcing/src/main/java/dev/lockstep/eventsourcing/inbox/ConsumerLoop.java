@@ -98,14 +98,24 @@ public final class ConsumerLoop implements AutoCloseable {
                     pause = FIRST_PAUSE_NANOS;
                     lastError = Optional.empty();
                 }
-            } catch (RuntimeException | Error e) {
-                // An error must not end the thread: nothing would tell that nobody consumes.
-                lastError = Optional.of(e.toString());
-                LOG.log(Level.WARNING, "Consumer " + inbox.name() + " will try again", e);
-                LockSupport.parkNanos(this, pause);
-                pause = Math.min(LONGEST_PAUSE_NANOS, pause * 2);
+            } catch (RuntimeException e) {
+                pause = waitOut(pause, Level.WARNING, " cannot go on; it will begin again at the committed offsets", e);
+            } catch (Error e) {
+                // The thread goes on, and nothing is passed over: nobody would notice that events are not handled.
+                pause = waitOut(
+                        pause,
+                        Level.ERROR,
+                        " met an error of the program; it will try the same events again, restart the service if it stays",
+                        e);
             }
         }
+    }
+
+    private long waitOut(long pause, Level level, String why, Throwable cause) {
+        lastError = Optional.of(cause.toString());
+        LOG.log(level, "Consumer " + inbox.name() + " of " + topics + why, cause);
+        LockSupport.parkNanos(this, pause);
+        return Math.min(LONGEST_PAUSE_NANOS, pause * 2);
     }
 
     private void measure(KafkaConsumer<String, byte[]> consumer) {

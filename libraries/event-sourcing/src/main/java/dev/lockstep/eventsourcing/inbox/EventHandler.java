@@ -8,8 +8,9 @@ import java.util.Set;
 import java.util.function.IntConsumer;
 
 /**
- * What a consumer does about an event. Whatever it throws makes the event a poison event, whose key is parked; except for
- * trouble with the database that will pass, and for a {@link TryAgainException}, which say that the event is not at fault.
+ * What a consumer does about an event. Whatever exception it throws makes the event a poison event, whose key is parked; except for
+ * trouble with the database that will pass, and for a {@link TryAgainException}, which say that the event is not at fault. Nor is it
+ * when an {@link Error} is thrown: the events are tried again until none is.
  */
 @FunctionalInterface
 public interface EventHandler {

@@ -54,7 +54,7 @@ final class InboxState {
         if (event.isEmpty()) {
             return Place.UNREADABLE;
         }
-        if (event.get().version() > version(event.get()) + 1) {
+        if (event.get().version() > expected(event.get())) {
             return Place.GAP;
         }
         advance(event.get());
@@ -81,9 +81,14 @@ final class InboxState {
         return advanced;
     }
 
+    /** The version of the event's stream that is to be handled next. */
+    long expected(ReceivedEvent event) {
+        return version(event) + 1;
+    }
+
     String describeGap(Arrival arrival) {
         ReceivedEvent event = arrival.required();
-        return "Version " + (version(event) + 1) + " of " + event.stream() + " from " + event.source()
+        return "Version " + expected(event) + " of " + event.stream() + " from " + event.source()
                 + " was expected, but version " + event.version() + " came";
     }
 

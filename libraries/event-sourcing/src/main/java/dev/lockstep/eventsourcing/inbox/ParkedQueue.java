@@ -113,7 +113,7 @@ final class ParkedQueue {
 
     /** The first record in the queue. */
     Optional<Parked> head(ParkedKey key) {
-        return queue(key, 1).stream().findFirst();
+        return first(key, "");
     }
 
     /** The record to handle next: the first one, or the one that the first one misses if it has come since. */
@@ -123,12 +123,14 @@ final class ParkedQueue {
             return head;
         }
         ReceivedEvent stuck = head.get().event().orElseThrow();
-        return queue(key, Integer.MAX_VALUE).stream()
-                .filter(parked -> parked.event().isPresent()
-                        && parked.event().get().stream().equals(stuck.stream())
-                        && parked.event().get().source().equals(stuck.source())
-                        && place(parked) == Place.NEXT)
-                .findFirst()
+        return first(
+                        key,
+                        " and headers ->> 'ce_source' = ? and headers ->> 'ce_subject' = ?"
+                                + " and headers ->> 'ce_streamversion' = ?",
+                        stuck.source(),
+                        stuck.stream().toString(),
+                        Long.toString(unparkedState(head.get()).expected(stuck)))
+                .filter(missing -> place(missing) == Place.NEXT)
                 .or(() -> head);
     }
 
@@ -182,21 +184,22 @@ final class ParkedQueue {
                 .withNothingParked();
     }
 
-    private List<Parked> queue(ParkedKey key, int limit) {
+    /** The first record in the queue that meets a condition. */
+    private Optional<Parked> first(ParkedKey key, String condition, String... values) {
         return Sql.call("read the queue of a parked key", () -> {
             try (PreparedStatement statement = connection.prepareStatement(
                     "select sequence, topic, partition, log_offset, partition_key, headers, value from parked_event"
-                            + OF_KEY + " order by sequence limit ?")) {
+                            + OF_KEY + condition + " order by sequence limit 1")) {
                 statement.setString(1, consumer);
                 statement.setString(2, key.topic());
                 statement.setString(3, key.partitionKey());
-                statement.setInt(4, limit);
+                for (int index = 0; index < values.length; index++) {
+                    statement.setString(4 + index, values[index]);
+                }
                 try (ResultSet rows = statement.executeQuery()) {
-                    List<Parked> queue = new ArrayList<>();
-                    while (rows.next()) {
-                        queue.add(new Parked(rows.getLong(1), Arrival.of(record(rows))));
-                    }
-                    return queue;
+                    return rows.next()
+                            ? Optional.of(new Parked(rows.getLong(1), Arrival.of(record(rows))))
+                            : Optional.empty();
                 }
             }
         });

@@ -65,12 +65,21 @@ public final class ProjectorLoop implements AutoCloseable {
                     appended.await(heard, pace.pause(System.nanoTime(), heard));
                 }
                 lastError = Optional.empty();
-            } catch (RuntimeException | Error e) {
-                // An error must not end the thread: nothing would tell that the view stands still.
-                lastError = Optional.of(e.toString());
-                LOG.log(Level.WARNING, "A view could not advance and will try again", e);
-                LockSupport.parkNanos(this, RETRY_NANOS);
+            } catch (RuntimeException e) {
+                waitOut(Level.WARNING, " cannot advance; it will try the same events again", e);
+            } catch (Error e) {
+                // The thread goes on: nothing would tell that the view stands still.
+                waitOut(
+                        Level.ERROR,
+                        " met an error of the program; it will try again, restart the service if it stays",
+                        e);
             }
         }
+    }
+
+    private void waitOut(Level level, String why, Throwable cause) {
+        lastError = Optional.of(cause.toString());
+        LOG.log(level, thread.getName() + why, cause);
+        LockSupport.parkNanos(this, RETRY_NANOS);
     }
 }

@@ -75,15 +75,23 @@ public final class Relay implements AutoCloseable {
                 if (!closed) {
                     lead(leadership);
                 }
-            } catch (SQLException | RuntimeException | Error e) {
-                // Whatever it is, a relay that gives up without a word would hold back all publishing.
-                LOG.log(Level.WARNING, "Relay " + settings.name() + " stopped publishing and will try again", e);
-                status = new RelayStatus(
-                        false, status.cursor(), published, 0, Duration.ZERO, Duration.ZERO, Optional.of(e.toString()));
-                pause(RETRY_NANOS);
+            } catch (SQLException | RuntimeException e) {
+                stopped(Level.WARNING, " stopped publishing; it will begin again at the stored cursor", e);
+            } catch (Error e) {
+                // The thread goes on: a relay that gives up without a word would hold back all publishing.
+                stopped(
+                        Level.ERROR,
+                        " met an error of the program; it will try again, restart the service if it stays",
+                        e);
             }
         }
-        status = new RelayStatus(false, status.cursor(), published, 0, Duration.ZERO, Duration.ZERO, Optional.empty());
+        status = RelayStatus.notLeading(status.cursor(), published, status.lastError());
+    }
+
+    private void stopped(Level level, String why, Throwable cause) {
+        LOG.log(level, "Relay " + settings.name() + why, cause);
+        status = RelayStatus.notLeading(status.cursor(), published, Optional.of(cause.toString()));
+        pause(RETRY_NANOS);
     }
 
     private void lead(Leadership leadership) throws SQLException {
@@ -135,6 +143,7 @@ public final class Relay implements AutoCloseable {
             published += publication.settle();
         }
         leadership.store(publication.acknowledged());
+        status = RelayStatus.notLeading(publication.acknowledged(), published, Optional.empty());
     }
 
     /** About once a second: is the lock still ours, and how far behind are we? */

@@ -26,6 +26,10 @@ public record RelayStatus(
 
     static final int COUNTED_UP_TO = 10_000;
 
-    static final RelayStatus IDLE =
-            new RelayStatus(false, EventCursor.START, 0, 0, Duration.ZERO, Duration.ZERO, Optional.empty());
+    static final RelayStatus IDLE = notLeading(EventCursor.START, 0, Optional.empty());
+
+    /** One that does not publish, with what it last knew. */
+    static RelayStatus notLeading(EventCursor cursor, long published, Optional<String> lastError) {
+        return new RelayStatus(false, cursor, published, 0, Duration.ZERO, Duration.ZERO, lastError);
+    }
 }

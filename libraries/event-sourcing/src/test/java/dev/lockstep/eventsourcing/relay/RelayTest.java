@@ -103,6 +103,18 @@ class RelayTest {
     }
 
     @Test
+    void aClosedRelayTellsUpToWhereItPublished() {
+        append(30);
+        Relay relay = relay();
+        try (relay) {
+            receive(30);
+        }
+
+        EventCursor last = store.log().read(EventCursor.START, 100).getLast().cursor();
+        assertThat(relay.status()).isEqualTo(RelayStatus.notLeading(last, 30, Optional.empty()));
+    }
+
+    @Test
     void oneOfTwoLeadsAndTheOtherTakesOverWhenItsConnectionIsKilled() throws SQLException {
         HandledEvents handled = new HandledEvents(database);
         InboxConsumer inbox = new InboxConsumer("consumer", store, handled);
