@@ -17,6 +17,7 @@ import dev.lockstep.service.testing.Tokens;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -211,6 +212,21 @@ class WaiversAndFuturesTest {
     }
 
     @Test
+    void aRepeatedReplacementIsAnsweredAsDoneAndAnotherNeedsTheLatestVersion() {
+        UUID key = UUID.randomUUID();
+
+        Response first = own(OWN, key, "0");
+        Response again = own(OWN, key, "0");
+        Response another = own("", UUID.randomUUID(), "0");
+
+        assertThat(first.statusCode()).as(first.asString()).isEqualTo(200);
+        assertThat(again.statusCode()).as(again.asString()).isEqualTo(200);
+        assertThat(again.header("ETag")).isEqualTo(first.header("ETag")).isEqualTo("\"1\"");
+        assertThat(another.statusCode()).isEqualTo(412);
+        assertThat(own("", UUID.randomUUID(), "1").statusCode()).isEqualTo(200);
+    }
+
+    @Test
     void aChangedFactPublishesTheVerdictsThatItChangesAndNoOthers() {
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(assessedVersion()).isEqualTo(cluster.version()));
@@ -267,13 +283,22 @@ class WaiversAndFuturesTest {
     }
 
     private Response own(String text) {
+        return own(text, as(Role.ADMINISTRATOR));
+    }
+
+    private Response own(String text, UUID key, String version) {
+        return own(
+                text,
+                as(Role.ADMINISTRATOR).header("Idempotency-Key", key).header("If-Match", "\"" + version + "\""));
+    }
+
+    private Response own(String text, RequestSpecification account) {
         String body = ContractJson.mapper()
                 .createObjectNode()
                 .put("text", text)
                 .put("reason", "the handbook says so")
                 .toString();
-        return as(Role.ADMINISTRATOR)
-                .contentType("application/json")
+        return account.contentType("application/json")
                 .body(body)
                 .post("/api/validation/organizations/" + cluster.organization() + "/requirements");
     }

@@ -7,10 +7,9 @@ import dev.lockstep.eventsourcing.RecordedEvent;
 import dev.lockstep.eventsourcing.StreamId;
 import dev.lockstep.eventsourcing.StreamReader;
 import dev.lockstep.service.events.ContractCodec;
+import dev.lockstep.service.memory.RecentlyUsed;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Predicate;
 
 /**
@@ -24,12 +23,7 @@ public class RecordReader {
     private static final int PAGE = 500;
     private static final int REMEMBERED = 32;
 
-    private final Map<StreamId, Versioned> remembered = new LinkedHashMap<>(16, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<StreamId, Versioned> eldest) {
-            return size() > REMEMBERED;
-        }
-    };
+    private final RecentlyUsed<StreamId, Versioned> remembered = new RecentlyUsed<>(REMEMBERED);
 
     /**
      * A record as of a version of its stream.
@@ -44,15 +38,10 @@ public class RecordReader {
      * @param reader within a transaction that transaction, never the store
      */
     public Versioned current(StreamReader reader, StreamId stream, DocumentKind kind) {
-        Versioned start;
-        synchronized (remembered) {
-            start = remembered.getOrDefault(stream, new Versioned(Recorded.nothing(kind), 0));
-        }
+        Versioned start = remembered.find(stream).orElseGet(() -> new Versioned(Recorded.nothing(kind), 0));
         Versioned current = fold(reader, stream, start, event -> true);
         if (reader instanceof EventStore && current.version() > start.version()) {
-            synchronized (remembered) {
-                remembered.merge(stream, current, (a, b) -> a.version() > b.version() ? a : b);
-            }
+            remembered.keep(stream, current, (a, b) -> a.version() > b.version() ? a : b);
         }
         return current;
     }

@@ -14,6 +14,7 @@ import dev.lockstep.contracts.inventory.OrganizationEvent;
 import dev.lockstep.contracts.orchestration.RolloutEvent.FactsReported;
 import dev.lockstep.eventsourcing.EventStoreException;
 import dev.lockstep.requirements.expression.InventoryFacts;
+import dev.lockstep.service.memory.RecentlyUsed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
@@ -22,9 +23,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +35,7 @@ public class InventoryView {
     private static final int MOST_KEPT = 200;
 
     private final DataSource database;
-    private final Map<String, Document> kept = new ConcurrentHashMap<>();
+    private final RecentlyUsed<String, Document> kept = new RecentlyUsed<>(MOST_KEPT);
 
     @Inject
     InventoryView(DataSource database) {
@@ -112,14 +111,11 @@ public class InventoryView {
     }
 
     private Document document(String stream, DocumentKind kind, long upTo, Connection connection) throws SQLException {
-        Document known = kept.get(stream);
-        Document start = known == null || known.version() > upTo ? Document.empty(kind) : known;
+        Document start =
+                kept.find(stream).filter(known -> known.version() <= upTo).orElseGet(() -> Document.empty(kind));
         Document read = readOn(stream, start, upTo, connection);
         if (upTo == LATEST && read.version() > start.version()) {
-            if (kept.size() >= MOST_KEPT) {
-                kept.clear();
-            }
-            kept.merge(stream, read, (older, newer) -> newer.version() >= older.version() ? newer : older);
+            kept.keep(stream, read, (older, newer) -> newer.version() >= older.version() ? newer : older);
         }
         return read;
     }

@@ -2,23 +2,22 @@ package dev.lockstep.orchestration.planning;
 
 import dev.lockstep.access.Reach;
 import dev.lockstep.contracts.Authority;
-import dev.lockstep.contracts.EventCatalogue;
 import dev.lockstep.contracts.InventoryVersions;
 import dev.lockstep.contracts.Scenario;
+import dev.lockstep.contracts.orchestration.PlanEvent;
 import dev.lockstep.contracts.orchestration.PlanEvent.PlanMade;
 import dev.lockstep.eventsourcing.CommandMetadata;
-import dev.lockstep.eventsourcing.EventIds;
 import dev.lockstep.eventsourcing.EventStore;
 import dev.lockstep.eventsourcing.EventStoreException;
 import dev.lockstep.eventsourcing.EventTransaction;
-import dev.lockstep.eventsourcing.NewEvent;
-import dev.lockstep.eventsourcing.StreamAppend;
 import dev.lockstep.eventsourcing.StreamId;
 import dev.lockstep.orchestration.visibility.VisibleRows;
 import dev.lockstep.procedures.Plan;
+import dev.lockstep.service.events.ContractCodec;
+import dev.lockstep.service.events.StreamWriter;
+import dev.lockstep.service.memory.RecentlyUsed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -26,10 +25,8 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -38,10 +35,11 @@ import org.jspecify.annotations.Nullable;
 public class Plans {
 
     private static final int MOST_KEPT = 100;
+    private static final StreamWriter<PlanEvent> WRITER = new StreamWriter<>(new ContractCodec<>(PlanEvent.class));
 
     private final EventStore store;
     private final DataSource database;
-    private final Map<String, Plan> read = new ConcurrentHashMap<>();
+    private final RecentlyUsed<String, Plan> read = new RecentlyUsed<>(MOST_KEPT);
 
     @Inject
     Plans(EventStore store, DataSource database) {
@@ -68,14 +66,7 @@ public class Plans {
         }
         PlanMade made = new PlanMade(
                 plan.cluster(), plan.hash(), plan.scenario(), versions, by, metadata.time(), plan.toJson());
-        transaction.append(List.of(new StreamAppend(
-                stream,
-                0,
-                List.of(new NewEvent(
-                        EventIds.ofCommand(metadata.commandId(), stream, 0),
-                        EventCatalogue.typeOf(made),
-                        new String(EventCatalogue.write(made), StandardCharsets.UTF_8),
-                        metadata.eventMetadata())))));
+        WRITER.append(transaction, stream, 0, List.of(made), metadata);
         try (PreparedStatement insert = transaction.connection().prepareStatement("""
                         insert into plan (hash, cluster, site, scenario, planned_by, planned_at, content)
                         values (?, ?, ?, ?, ?, ?, ?)""")) {
@@ -114,17 +105,13 @@ public class Plans {
 
     /** The plan of a hash that a rollout names. */
     public Plan require(String hash) {
-        Plan known = read.get(hash);
-        if (known == null) {
-            known = find(hash)
+        return read.find(hash).orElseGet(() -> {
+            Plan plan = find(hash)
                     .orElseThrow(() -> new IllegalStateException("a rollout names a plan that is not kept: " + hash))
                     .plan();
-            if (read.size() >= MOST_KEPT) {
-                read.clear();
-            }
-            read.put(hash, known);
-        }
-        return known;
+            read.keep(hash, plan);
+            return plan;
+        });
     }
 
     /** Plans that an account sees, newest first. */

@@ -1,31 +1,29 @@
 package dev.lockstep.validation.changes;
 
-import dev.lockstep.validation.work.RepeatedWork;
-import io.quarkus.runtime.ShutdownEvent;
-import io.quarkus.runtime.StartupEvent;
+import dev.lockstep.service.work.BackgroundTask;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
-import org.jspecify.annotations.Nullable;
+import java.time.Duration;
 
 /** Assesses clusters as soon as there is news of them. Several replicas may do so at once. */
 @ApplicationScoped
-public class Assessing {
-
-    private static final long IDLE_MILLISECONDS = 10;
+public class Assessing implements BackgroundTask {
 
     @Inject
     Assessments assessments;
 
-    private @Nullable RepeatedWork work;
-
-    void start(@Observes StartupEvent started) {
-        work = RepeatedWork.start("assessing", assessments::assessNext, IDLE_MILLISECONDS);
+    @Override
+    public String name() {
+        return "assessing";
     }
 
-    void stop(@Observes ShutdownEvent stopped) {
-        if (work != null) {
-            work.close();
-        }
+    @Override
+    public Duration idle() {
+        return Duration.ofMillis(10);
+    }
+
+    @Override
+    public int work() {
+        return assessments.assessNext();
     }
 }

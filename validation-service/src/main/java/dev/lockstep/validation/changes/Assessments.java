@@ -5,13 +5,9 @@ import dev.lockstep.contracts.InventoryVersions;
 import dev.lockstep.contracts.Scenario;
 import dev.lockstep.contracts.validation.ValidationEvent;
 import dev.lockstep.contracts.validation.VerdictChange;
-import dev.lockstep.eventsourcing.AppendResult;
 import dev.lockstep.eventsourcing.CommandMetadata;
-import dev.lockstep.eventsourcing.EventIds;
 import dev.lockstep.eventsourcing.EventStore;
 import dev.lockstep.eventsourcing.EventTransaction;
-import dev.lockstep.eventsourcing.NewEvent;
-import dev.lockstep.eventsourcing.StreamAppend;
 import dev.lockstep.eventsourcing.StreamId;
 import dev.lockstep.requirements.ChangedFact;
 import dev.lockstep.requirements.Operation;
@@ -20,6 +16,7 @@ import dev.lockstep.requirements.Waivers;
 import dev.lockstep.requirements.expression.InventoryFacts;
 import dev.lockstep.service.events.ContractCodec;
 import dev.lockstep.service.events.ServiceIdentity;
+import dev.lockstep.service.events.StreamWriter;
 import dev.lockstep.validation.requirements.OrganizationCatalogues;
 import dev.lockstep.validation.view.KnownCluster;
 import dev.lockstep.validation.view.KnownInventory;
@@ -51,7 +48,8 @@ public class Assessments {
     private static final int CHANGES_IN_AN_EVENT = 500;
 
     private static final int AT_ONCE = 20;
-    private static final ContractCodec<ValidationEvent> CODEC = new ContractCodec<>(ValidationEvent.class);
+    private static final StreamWriter<ValidationEvent> WRITER =
+            new StreamWriter<>(new ContractCodec<>(ValidationEvent.class));
 
     @Inject
     DataSource dataSource;
@@ -86,7 +84,9 @@ public class Assessments {
             }
         }
         if (!failures.isEmpty()) {
-            throw failures.getFirst();
+            RuntimeException first = failures.getFirst();
+            failures.stream().skip(1).forEach(first::addSuppressed);
+            throw first;
         }
         return due.size();
     }
@@ -188,17 +188,6 @@ public class Assessments {
                 service.name() + "-service",
                 cluster.value(),
                 events.getFirst().evaluatedAt());
-        List<NewEvent> appended = new ArrayList<>();
-        for (ValidationEvent.VerdictsChanged event : events) {
-            appended.add(new NewEvent(
-                    EventIds.ofCommand(metadata.commandId(), stream(cluster), appended.size()),
-                    CODEC.typeOf(event),
-                    CODEC.encode(event),
-                    metadata.eventMetadata()));
-        }
-        AppendResult result = transaction.append(List.of(new StreamAppend(stream(cluster), streamVersion, appended)));
-        if (!(result instanceof AppendResult.Appended)) {
-            throw new IllegalStateException("the verdicts on %s were assessed by two at once".formatted(cluster));
-        }
+        WRITER.append(transaction, stream(cluster), streamVersion, events, metadata);
     }
 }

@@ -1,31 +1,29 @@
 package dev.lockstep.validation.gates;
 
-import dev.lockstep.validation.work.RepeatedWork;
-import io.quarkus.runtime.ShutdownEvent;
-import io.quarkus.runtime.StartupEvent;
+import dev.lockstep.service.work.BackgroundTask;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
-import org.jspecify.annotations.Nullable;
+import java.time.Duration;
 
 /** Answers gates as soon as the inventory versions that they ask for have arrived. Several replicas may do so at once. */
 @ApplicationScoped
-public class GateAnswering {
-
-    private static final long IDLE_MILLISECONDS = 20;
+public class GateAnswering implements BackgroundTask {
 
     @Inject
     Gates gates;
 
-    private @Nullable RepeatedWork work;
-
-    void start(@Observes StartupEvent started) {
-        work = RepeatedWork.start("gate-answering", gates::answerNext, IDLE_MILLISECONDS);
+    @Override
+    public String name() {
+        return "gate-answering";
     }
 
-    void stop(@Observes ShutdownEvent stopped) {
-        if (work != null) {
-            work.close();
-        }
+    @Override
+    public Duration idle() {
+        return Duration.ofMillis(20);
+    }
+
+    @Override
+    public int work() {
+        return gates.answerNext();
     }
 }

@@ -6,22 +6,18 @@ import dev.lockstep.contracts.Verdict;
 import dev.lockstep.contracts.orchestration.RolloutEvent;
 import dev.lockstep.contracts.validation.RequirementResult;
 import dev.lockstep.contracts.validation.ValidationEvent;
-import dev.lockstep.eventsourcing.AppendResult;
 import dev.lockstep.eventsourcing.CommandMetadata;
-import dev.lockstep.eventsourcing.EventIds;
 import dev.lockstep.eventsourcing.EventStore;
 import dev.lockstep.eventsourcing.EventTransaction;
-import dev.lockstep.eventsourcing.NewEvent;
-import dev.lockstep.eventsourcing.StreamAppend;
 import dev.lockstep.eventsourcing.StreamId;
 import dev.lockstep.requirements.Operation;
 import dev.lockstep.requirements.Report;
 import dev.lockstep.requirements.expression.InventoryFacts;
 import dev.lockstep.service.events.ContractCodec;
 import dev.lockstep.service.events.ServiceIdentity;
-import dev.lockstep.validation.requirements.OrganizationCatalogues;
+import dev.lockstep.service.events.StreamWriter;
 import dev.lockstep.validation.view.KnownInventory;
-import dev.lockstep.validation.waivers.ClusterWaivers;
+import dev.lockstep.validation.verdicts.ClusterVerdicts;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
@@ -52,6 +48,7 @@ public class Gates {
     private static final Duration BEFORE_THE_NEXT_TRY = Duration.ofSeconds(5);
     private static final int AT_ONCE = 20;
     private static final ContractCodec<ValidationEvent> CODEC = new ContractCodec<>(ValidationEvent.class);
+    private static final StreamWriter<ValidationEvent> WRITER = new StreamWriter<>(CODEC);
 
     @Inject
     DataSource dataSource;
@@ -63,10 +60,7 @@ public class Gates {
     KnownInventory inventory;
 
     @Inject
-    OrganizationCatalogues catalogues;
-
-    @Inject
-    ClusterWaivers waivers;
+    ClusterVerdicts verdicts;
 
     @Inject
     ServiceIdentity service;
@@ -193,9 +187,7 @@ public class Gates {
                         "the inventory of %s at %s is no longer kept".formatted(cluster, request.versions())));
         Operation operation = Operation.of(
                 request.scenario(), request.stages(), request.subject(), request.operator(), request.targetBuild());
-        Report report = catalogues
-                .engine(transaction, cluster.organization())
-                .evaluate(facts, operation, at, waivers.at(transaction, cluster, at));
+        Report report = verdicts.report(transaction, cluster, facts, operation, at);
         List<RequirementResult> applicable = report.results().stream()
                 .filter(result -> result.verdict() != Verdict.NOT_APPLICABLE)
                 .map(result -> result.verdict() == Verdict.PASS ? result.withoutFacts() : result)
@@ -214,7 +206,6 @@ public class Gates {
     }
 
     private void append(EventTransaction transaction, Gate gate, ValidationEvent.GateAnswered answer, Instant now) {
-        StreamId stream = stream(answer.gate());
         CommandMetadata metadata = CommandMetadata.causedBy(
                 gate.requestedBy(),
                 gate.correlationId(),
@@ -222,15 +213,7 @@ public class Gates {
                 service.name() + "-service",
                 answer.partitionKey(),
                 now);
-        NewEvent event = new NewEvent(
-                EventIds.ofCommand(metadata.commandId(), stream, 0),
-                CODEC.typeOf(answer),
-                CODEC.encode(answer),
-                metadata.eventMetadata());
-        AppendResult result = transaction.append(List.of(new StreamAppend(stream, 0, List.of(event))));
-        if (!(result instanceof AppendResult.Appended)) {
-            throw new IllegalStateException("gate %s has an answer already".formatted(answer.gate()));
-        }
+        WRITER.append(transaction, stream(answer.gate()), 0, List.of(answer), metadata);
     }
 
     private void tryLater(UUID id) {

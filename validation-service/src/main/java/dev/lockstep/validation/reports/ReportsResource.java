@@ -4,10 +4,9 @@ import dev.lockstep.access.http.Policy;
 import dev.lockstep.requirements.Operation;
 import dev.lockstep.requirements.Report;
 import dev.lockstep.requirements.expression.InventoryFacts;
-import dev.lockstep.validation.requirements.OrganizationCatalogues;
 import dev.lockstep.validation.view.KnownCluster;
 import dev.lockstep.validation.view.VisibleClusters;
-import dev.lockstep.validation.waivers.ClusterWaivers;
+import dev.lockstep.validation.verdicts.ClusterVerdicts;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -30,10 +29,7 @@ public class ReportsResource {
     VisibleClusters clusters;
 
     @Inject
-    OrganizationCatalogues catalogues;
-
-    @Inject
-    ClusterWaivers waivers;
+    ClusterVerdicts verdicts;
 
     @Inject
     Clock clock;
@@ -60,9 +56,7 @@ public class ReportsResource {
         InventoryFacts facts = clusters.facts(known);
         AskedOperation.checkSubject(facts, subject);
         Instant now = clock.instant();
-        Report report = catalogues
-                .engine(known.id().organization())
-                .evaluate(facts, operation, now, waivers.at(known.id(), now));
+        Report report = verdicts.report(known.id(), facts, operation, now);
         return ClusterReport.of(known.id(), known.versions(), operation, report);
     }
 }

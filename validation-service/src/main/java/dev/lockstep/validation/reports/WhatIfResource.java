@@ -14,11 +14,10 @@ import dev.lockstep.requirements.whatif.Assumption;
 import dev.lockstep.requirements.whatif.Hypothesis;
 import dev.lockstep.service.http.InvalidRequestException;
 import dev.lockstep.service.http.Mistake;
-import dev.lockstep.validation.requirements.OrganizationCatalogues;
 import dev.lockstep.validation.view.KnownCluster;
 import dev.lockstep.validation.view.KnownInventory;
 import dev.lockstep.validation.view.VisibleClusters;
-import dev.lockstep.validation.waivers.ClusterWaivers;
+import dev.lockstep.validation.verdicts.ClusterVerdicts;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -48,10 +47,7 @@ public class WhatIfResource {
     KnownInventory inventory;
 
     @Inject
-    OrganizationCatalogues catalogues;
-
-    @Inject
-    ClusterWaivers waivers;
+    ClusterVerdicts verdicts;
 
     @Inject
     Clock clock;
@@ -96,9 +92,7 @@ public class WhatIfResource {
         Instant now = clock.instant();
         InventoryFacts facts = future(known, question.with() == null ? List.of() : question.with(), now);
         AskedOperation.checkSubject(facts, question.subject());
-        Report report = catalogues
-                .engine(known.id().organization())
-                .evaluate(facts, operation, now, waivers.at(known.id(), now));
+        Report report = verdicts.report(known.id(), facts, operation, now);
         return ClusterReport.of(known.id(), known.versions(), operation, report);
     }
 

@@ -6,8 +6,10 @@ import dev.lockstep.eventsourcing.Aggregate;
 import dev.lockstep.eventsourcing.CommandMetadata;
 import dev.lockstep.eventsourcing.CommandResult;
 import dev.lockstep.eventsourcing.CommandRunner;
+import dev.lockstep.eventsourcing.EventIds;
 import dev.lockstep.eventsourcing.EventStore;
 import dev.lockstep.eventsourcing.RecordedEvent;
+import dev.lockstep.eventsourcing.StreamId;
 import dev.lockstep.eventsourcing.StreamReader;
 import dev.lockstep.requirements.FactIndex;
 import dev.lockstep.requirements.RequirementEngine;
@@ -15,11 +17,13 @@ import dev.lockstep.requirements.catalogue.Catalogue;
 import dev.lockstep.requirements.catalogue.CatalogueReader;
 import dev.lockstep.requirements.catalogue.InvalidCatalogueException;
 import dev.lockstep.service.events.ContractCodec;
+import dev.lockstep.service.memory.RecentlyUsed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.LongConsumer;
 
 /**
  * The requirements that apply to each organization: those of Lockstep, those of the platform's folder, and those that the organization
@@ -38,18 +42,18 @@ public class OrganizationCatalogues {
             new Aggregate<>(
                     "requirements", new OwnRequirements.Rules(), new ContractCodec<>(OwnRequirementsChanged.class));
 
-    private final Map<OrganizationId, Applied> recent = new LinkedHashMap<>(16, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<OrganizationId, Applied> eldest) {
-            return size() > KEPT;
-        }
-    };
+    private final RecentlyUsed<OrganizationId, Applied> recent = new RecentlyUsed<>(KEPT);
+
+    private final EventStore store;
+    private final RequirementEngine platform;
+    private final Applied ofEverybody;
 
     @Inject
-    EventStore store;
-
-    @Inject
-    RequirementEngine platform;
+    OrganizationCatalogues(EventStore store, RequirementEngine platform) {
+        this.store = store;
+        this.platform = platform;
+        this.ofEverybody = Applied.of(0, "", platform);
+    }
 
     /**
      * What applies to an organization.
@@ -82,15 +86,10 @@ public class OrganizationCatalogues {
 
     /** All that applies to an organization, as the reader's transaction sees it. */
     public Applied applied(StreamReader reader, OrganizationId organization) {
-        Applied known;
-        synchronized (recent) {
-            known = recent.computeIfAbsent(organization, id -> Applied.of(0, "", platform));
-        }
+        Applied known = recent.find(organization).orElse(ofEverybody);
         Applied latest = latest(reader, organization, known);
         if (latest.version() > known.version()) {
-            synchronized (recent) {
-                recent.merge(organization, latest, (one, other) -> one.version() > other.version() ? one : other);
-            }
+            recent.keep(organization, latest, (one, other) -> one.version() > other.version() ? one : other);
         }
         return latest;
     }
@@ -131,9 +130,23 @@ public class OrganizationCatalogues {
                 : new CatalogueReader().extend(platform.catalogue(), Map.of(FILE, text));
     }
 
+    /**
+     * Replaces what an organization added.
+     *
+     * @param expected is told the version that is about to be replaced, and throws when it is not the one that was expected; not asked
+     *     when the command was carried out before
+     */
     CommandResult<OwnRequirements, OwnRequirementsChanged> handle(
-            OwnRequirements.Replace command, CommandMetadata metadata) {
-        return new CommandRunner<>(store, aggregate)
-                .handle(command.organization().value(), command, metadata);
+            OwnRequirements.Replace command, CommandMetadata metadata, LongConsumer expected) {
+        String key = command.organization().value();
+        StreamId stream = aggregate.stream(key);
+        return store.transact(Set.of(stream), transaction -> {
+            if (transaction
+                    .find(EventIds.ofCommand(metadata.commandId(), stream, 0))
+                    .isEmpty()) {
+                expected.accept(applied(transaction, command.organization()).version());
+            }
+            return new CommandRunner<>(store, aggregate).handle(transaction, key, command, metadata);
+        });
     }
 }

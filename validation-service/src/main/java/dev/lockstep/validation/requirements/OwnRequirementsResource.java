@@ -87,7 +87,6 @@ public class OwnRequirementsResource {
             @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch,
             Replacement wanted) {
         OrganizationId organization = organization(id);
-        Versions.requireMatch(ifMatch, catalogues.applied(organization).version());
         String text = text(wanted.text());
         Catalogue extended = checked(text);
         List<String> ids = extended.requirements().stream()
@@ -102,7 +101,8 @@ public class OwnRequirementsResource {
                         reason(wanted.reason()),
                         access.principal().toAuthority(),
                         request.time()),
-                request.command(organization.value()));
+                request.command(organization.value()),
+                present -> Versions.requireMatch(ifMatch, present));
         return answer(organization);
     }
 

@@ -6,6 +6,7 @@ import dev.lockstep.contracts.inventory.FactTree;
 import dev.lockstep.eventsourcing.StreamId;
 import dev.lockstep.requirements.ChangedFact;
 import dev.lockstep.requirements.expression.InventoryFacts;
+import dev.lockstep.service.memory.RecentlyUsed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.sql.Connection;
@@ -13,10 +14,9 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 
@@ -30,20 +30,11 @@ public class KnownInventory {
     @Inject
     DataSource dataSource;
 
-    private final Map<Version, FactTree> recent = new LinkedHashMap<>(16, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Version, FactTree> eldest) {
-            return size() > TREES_IN_MEMORY;
-        }
-    };
+    private final RecentlyUsed<Version, FactTree> recent = new RecentlyUsed<>(TREES_IN_MEMORY);
 
     /** The cluster of an id; empty when the inventory has not told of it and its organization yet. */
     public Optional<KnownCluster> cluster(ClusterId id) {
-        try (Connection connection = dataSource.getConnection()) {
-            return cluster(connection, id);
-        } catch (SQLException e) {
-            throw new ViewException(e);
-        }
+        return connected(connection -> cluster(connection, id));
     }
 
     /** As {@link #cluster(ClusterId)}, within a transaction of the caller. */
@@ -67,11 +58,7 @@ public class KnownInventory {
 
     /** The facts about a cluster and its organization at exactly these versions; empty when one of them is not known. */
     public Optional<InventoryFacts> facts(ClusterId cluster, InventoryVersions versions) {
-        try (Connection connection = dataSource.getConnection()) {
-            return facts(connection, cluster, versions);
-        } catch (SQLException e) {
-            throw new ViewException(e);
-        }
+        return connected(connection -> facts(connection, cluster, versions));
     }
 
     /** As {@link #facts(ClusterId, InventoryVersions)}, within a transaction of the caller. */
@@ -90,8 +77,12 @@ public class KnownInventory {
 
     /** The recorded facts at exactly these versions; empty when one of them is not known. */
     public Optional<Trees> trees(ClusterId cluster, InventoryVersions versions) {
+        return connected(connection -> trees(connection, cluster, versions));
+    }
+
+    private <T> Optional<T> connected(Function<Connection, Optional<T>> question) {
         try (Connection connection = dataSource.getConnection()) {
-            return trees(connection, cluster, versions);
+            return question.apply(connection);
         } catch (SQLException e) {
             throw new ViewException(e);
         }
@@ -110,18 +101,12 @@ public class KnownInventory {
 
     private Optional<FactTree> tree(Connection connection, StreamId stream, long version) throws SQLException {
         Version key = new Version(stream, version);
-        synchronized (recent) {
-            FactTree known = recent.get(key);
-            if (known != null) {
-                return Optional.of(known);
-            }
+        Optional<FactTree> known = recent.find(key);
+        if (known.isPresent()) {
+            return known;
         }
         Optional<FactTree> tree = new KnownFacts(connection, stream).at(version, nearest(key));
-        tree.ifPresent(found -> {
-            synchronized (recent) {
-                recent.put(key, found);
-            }
-        });
+        tree.ifPresent(found -> recent.keep(key, found));
         return tree;
     }
 
@@ -146,15 +131,13 @@ public class KnownInventory {
 
     /** The latest tree in memory from which a version can be reached; an empty one of version 0 when there is none. */
     private KnownFacts.Start nearest(Version wanted) {
-        synchronized (recent) {
-            return recent.entrySet().stream()
-                    .filter(entry -> entry.getKey().stream().equals(wanted.stream())
-                            && entry.getKey().version() < wanted.version()
-                            && entry.getKey().version() >= wanted.version() - KnownFacts.SNAPSHOT_EVERY)
-                    .max(Comparator.comparingLong(entry -> entry.getKey().version()))
-                    .map(entry -> new KnownFacts.Start(entry.getKey().version(), entry.getValue()))
-                    .orElseGet(() -> KnownFacts.Start.nothing(wanted.stream()));
-        }
+        return recent.all().entrySet().stream()
+                .filter(entry -> entry.getKey().stream().equals(wanted.stream())
+                        && entry.getKey().version() < wanted.version()
+                        && entry.getKey().version() >= wanted.version() - KnownFacts.SNAPSHOT_EVERY)
+                .max(Comparator.comparingLong(entry -> entry.getKey().version()))
+                .map(entry -> new KnownFacts.Start(entry.getKey().version(), entry.getValue()))
+                .orElseGet(() -> KnownFacts.Start.nothing(wanted.stream()));
     }
 
     private record Version(StreamId stream, long version) {}

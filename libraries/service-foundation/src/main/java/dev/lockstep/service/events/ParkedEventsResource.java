@@ -20,6 +20,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -89,22 +90,7 @@ public class ParkedEventsResource {
     @Path("/retry")
     @Policy("platform.release-parked-events")
     public ReleasedKey retry(ParkedKeyRequest request) {
-        access.require(Target.platform());
-        String reason = required("reason", request.reason());
-        return ReleasedKey.of(parkingLot(request)
-                .retry(
-                        required("topic", request.topic()),
-                        required("partitionKey", request.partitionKey()),
-                        key -> event(new ParkedKeyRetried(
-                                service.name(),
-                                required("consumer", request.consumer()),
-                                key.topic(),
-                                key.partitionKey(),
-                                key.firstEvent(),
-                                key.detail(),
-                                access.principal().name(),
-                                context.time(),
-                                reason))));
+        return decided(request, ParkingLot::retry, ParkedKeyRetried::new);
     }
 
     /** Gives up the first event of a key for ever, and goes on with the rest. */
@@ -112,22 +98,44 @@ public class ParkedEventsResource {
     @Path("/skip")
     @Policy("platform.release-parked-events")
     public ReleasedKey skip(ParkedKeyRequest request) {
+        return decided(request, ParkingLot::skip, ParkedEventSkipped::new);
+    }
+
+    private interface Act {
+        ParkingLot.Outcome on(ParkingLot parkingLot, String topic, String partitionKey, ParkingLot.Telling telling);
+    }
+
+    private interface Decision {
+        PlatformEvent of(
+                String service,
+                String consumer,
+                String topic,
+                String key,
+                String firstEvent,
+                String problem,
+                String decidedBy,
+                Instant decidedAt,
+                String reason);
+    }
+
+    private ReleasedKey decided(ParkedKeyRequest request, Act act, Decision decision) {
         access.require(Target.platform());
         String reason = required("reason", request.reason());
-        return ReleasedKey.of(parkingLot(request)
-                .skip(
-                        required("topic", request.topic()),
-                        required("partitionKey", request.partitionKey()),
-                        key -> event(new ParkedEventSkipped(
-                                service.name(),
-                                required("consumer", request.consumer()),
-                                key.topic(),
-                                key.partitionKey(),
-                                key.firstEvent(),
-                                key.detail(),
-                                access.principal().name(),
-                                context.time(),
-                                reason))));
+        String consumer = required("consumer", request.consumer());
+        return ReleasedKey.of(act.on(
+                parkingLot(consumer),
+                required("topic", request.topic()),
+                required("partitionKey", request.partitionKey()),
+                key -> event(decision.of(
+                        service.name(),
+                        consumer,
+                        key.topic(),
+                        key.partitionKey(),
+                        key.firstEvent(),
+                        key.detail(),
+                        access.principal().name(),
+                        context.time(),
+                        reason))));
     }
 
     /** A request that is repeated under its idempotency key has the same event, and so no second effect. */
@@ -139,8 +147,7 @@ public class ParkedEventsResource {
                 context.command(decision.partitionKey()).eventMetadata());
     }
 
-    private ParkingLot parkingLot(ParkedKeyRequest request) {
-        String consumer = required("consumer", request.consumer());
+    private ParkingLot parkingLot(String consumer) {
         Optional<ParkingLot> found = traffic.consumers().stream()
                 .filter(fed -> fed.inbox().name().equals(consumer))
                 .map(EventTraffic.Consumer::parkingLot)

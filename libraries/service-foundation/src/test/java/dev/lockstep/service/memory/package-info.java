@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lockstep.service.memory;
+
+import org.jspecify.annotations.NullMarked;
