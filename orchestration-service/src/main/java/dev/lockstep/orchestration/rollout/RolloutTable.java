@@ -43,7 +43,8 @@ class RolloutTable implements RolloutProjection {
         CurrentStep current = after.current();
         try (PreparedStatement update = connection.prepareStatement("""
                 update rollout set status = ?, active = ?, step = ?, attempt = ?, phase = ?, actor = ?, wait_cause = ?,
-                       phase_since = ?, version = ?, wake_at = now(), wake_number = wake_number + 1
+                       phase_since = ?, version = ?, wake_at = now(), wake_number = wake_number + 1,
+                       over_since = case when ? then coalesce(over_since, now()) end
                  where id = ?""")) {
             update.setString(1, after.status().name());
             update.setBoolean(2, !after.status().isOver());
@@ -58,7 +59,8 @@ class RolloutTable implements RolloutProjection {
                             : current.waitCause().name());
             update.setTimestamp(8, Timestamp.from(current == null ? Instant.EPOCH : current.since()));
             update.setLong(9, version);
-            update.setObject(10, event.rollout());
+            update.setBoolean(10, after.status().isOver());
+            update.setObject(11, event.rollout());
             update.executeUpdate();
         }
     }

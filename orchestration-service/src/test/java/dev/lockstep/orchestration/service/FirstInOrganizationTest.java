@@ -7,60 +7,32 @@ import dev.lockstep.contracts.ClusterId;
 import dev.lockstep.contracts.orchestration.RolloutEvent.LocksGranted;
 import dev.lockstep.contracts.orchestration.RolloutEvent.LocksReleased;
 import dev.lockstep.contracts.work.RunnerTask;
-import dev.lockstep.orchestration.inventoryview.InventoryView;
-import dev.lockstep.orchestration.planning.Plans;
-import dev.lockstep.orchestration.rollout.Rollouts;
 import dev.lockstep.service.testing.RealServers;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Two clusters of one organization, each of which would be its first: both rollouts want the organization's lock. */
 @QuarkusTest
 @QuarkusTestResource(RealServers.class)
-class FirstInOrganizationTest {
+class FirstInOrganizationTest extends PlayedClusters {
 
     private static final Duration PATIENCE = Duration.ofSeconds(40);
-
-    @Inject
-    Plans plans;
-
-    @Inject
-    Rollouts rollouts;
-
-    @Inject
-    InventoryView inventory;
-
-    @ConfigProperty(name = "kafka.bootstrap.servers")
-    String bootstrapServers;
 
     private final String organization = "org" + UUID.randomUUID().toString().substring(0, 8);
     private final List<PlayedSite> sites = List.of(
             new PlayedSite(new ClusterId(organization + ":clu01")),
             new PlayedSite(new ClusterId(organization + ":clu02")));
-    private PlayedPlatform platform;
 
-    @BeforeEach
-    void begin() {
-        platform = new PlayedPlatform(bootstrapServers);
-        sites.forEach(site -> platform.register(site.cluster, site.site));
-        platform.start();
-        sites.forEach(site -> site.awaitKnown(inventory));
-    }
-
-    @AfterEach
-    void end() {
-        platform.close();
+    @Override
+    List<PlayedSite> sites() {
+        return sites;
     }
 
     @Test
