@@ -1,5 +1,6 @@
 package dev.lockstep.access;
 
+import dev.lockstep.contracts.OrganizationId;
 import java.util.Collection;
 import java.util.List;
 
@@ -26,11 +27,19 @@ public sealed interface AccessDecision {
                     Reason.ROLE_MISSING, roles.stream().sorted().map(Role::code).toList());
         }
 
-        /** No scope covers the target. */
-        public static Denied scopeMissing(Target target) {
+        /**
+         * No scope covers the target. The site of something in an organization is named only to accounts that know some part of the
+         * organization: to others the refusal reads the same whether the thing exists or not.
+         */
+        public static Denied scopeMissing(Principal principal, Target target) {
+            OrganizationId organization = target.organization();
+            boolean namesSite = organization == null || principal.knows(organization);
             return new Denied(
                     Reason.SCOPE_MISSING,
-                    target.coveringScopes().stream().map(Scope::toString).toList());
+                    target.coveringScopes().stream()
+                            .filter(scope -> namesSite || !(scope instanceof Scope.Site))
+                            .map(Scope::toString)
+                            .toList());
         }
 
         /** The Exchange delegation is not held. */

@@ -43,7 +43,7 @@ public record AccessPolicy(String name, Set<Role> roles, Where where, boolean ch
             case AccessDecision.Permitted permitted ->
                 where == Where.ANYWHERE || principal.covers(target)
                         ? permitted
-                        : AccessDecision.Denied.scopeMissing(target);
+                        : AccessDecision.Denied.scopeMissing(principal, target);
         };
     }
 }

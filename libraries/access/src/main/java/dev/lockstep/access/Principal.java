@@ -2,6 +2,7 @@ package dev.lockstep.access;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.lockstep.contracts.Authority;
+import dev.lockstep.contracts.OrganizationId;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -97,6 +98,16 @@ public record Principal(
     /** Whether any of its scopes covers the target. */
     public boolean covers(Target target) {
         return scopes.stream().anyMatch(scope -> scope.covers(target));
+    }
+
+    /** Whether any of its scopes lies in the organization, or holds it. */
+    public boolean knows(OrganizationId organization) {
+        return scopes.stream().anyMatch(scope -> switch (scope) {
+            case Scope.Everywhere _ -> true;
+            case Scope.Site _ -> false;
+            case Scope.Organization(OrganizationId id) -> id.equals(organization);
+            case Scope.AdministrativeGroup(OrganizationId id, String _) -> id.equals(organization);
+        });
     }
 
     /** Whether it holds a delegation, itself or by a stronger or wider one. */

@@ -71,11 +71,36 @@ class AccessPolicyTest {
 
         assertThat(policy.decide(principal("operator", "*"), CLUSTER))
                 .isEqualTo(AccessDecision.Denied.roleMissing(Set.of(Role.INVENTORY_EDITOR)));
-        assertThat(policy.decide(principal("inventory-editor", "site:bergen"), CLUSTER))
+        assertThat(policy.decide(principal("inventory-editor", "administrative-group:contoso/First"), CLUSTER))
                 .isInstanceOfSatisfying(
                         AccessDecision.Denied.class,
                         denied -> assertThat(denied.sentence())
                                 .isEqualTo("This needs the scope 'site:oslo' or 'organization:contoso' or '*'."));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"site:bergen", "organization:fabrikam", "administrative-group:fabrikam/First", "''"})
+    void aRefusalTellsStrangersOfAnOrganizationNotWhereItsClustersAre(String scope) {
+        AccessPolicy policy = Policies.named("inventory.import").orElseThrow();
+        Principal stranger = principal("inventory-editor", scope);
+
+        AccessDecision ofACluster = policy.decide(stranger, CLUSTER);
+
+        assertThat(ofACluster).isEqualTo(policy.decide(stranger, Target.organization(CONTOSO)));
+        assertThat(ofACluster)
+                .isInstanceOfSatisfying(
+                        AccessDecision.Denied.class,
+                        denied -> assertThat(denied.anyOf()).containsExactly("organization:contoso", "*"));
+    }
+
+    @Test
+    void aRefusalNamesTheSiteThatWasAskedFor() {
+        AccessPolicy policy = Policies.named("runner.work").orElseThrow();
+
+        assertThat(policy.decide(principal("runner", "site:bergen"), Target.site("oslo")))
+                .isInstanceOfSatisfying(
+                        AccessDecision.Denied.class,
+                        denied -> assertThat(denied.anyOf()).containsExactly("site:oslo", "*"));
     }
 
     @Test
