@@ -10,6 +10,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** A person's word that facts are still so, as it comes in by HTTP. */
@@ -53,6 +54,33 @@ class AttestedFactsTest {
         assertThat(attested(Tokens.of(Role.OPERATOR, "site:elsewhere"), "{\"reason\":\"r\"}")
                         .statusCode())
                 .isEqualTo(403);
+    }
+
+    @Test
+    void aRepeatedWordIsAnsweredAsGivenAlthoughItMovedTheRecordOn() {
+        imported("Attested");
+        String body = "{\"reason\":\"asked the owner\",\"paths\":[\"/nodes/E2K3-N1/os\"]}";
+        String version = given().header("Authorization", "Bearer " + OPERATOR)
+                .get("/api/inventory/clusters/attested:clu01")
+                .header("ETag");
+        UUID key = UUID.randomUUID();
+
+        Response first = attestedOnce(key, version, body);
+        Response again = attestedOnce(key, version, body);
+
+        assertThat(first.jsonPath().getList("events")).hasSize(1);
+        again.then().statusCode(200).header("ETag", first.header("ETag"));
+        assertThat(again.jsonPath().getList("events")).isEmpty();
+        assertThat(attestedOnce(UUID.randomUUID(), version, body).statusCode()).isEqualTo(412);
+    }
+
+    private static Response attestedOnce(UUID key, String version, String body) {
+        return given().header("Authorization", "Bearer " + OPERATOR)
+                .header("Idempotency-Key", key)
+                .header("If-Match", version)
+                .contentType("application/json")
+                .body(body)
+                .post("/api/inventory/clusters/attested:clu01/attestations");
     }
 
     private static void imported(String organization) {

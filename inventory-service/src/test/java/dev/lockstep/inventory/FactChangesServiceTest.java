@@ -13,6 +13,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** Single facts that people state, and what the history says of them. */
@@ -92,6 +93,52 @@ class FactChangesServiceTest {
 
         stale.then().statusCode(412);
         assertThat(stale.jsonPath().getString("type")).isEqualTo("urn:lockstep:problem:changed-meanwhile");
+    }
+
+    @Test
+    void aRepeatedChangeIsAnsweredAsDoneAlthoughTheRecordHasMovedOn() {
+        importing("oslo", Documents.of("Repeated", "CLU01", 1, 0)).then().statusCode(200);
+        UUID key = UUID.randomUUID();
+
+        Response first = repeatable(key);
+        change(
+                        "repeated:clu01",
+                        "{\"reason\": \"r\", \"changes\": [{\"path\": \"/nodes/E2K3-N1/os/sp\", \"value\": 1}]}")
+                .then()
+                .statusCode(200);
+        Response again = repeatable(key);
+        Response another = repeatable(UUID.randomUUID());
+
+        first.then().statusCode(200).header("ETag", "\"3\"");
+        again.then().statusCode(200).header("ETag", "\"4\"");
+        assertThat(again.jsonPath().getList("events")).isEmpty();
+        another.then().statusCode(412);
+        assertThat(json(editor().get("/api/inventory/clusters/repeated:clu01/facts?prefix=/nodes/E2K3-N1/os/sp"))
+                        .at("/items/0/value")
+                        .intValue())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void aChangeThatUsesANameThatNobodyHasLeavesNothingBehind() {
+        importing("oslo", Documents.of("Dangling", "CLU01", 1, 1)).then().statusCode(200);
+        String version = editor().get("/api/inventory/clusters/dangling:clu01").header("ETag");
+
+        Response dangling = change(
+                "dangling:clu01",
+                "{\"reason\": \"r\", \"changes\": [{\"path\": \"/disks/Disk 1/hostDisk\", \"value\": \"Disk 9\"}]}");
+
+        dangling.then().statusCode(400);
+        assertThat(dangling.asString()).contains("/cluster/disks/0/hostDisk", "Disk 1");
+        editor().get("/api/inventory/clusters/dangling:clu01").then().header("ETag", version);
+    }
+
+    private static Response repeatable(UUID key) {
+        return editor().header("Idempotency-Key", key)
+                .header("If-Match", "\"2\"")
+                .contentType("application/json")
+                .body("{\"reason\": \"r\", \"changes\": [{\"path\": \"/nodes/E2K3-N1/os/sp\", \"value\": 2}]}")
+                .post("/api/inventory/clusters/repeated:clu01/facts");
     }
 
     @Test

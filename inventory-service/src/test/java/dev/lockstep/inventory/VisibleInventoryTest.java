@@ -15,6 +15,8 @@ import dev.lockstep.service.testing.RealServers;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What an account sees of the inventory, and what it may change, by its scopes. */
@@ -86,5 +88,30 @@ class VisibleInventoryTest {
 
         refused.then().statusCode(403);
         assertThat(refused.jsonPath().getList("anyOf", String.class)).containsExactly("organization:shared", "*");
+    }
+
+    @Test
+    void aStrangerCannotTellClustersThatExistFromOthers() {
+        importing("oslo", Documents.of("Hidden", "CLU01", 1, 0)).then().statusCode(200);
+        RequestSpecification stranger = as(Role.INVENTORY_EDITOR, "site:bergen");
+
+        Response existing = stranger.get("/api/inventory/clusters/hidden:clu01");
+        Response missing = stranger.get("/api/inventory/clusters/hidden:clu02");
+        Response importedAgain = importingWithoutSite(stranger, "CLU01");
+        Response importedAnew = importingWithoutSite(stranger, "CLU02");
+
+        assertThat(List.of(existing, missing, importedAgain, importedAnew)).allSatisfy(answer -> {
+            assertThat(answer.statusCode()).as(answer.asString()).isEqualTo(403);
+            assertThat(answer.jsonPath().getList("anyOf", String.class)).containsExactly("organization:hidden", "*");
+        });
+        importingWithoutSite(as(Role.INVENTORY_EDITOR, "organization:hidden"), "CLU02")
+                .then()
+                .statusCode(400);
+    }
+
+    private static Response importingWithoutSite(RequestSpecification account, String cluster) {
+        return account.contentType("application/json")
+                .body(Documents.of("Hidden", cluster, 1, 0).toString())
+                .post("/api/inventory/imports");
     }
 }

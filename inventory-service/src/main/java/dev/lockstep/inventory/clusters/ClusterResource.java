@@ -3,25 +3,19 @@ package dev.lockstep.inventory.clusters;
 import dev.lockstep.access.http.Access;
 import dev.lockstep.access.http.Policy;
 import dev.lockstep.contracts.ClusterId;
-import dev.lockstep.contracts.inventory.ClusterEvent;
 import dev.lockstep.contracts.inventory.DocumentKind;
 import dev.lockstep.contracts.inventory.Fact;
 import dev.lockstep.contracts.inventory.FactPath;
 import dev.lockstep.contracts.inventory.FactTree;
 import dev.lockstep.eventsourcing.EventStore;
-import dev.lockstep.eventsourcing.EventTransaction;
 import dev.lockstep.inventory.facts.AttestRequest;
-import dev.lockstep.inventory.facts.ChangeView;
 import dev.lockstep.inventory.facts.Consistency;
-import dev.lockstep.inventory.facts.EditAnswer;
 import dev.lockstep.inventory.facts.EditRequest;
+import dev.lockstep.inventory.facts.FactChanges;
 import dev.lockstep.inventory.facts.FactList;
 import dev.lockstep.inventory.facts.RecordReader;
-import dev.lockstep.inventory.facts.Recorded;
-import dev.lockstep.inventory.facts.Records.Result;
 import dev.lockstep.inventory.facts.RequestedId;
 import dev.lockstep.inventory.organizations.OrganizationRecords;
-import dev.lockstep.service.http.ProblemException;
 import dev.lockstep.service.http.RequestContext;
 import dev.lockstep.service.http.Versions;
 import dev.lockstep.service.paging.Page;
@@ -39,7 +33,6 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One cluster: what is recorded about it, and changes of single facts. */
@@ -61,6 +54,9 @@ public class ClusterResource {
 
     @Inject
     EventStore store;
+
+    @Inject
+    FactChanges changes;
 
     @Inject
     RequestContext request;
@@ -160,35 +156,13 @@ public class ClusterResource {
     }
 
     private Response recorded(ClusterCommand command, @Nullable String ifMatch) {
-        String key = command.cluster().value();
-        Result.Done<ClusterEvent> done =
-                store.transact(Set.of(clusters.stream(key)), transaction -> change(transaction, command, ifMatch));
-        EditAnswer answer = new EditAnswer(
-                key, done.version(), done.events().stream().map(ChangeView::of).toList());
-        return Response.ok(answer).tag(Versions.tag(done.version())).build();
-    }
-
-    private Result.Done<ClusterEvent> change(
-            EventTransaction transaction, ClusterCommand command, @Nullable String ifMatch) {
-        String key = command.cluster().value();
-        RecordReader.Versioned before = clusters.current(transaction, key);
-        Versions.requireMatch(ifMatch, before.version());
-        return switch (clusters.handle(transaction, key, command, request.command(key))) {
-            case Result.Refused<ClusterEvent> refused -> throw ProblemException.refused(refused.refusal());
-            case Result.Done<ClusterEvent> done -> {
-                Recorded.Fold after = new Recorded.Fold(before.recorded());
-                done.events().forEach(after::apply);
-                FactTree organization = organizations
-                        .current(transaction, command.cluster().organization().value())
-                        .recorded()
-                        .facts();
-                Consistency.requireNoNewMistakes(
-                        organization,
-                        before.recorded().facts(),
-                        organization,
-                        after.recorded().facts());
-                yield done;
-            }
-        };
+        String organization = command.cluster().organization().value();
+        return changes.change(
+                clusters,
+                command.cluster().value(),
+                command,
+                ifMatch,
+                (reader, before, after) -> Consistency.requireOfCluster(
+                        organizations.current(reader, organization).recorded().facts(), before, after));
     }
 }

@@ -2,6 +2,7 @@ package dev.lockstep.inventory.facts;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.lockstep.contracts.inventory.DocumentKind;
 import dev.lockstep.contracts.inventory.FactTree;
 import dev.lockstep.requirements.dictionary.FactsDictionary;
 import dev.lockstep.requirements.document.DocumentMistake;
@@ -20,11 +21,25 @@ public final class Consistency {
     private Consistency() {}
 
     /**
-     * Goes on only when a change makes no mistake that was not there before.
+     * Goes on only when a change of a cluster makes no mistake that was not there before.
      *
      * @throws InvalidRequestException naming the new mistakes
      */
-    public static void requireNoNewMistakes(
+    public static void requireOfCluster(FactTree organization, FactTree before, FactTree after) {
+        requireNoNewMistakes(organization, before, organization, after);
+    }
+
+    /**
+     * Goes on only when a change of an organization makes no mistake that was not there before.
+     *
+     * @throws InvalidRequestException naming the new mistakes
+     */
+    public static void requireOfOrganization(FactTree before, FactTree after) {
+        FactTree noCluster = FactTree.empty(DocumentKind.CLUSTER);
+        requireNoNewMistakes(before, noCluster, after, noCluster);
+    }
+
+    private static void requireNoNewMistakes(
             FactTree organizationBefore, FactTree clusterBefore, FactTree organizationAfter, FactTree clusterAfter) {
         List<DocumentMistake> mistakes = new ArrayList<>(mistakes(organizationAfter, clusterAfter));
         mistakes.removeAll(mistakes(organizationBefore, clusterBefore));

@@ -1,21 +1,19 @@
 package dev.lockstep.inventory.facts;
 
 import dev.lockstep.contracts.inventory.DocumentKind;
+import dev.lockstep.contracts.inventory.FactTree;
 import dev.lockstep.contracts.inventory.InventoryEvent;
-import dev.lockstep.eventsourcing.AppendResult;
 import dev.lockstep.eventsourcing.CommandMetadata;
 import dev.lockstep.eventsourcing.Decider;
 import dev.lockstep.eventsourcing.Decision;
 import dev.lockstep.eventsourcing.EventIds;
-import dev.lockstep.eventsourcing.EventStoreException;
 import dev.lockstep.eventsourcing.EventTransaction;
-import dev.lockstep.eventsourcing.NewEvent;
 import dev.lockstep.eventsourcing.Refusal;
-import dev.lockstep.eventsourcing.StreamAppend;
 import dev.lockstep.eventsourcing.StreamId;
 import dev.lockstep.eventsourcing.StreamReader;
 import dev.lockstep.service.events.ContractCodec;
-import java.util.ArrayList;
+import dev.lockstep.service.events.StreamWriter;
+import dev.lockstep.service.http.ProblemException;
 import java.util.List;
 
 /** The streams of one kind of document, and the decisions that lengthen them. */
@@ -24,7 +22,7 @@ public abstract class Records<C, E extends InventoryEvent> {
     private final String category;
     private final DocumentKind kind;
     private final Decider<Recorded, C, E> decider;
-    private final ContractCodec<E> codec;
+    private final StreamWriter<E> writer;
     private final RecordReader reader;
 
     protected Records(
@@ -32,12 +30,39 @@ public abstract class Records<C, E extends InventoryEvent> {
         this.category = category;
         this.kind = kind;
         this.decider = decider;
-        this.codec = new ContractCodec<>(family);
+        this.writer = new StreamWriter<>(new ContractCodec<>(family));
         this.reader = reader;
+    }
+
+    /** What must hold for a command besides what its decision asks; whatever does not hold ends the transaction with an exception. */
+    public interface Conditions {
+
+        /** Looks at the record that a command meets. */
+        default void onRecord(RecordReader.Versioned present) {
+            // Any record will do.
+        }
+
+        /** Looks at what a command that leads to events makes of the record, before they are appended. */
+        default void onChange(FactTree before, FactTree after) {
+            // Any change will do.
+        }
     }
 
     /** What became of a command. */
     public sealed interface Result<E> {
+
+        /**
+         * What was carried out.
+         *
+         * @throws ProblemException when the command was refused
+         */
+        default Done<E> done() {
+            return switch (this) {
+                case Done<E> done -> done;
+                case Refused<E> refused -> throw ProblemException.refused(refused.refusal());
+            };
+        }
+
         /**
          * It was carried out, or would be.
          *
@@ -71,6 +96,15 @@ public abstract class Records<C, E extends InventoryEvent> {
 
     /** Carries a command out in a transaction that has locked the record's stream. A repeated command has no second effect. */
     public Result<E> handle(EventTransaction transaction, String key, C command, CommandMetadata metadata) {
+        return handle(transaction, key, command, metadata, new Conditions() {});
+    }
+
+    /**
+     * Carries a command out in a transaction that has locked the record's stream, if conditions hold. A repeated command has no second
+     * effect, whatever the conditions: they held when it was carried out.
+     */
+    public Result<E> handle(
+            EventTransaction transaction, String key, C command, CommandMetadata metadata, Conditions conditions) {
         StreamId stream = stream(key);
         RecordReader.Versioned before = current(transaction, key);
         if (transaction
@@ -78,9 +112,13 @@ public abstract class Records<C, E extends InventoryEvent> {
                 .isPresent()) {
             return new Result.Done<>(List.of(), before.version());
         }
+        conditions.onRecord(before);
         Result<E> result = decide(before, command);
         if (result instanceof Result.Done<E> done && !done.events().isEmpty()) {
-            append(transaction, stream, before.version(), done.events(), metadata);
+            Recorded.Fold after = new Recorded.Fold(before.recorded());
+            done.events().forEach(after::apply);
+            conditions.onChange(before.recorded().facts(), after.recorded().facts());
+            writer.append(transaction, stream, before.version(), done.events(), metadata);
         }
         return result;
     }
@@ -92,20 +130,5 @@ public abstract class Records<C, E extends InventoryEvent> {
                 new Result.Done<>(
                         accepted.events(), before.version() + accepted.events().size());
         };
-    }
-
-    private void append(
-            EventTransaction transaction, StreamId stream, long version, List<E> events, CommandMetadata metadata) {
-        List<NewEvent> fresh = new ArrayList<>(events.size());
-        for (E event : events) {
-            fresh.add(new NewEvent(
-                    EventIds.ofCommand(metadata.commandId(), stream, fresh.size()),
-                    codec.typeOf(event),
-                    codec.encode(event),
-                    metadata.eventMetadata()));
-        }
-        if (transaction.append(List.of(new StreamAppend(stream, version, fresh))) instanceof AppendResult.Conflict) {
-            throw new EventStoreException("Stream " + stream + " changed under its own lock");
-        }
     }
 }

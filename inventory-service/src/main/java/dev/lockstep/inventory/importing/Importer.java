@@ -2,6 +2,7 @@ package dev.lockstep.inventory.importing;
 
 import dev.lockstep.access.Target;
 import dev.lockstep.access.http.Access;
+import dev.lockstep.contracts.inventory.FactTree;
 import dev.lockstep.contracts.inventory.InventoryEvent;
 import dev.lockstep.contracts.inventory.Provenance;
 import dev.lockstep.eventsourcing.EventStore;
@@ -11,12 +12,12 @@ import dev.lockstep.inventory.clusters.ClusterCommand;
 import dev.lockstep.inventory.clusters.ClusterRecords;
 import dev.lockstep.inventory.facts.ChangeView;
 import dev.lockstep.inventory.facts.Recorded;
+import dev.lockstep.inventory.facts.Records;
 import dev.lockstep.inventory.facts.Records.Result;
 import dev.lockstep.inventory.organizations.OrganizationCommand;
 import dev.lockstep.inventory.organizations.OrganizationRecords;
 import dev.lockstep.service.http.InvalidRequestException;
 import dev.lockstep.service.http.Mistake;
-import dev.lockstep.service.http.ProblemException;
 import dev.lockstep.service.http.RequestContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -55,7 +56,8 @@ class Importer {
                 permitted(
                         wanted,
                         organizations.tryOut(store, wanted.organization().value(), commands.organization())),
-                done(clusters.tryOut(store, wanted.cluster().value(), commands.cluster())));
+                clusters.tryOut(store, wanted.cluster().value(), commands.cluster())
+                        .done());
     }
 
     /** Imports: both records, or nothing. */
@@ -69,31 +71,43 @@ class Importer {
                     wanted,
                     commands.cluster().site(),
                     organization(transaction, wanted, commands.organization()),
-                    done(clusters.handle(transaction, cluster, commands.cluster(), request.command(cluster))));
+                    clusters.handle(transaction, cluster, commands.cluster(), request.command(cluster))
+                            .done());
         });
     }
 
     private Result.Done<? extends InventoryEvent> organization(
             EventTransaction transaction, ImportRequest wanted, OrganizationCommand command) {
         String organization = wanted.organization().value();
-        permitted(wanted, organizations.tryOut(transaction, organization, command));
-        return done(organizations.handle(transaction, organization, command, request.command(organization)));
+        Records.Conditions permitted = new Records.Conditions() {
+            @Override
+            public void onChange(FactTree before, FactTree after) {
+                requireWhole(wanted);
+            }
+        };
+        return organizations
+                .handle(transaction, organization, command, request.command(organization), permitted)
+                .done();
+    }
+
+    private <E extends InventoryEvent> Result.Done<E> permitted(ImportRequest wanted, Result<E> result) {
+        Result.Done<E> done = result.done();
+        if (!done.events().isEmpty()) {
+            requireWhole(wanted);
+        }
+        return done;
     }
 
     /** Changing what all clusters of an organization share takes a scope that covers the organization. */
-    private <E extends InventoryEvent> Result.Done<E> permitted(ImportRequest wanted, Result<E> result) {
-        Result.Done<E> done = done(result);
-        if (!done.events().isEmpty()) {
-            access.require(Target.organization(wanted.organization()));
-        }
-        return done;
+    private void requireWhole(ImportRequest wanted) {
+        access.require(Target.organization(wanted.organization()));
     }
 
     private record Commands(OrganizationCommand.Import organization, ClusterCommand.Import cluster) {}
 
     private Commands commands(StreamReader reader, ImportRequest wanted, @Nullable String site, Provenance provenance) {
         Recorded recorded = clusters.current(reader, wanted.cluster().value()).recorded();
-        String at = site(site, recorded);
+        String at = site(site, recorded, wanted);
         access.require(Target.cluster(recorded.isRegistered() ? recorded.requiredSite() : at, wanted.cluster()));
         return new Commands(
                 new OrganizationCommand.Import(
@@ -106,22 +120,17 @@ class Importer {
                         wanted.cluster(), wanted.clusterName(), at, wanted.clusterFacts(), provenance, REASON));
     }
 
-    private static String site(@Nullable String requested, Recorded recorded) {
+    private String site(@Nullable String requested, Recorded recorded, ImportRequest wanted) {
         if (requested != null) {
             return requested;
         }
         if (recorded.isRegistered()) {
             return recorded.requiredSite();
         }
+        // Only who may see all its clusters is told that this one does not exist.
+        access.require(Target.organization(wanted.organization()));
         throw new InvalidRequestException(
                 new Mistake("site", "a cluster that is new here needs a site", "add ?site=NAME to the request"));
-    }
-
-    private static <E> Result.Done<E> done(Result<E> result) {
-        return switch (result) {
-            case Result.Done<E> done -> done;
-            case Result.Refused<E> refused -> throw ProblemException.refused(refused.refusal());
-        };
     }
 
     private static ImportReport report(

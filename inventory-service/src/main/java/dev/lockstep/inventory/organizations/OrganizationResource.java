@@ -7,20 +7,13 @@ import dev.lockstep.contracts.inventory.DocumentKind;
 import dev.lockstep.contracts.inventory.Fact;
 import dev.lockstep.contracts.inventory.FactPath;
 import dev.lockstep.contracts.inventory.FactTree;
-import dev.lockstep.contracts.inventory.OrganizationEvent;
-import dev.lockstep.eventsourcing.EventStore;
-import dev.lockstep.eventsourcing.EventTransaction;
 import dev.lockstep.inventory.facts.AttestRequest;
-import dev.lockstep.inventory.facts.ChangeView;
 import dev.lockstep.inventory.facts.Consistency;
-import dev.lockstep.inventory.facts.EditAnswer;
 import dev.lockstep.inventory.facts.EditRequest;
+import dev.lockstep.inventory.facts.FactChanges;
 import dev.lockstep.inventory.facts.FactList;
 import dev.lockstep.inventory.facts.RecordReader;
-import dev.lockstep.inventory.facts.Recorded;
-import dev.lockstep.inventory.facts.Records.Result;
 import dev.lockstep.inventory.facts.RequestedId;
-import dev.lockstep.service.http.ProblemException;
 import dev.lockstep.service.http.RequestContext;
 import dev.lockstep.service.http.Versions;
 import dev.lockstep.service.paging.Page;
@@ -38,7 +31,6 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One organization: what is recorded about it, and changes of single facts. */
@@ -56,7 +48,7 @@ public class OrganizationResource {
     OrganizationRecords organizations;
 
     @Inject
-    EventStore store;
+    FactChanges changes;
 
     @Inject
     RequestContext request;
@@ -142,29 +134,11 @@ public class OrganizationResource {
     }
 
     private Response recorded(OrganizationCommand command, @Nullable String ifMatch) {
-        String key = command.organization().value();
-        Result.Done<OrganizationEvent> done =
-                store.transact(Set.of(organizations.stream(key)), transaction -> change(transaction, command, ifMatch));
-        EditAnswer answer = new EditAnswer(
-                key, done.version(), done.events().stream().map(ChangeView::of).toList());
-        return Response.ok(answer).tag(Versions.tag(done.version())).build();
-    }
-
-    private Result.Done<OrganizationEvent> change(
-            EventTransaction transaction, OrganizationCommand command, @Nullable String ifMatch) {
-        String key = command.organization().value();
-        RecordReader.Versioned before = organizations.current(transaction, key);
-        Versions.requireMatch(ifMatch, before.version());
-        return switch (organizations.handle(transaction, key, command, request.command(key))) {
-            case Result.Refused<OrganizationEvent> refused -> throw ProblemException.refused(refused.refusal());
-            case Result.Done<OrganizationEvent> done -> {
-                Recorded.Fold after = new Recorded.Fold(before.recorded());
-                done.events().forEach(after::apply);
-                FactTree noCluster = FactTree.empty(DocumentKind.CLUSTER);
-                Consistency.requireNoNewMistakes(
-                        before.recorded().facts(), noCluster, after.recorded().facts(), noCluster);
-                yield done;
-            }
-        };
+        return changes.change(
+                organizations,
+                command.organization().value(),
+                command,
+                ifMatch,
+                (reader, before, after) -> Consistency.requireOfOrganization(before, after));
     }
 }
