@@ -12,8 +12,9 @@ import dev.lockstep.requirements.expression.InventoryFacts;
 import dev.lockstep.requirements.expression.MissingFact;
 import dev.lockstep.requirements.expression.Subject;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /** The conditions of plans, in the language of the requirements. Fit for use by many threads at once. */
@@ -23,7 +24,12 @@ public final class Conditions implements Predicates {
     private static final int MOST_KEPT = 2_000;
 
     private final Expressions expressions = new Expressions();
-    private final Map<String, Expression> compiled = new ConcurrentHashMap<>();
+    private final Map<String, Expression> compiled = Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Expression> eldest) {
+            return size() > MOST_KEPT;
+        }
+    });
 
     /**
      * What a condition came to.
@@ -80,9 +86,6 @@ public final class Conditions implements Predicates {
         }
         try {
             Expression expression = expressions.compile(text, Subject.Kind.CLUSTER);
-            if (compiled.size() >= MOST_KEPT) {
-                compiled.clear();
-            }
             compiled.put(text, expression);
             return expression;
         } catch (InvalidExpressionException e) {

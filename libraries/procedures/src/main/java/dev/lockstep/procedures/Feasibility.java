@@ -166,7 +166,7 @@ final class Feasibility {
         if (picture.nodes().stream().map(Picture::name).noneMatch(home::equals)) {
             reasons.add("virtual server %s prefers no node of the cluster".formatted(name));
         } else if (Picture.text(server, "ip")
-                .filter(ip -> picture.clientInterface(home, ip).isEmpty())
+                .filter(ip -> picture.networks().clientConnection(home, ip).isEmpty())
                 .isPresent()) {
             reasons.add("the address %s of %s lies in no client network of node %s"
                     .formatted(server.path("ip").asText(), name, home));

@@ -103,15 +103,23 @@ final class Picture {
         return recordedCluster;
     }
 
+    /** The cluster's networks, and the nodes' connections to them. */
+    Networks networks() {
+        return new Networks(elements(cluster, "networks"), nodes());
+    }
+
     List<JsonNode> nodes() {
         return elements(cluster, "nodes");
     }
 
     JsonNode node(String name) {
+        return findNode(name).orElseThrow();
+    }
+
+    private Optional<JsonNode> findNode(String name) {
         return nodes().stream()
                 .filter(candidate -> name(candidate).equals(name))
-                .findFirst()
-                .orElseThrow();
+                .findFirst();
     }
 
     List<JsonNode> virtualServers() {
@@ -192,10 +200,9 @@ final class Picture {
     }
 
     boolean isExchangeInstalledOn(String node) {
-        return nodes().stream()
-                .filter(candidate -> name(candidate).equals(node))
-                .anyMatch(candidate ->
-                        candidate.path("exchange").path("installed").asBoolean(false));
+        return findNode(node)
+                .filter(found -> found.path("exchange").path("installed").asBoolean(false))
+                .isPresent();
     }
 
     boolean isExchangeServerInDomain() {
@@ -210,10 +217,7 @@ final class Picture {
     }
 
     List<String> groupsOn(String node) {
-        return nodes().stream()
-                .filter(candidate -> name(candidate).equals(node))
-                .flatMap(candidate -> names(candidate, "ownedGroups").stream())
-                .toList();
+        return findNode(node).map(found -> names(found, "ownedGroups")).orElse(List.of());
     }
 
     @Nullable String ownerOf(String group) {
@@ -285,10 +289,7 @@ final class Picture {
 
     /** The Exchange build on a node, for example {@code 6.5.6944}; empty when there is none. */
     Optional<String> buildOn(String node) {
-        return nodes().stream()
-                .filter(candidate -> name(candidate).equals(node))
-                .flatMap(candidate -> text(candidate.path("exchange"), "build").stream())
-                .findFirst();
+        return findNode(node).flatMap(found -> text(found.path("exchange"), "build"));
     }
 
     /**
@@ -335,72 +336,6 @@ final class Picture {
                 .filter(resource -> resource.path("type").asText().equals(type))
                 .map(Picture::name)
                 .toList();
-    }
-
-    /** The network interface of a node on a network that clients use and that an address belongs to. */
-    Optional<JsonNode> clientInterface(String node, String address) {
-        return nodes().stream()
-                .filter(candidate -> name(candidate).equals(node))
-                .flatMap(candidate -> elements(candidate, "nics").stream())
-                .filter(nic -> elements(cluster, "networks").stream()
-                        .anyMatch(network ->
-                                name(network).equals(nic.path("network").asText())
-                                        && network.path("role").asInt() >= 2))
-                .filter(nic -> Addresses.sameSubnet(
-                        nic.path("ip").asText(), address, nic.path("mask").asText()))
-                .findFirst();
-    }
-
-    /** The network for internal traffic only: the one with that role or, failing that, one on which no node has a gateway. */
-    Optional<JsonNode> privateNetwork() {
-        List<JsonNode> networks = elements(cluster, "networks");
-        return networks.size() < 2
-                ? Optional.empty()
-                : networks.stream()
-                        .filter(network -> network.path("role").asInt() == 1)
-                        .findFirst()
-                        .or(() -> networks.stream()
-                                .filter(network -> connections(name(network))
-                                        .noneMatch(nic -> text(nic, "gateway").isPresent()))
-                                .findFirst());
-    }
-
-    /** The network that clients use: another than the private one, preferably with a role that says so. */
-    Optional<JsonNode> publicNetwork() {
-        Optional<String> hidden = privateNetwork().map(Picture::name);
-        List<JsonNode> others = elements(cluster, "networks").stream()
-                .filter(network -> hidden.filter(name(network)::equals).isEmpty())
-                .toList();
-        return others.stream()
-                .filter(network -> network.path("role").asInt() >= 2)
-                .findFirst()
-                .or(() -> others.stream().findFirst());
-    }
-
-    /** The networks that carry internal traffic, the private one first. */
-    List<String> internalNetworks() {
-        Set<String> names = new LinkedHashSet<>();
-        privateNetwork().map(Picture::name).ifPresent(names::add);
-        elements(cluster, "networks").stream()
-                .filter(network -> network.path("role").asInt() % 2 == 1)
-                .map(Picture::name)
-                .forEach(names::add);
-        return List.copyOf(names);
-    }
-
-    private Stream<JsonNode> connections(String network) {
-        return nodes().stream()
-                .flatMap(node -> elements(node, "nics").stream())
-                .filter(nic -> nic.path("network").asText().equals(network));
-    }
-
-    /** A node's connection to a network. */
-    Optional<JsonNode> connection(String node, String network) {
-        return nodes().stream()
-                .filter(candidate -> name(candidate).equals(node))
-                .flatMap(candidate -> elements(candidate, "nics").stream())
-                .filter(nic -> nic.path("network").asText().equals(network))
-                .findFirst();
     }
 
     /** The virtual servers that are more than a plan, by their groups. */

@@ -6,6 +6,7 @@ import dev.lockstep.procedures.Procedure.Selection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** What the blocks of a procedure are repeated for, with the variables that each repetition brings. */
@@ -70,10 +71,10 @@ final class Selections {
                                 .map(node -> node(variables, picture, node))
                                 .toList()
                         : List.of();
-            case PRIVATE_NETWORK -> network(variables, picture, picture.privateNetwork());
-            case PUBLIC_NETWORK -> network(variables, picture, picture.publicNetwork());
-            case PRIVATE_CONNECTION -> connection(variables, picture, picture.privateNetwork());
-            case PUBLIC_CONNECTION -> connection(variables, picture, picture.publicNetwork());
+            case PRIVATE_NETWORK -> network(variables, picture, Networks::privateOne);
+            case PUBLIC_NETWORK -> network(variables, picture, Networks::publicOne);
+            case PRIVATE_CONNECTION -> connection(variables, picture, Networks::privateOne);
+            case PUBLIC_CONNECTION -> connection(variables, picture, Networks::publicOne);
             case FAILOVER_OF_DEFAULT_GROUP ->
                 turns(variables.with("group", variables.string("defaultGroup")), picture, Destinations::all);
             case FAILOVER_OF_VIRTUAL_SERVER -> turns(variables, picture, Destinations::allowed);
@@ -117,7 +118,7 @@ final class Selections {
         List<String> owners = Picture.names(server, "preferredOwners");
         String home = owners.getFirst();
         String address = server.path("ip").asText();
-        JsonNode nic = picture.clientInterface(home, address).orElseThrow();
+        JsonNode nic = picture.networks().clientConnection(home, address).orElseThrow();
         String networkNameResource = name + " Network Name";
         List<String> dependencies = new ArrayList<>(List.of(networkNameResource));
         picture.disksOf(name).forEach(disk -> dependencies.add(Picture.resourceName(disk)));
@@ -175,9 +176,11 @@ final class Selections {
                 .toList();
     }
 
-    private static List<Variables> network(Variables variables, Picture picture, Optional<JsonNode> network) {
-        List<String> internal = picture.internalNetworks();
-        return network.stream()
+    private static List<Variables> network(
+            Variables variables, Picture picture, Function<Networks, Optional<JsonNode>> which) {
+        Networks networks = picture.networks();
+        List<String> internal = networks.internal();
+        return which.apply(networks).stream()
                 .map(found -> variables
                         .with("network", Picture.name(found))
                         .with("internalNetworks", internal)
@@ -185,9 +188,11 @@ final class Selections {
                 .toList();
     }
 
-    private static List<Variables> connection(Variables variables, Picture picture, Optional<JsonNode> network) {
+    private static List<Variables> connection(
+            Variables variables, Picture picture, Function<Networks, Optional<JsonNode>> which) {
+        Networks networks = picture.networks();
         String node = variables.string("node");
-        return network.flatMap(found -> picture.connection(node, Picture.name(found))).stream()
+        return which.apply(networks).flatMap(found -> networks.connection(node, found)).stream()
                 .map(nic -> variables
                         .with("connection", Picture.text(nic, "connection").orElse(""))
                         .with("address", Picture.text(nic, "ip").orElse(""))
@@ -195,13 +200,13 @@ final class Selections {
                         .with("gateway", Picture.text(nic, "gateway").orElse(""))
                         .with("nameServers", Picture.names(nic, "dns"))
                         .with("winsServers", Picture.names(nic, "wins"))
-                        .with("privateConnection", name(picture, node, picture.privateNetwork()))
-                        .with("publicConnection", name(picture, node, picture.publicNetwork())))
+                        .with("privateConnection", connectionName(networks, node, networks.privateOne()))
+                        .with("publicConnection", connectionName(networks, node, networks.publicOne())))
                 .toList();
     }
 
-    private static String name(Picture picture, String node, Optional<JsonNode> network) {
-        return network.flatMap(found -> picture.connection(node, Picture.name(found)))
+    private static String connectionName(Networks networks, String node, Optional<JsonNode> network) {
+        return network.flatMap(found -> networks.connection(node, found))
                 .flatMap(nic -> Picture.text(nic, "connection"))
                 .orElse("");
     }
