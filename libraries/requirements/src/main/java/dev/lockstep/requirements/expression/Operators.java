@@ -136,6 +136,32 @@ final class Operators {
         return null;
     }
 
+    /** Whether two values stand in an order: {@code _<_}, {@code _<=_}, {@code _>_} or {@code _>=_}. */
+    static Object ordered(String operator, Object left, Object right) {
+        Integer order = compare(left, right);
+        if (order == null) {
+            return Unknown.problem("'%s' and '%s' have no order".formatted(left, right));
+        }
+        return switch (operator) {
+            case "_<_" -> order < 0;
+            case "_<=_" -> order <= 0;
+            case "_>_" -> order > 0;
+            default -> order >= 0;
+        };
+    }
+
+    /** {@code startsWith}, {@code endsWith} or {@code contains}. */
+    static Object textTest(String operator, Object whole, Object piece) {
+        if (!(whole instanceof String text) || !(piece instanceof String part)) {
+            return Unknown.problem("%s takes two texts, not '%s' and '%s'".formatted(operator, whole, piece));
+        }
+        return switch (operator) {
+            case "startsWith" -> text.startsWith(part);
+            case "endsWith" -> text.endsWith(part);
+            default -> text.contains(part);
+        };
+    }
+
     static Object arithmetic(String operator, Object left, Object right) {
         if (operator.equals("_+_") && left instanceof String one && right instanceof String two) {
             return one + two;

@@ -258,13 +258,17 @@ final class TermCompiler {
             case "-_" ->
                 Compiled.plain(strict(arguments, (scope, values) -> Operators.arithmetic("_-_", 0L, values.get(0))));
             case "_<_", "_<=_", "_>_", "_>=_" ->
-                Compiled.plain(strict(arguments, (scope, values) -> ordered(call.function(), values)));
+                Compiled.plain(strict(
+                        arguments,
+                        (scope, values) -> Operators.ordered(call.function(), values.get(0), values.get(1))));
             case "size" -> {
                 counted(first.shape());
                 yield Compiled.plain(strict(arguments, (scope, values) -> Operators.size(values.get(0))));
             }
             case "startsWith", "endsWith", "contains" ->
-                Compiled.plain(strict(arguments, (scope, values) -> textTest(call.function(), values)));
+                Compiled.plain(strict(
+                        arguments,
+                        (scope, values) -> Operators.textTest(call.function(), values.get(0), values.get(1))));
             default -> domainFunction(expression, call, arguments);
         };
     }
@@ -289,31 +293,6 @@ final class TermCompiler {
         List<Term> terms = arguments.stream().map(Compiled::term).toList();
         return Compiled.plain(scope -> function.call(
                 scope, terms.stream().map(term -> term.evaluate(scope)).toList()));
-    }
-
-    private static Object ordered(String operator, List<Object> values) {
-        Integer order = Operators.compare(values.get(0), values.get(1));
-        if (order == null) {
-            return Unknown.problem("'%s' and '%s' have no order".formatted(values.get(0), values.get(1)));
-        }
-        return switch (operator) {
-            case "_<_" -> order < 0;
-            case "_<=_" -> order <= 0;
-            case "_>_" -> order > 0;
-            default -> order >= 0;
-        };
-    }
-
-    private static Object textTest(String operator, List<Object> values) {
-        if (!(values.get(0) instanceof String text) || !(values.get(1) instanceof String part)) {
-            return Unknown.problem(
-                    "%s takes two texts, not '%s' and '%s'".formatted(operator, values.get(0), values.get(1)));
-        }
-        return switch (operator) {
-            case "startsWith" -> text.startsWith(part);
-            case "endsWith" -> text.endsWith(part);
-            default -> text.contains(part);
-        };
     }
 
     private Shape indexed(Shape container) {
