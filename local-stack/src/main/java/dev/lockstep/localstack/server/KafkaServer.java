@@ -27,7 +27,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.errors.TopicExistsException;
 
 /** One Kafka broker (KRaft, broker and controller in one) on loopback, in its own JVM with its own class path. */
-public final class KafkaServer implements Component {
+public final class KafkaServer implements ArchivedComponent {
     private static final int PROBE_MILLIS = 3000;
 
     private final Settings settings;
@@ -220,20 +220,8 @@ public final class KafkaServer implements Component {
     }
 
     @Override
-    public Duration stopLimit() {
-        return Duration.ofSeconds(settings.archive().isPresent() ? 90 : 30);
-    }
-
-    @Override
-    public Optional<String> delaysStop() {
-        return settings.archive().flatMap(ClassArchive::delaysStop);
-    }
-
-    @Override
-    public void stopped() throws IOException {
-        if (settings.archive().isPresent()) {
-            settings.archive().get().keep();
-        }
+    public Optional<ClassArchive> archive() {
+        return settings.archive();
     }
 
     private Path configuration() {

@@ -18,7 +18,7 @@ import java.util.function.Consumer;
 import java.util.zip.GZIPInputStream;
 
 /** A Keycloak server on loopback with its data in PostgreSQL and one realm, imported when it does not exist. */
-public final class KeycloakServer implements Component {
+public final class KeycloakServer implements ArchivedComponent {
     /** The account that administers Keycloak itself. */
     public static final String ADMINISTRATOR = "admin";
 
@@ -216,20 +216,8 @@ public final class KeycloakServer implements Component {
     }
 
     @Override
-    public Duration stopLimit() {
-        return Duration.ofSeconds(settings.archive().isPresent() ? 90 : 30);
-    }
-
-    @Override
-    public Optional<String> delaysStop() {
-        return settings.archive().flatMap(ClassArchive::delaysStop);
-    }
-
-    @Override
-    public void stopped() throws IOException {
-        if (settings.archive().isPresent()) {
-            settings.archive().get().keep();
-        }
+    public Optional<ClassArchive> archive() {
+        return settings.archive();
     }
 
     private Path home() {
