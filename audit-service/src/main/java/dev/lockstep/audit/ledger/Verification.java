@@ -17,10 +17,9 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the whole log as it is stored and compares it with what was signed.
@@ -35,6 +34,7 @@ public record Verification(long size, List<Finding> findings) {
 
     private static final int FETCH = 1_000;
     private static final String CHECKPOINTS = "select size, note from checkpoint order by size";
+    private static final String LATEST_CHECKPOINTS = "select size, note from checkpoint order by size desc";
     private static final String ENTRIES = """
             select index, event_id, source, type, stream, stream_version, time, actor, organization, cluster, rollout,
                    content, detached
@@ -79,8 +79,8 @@ public record Verification(long size, List<Finding> findings) {
     /** Verifies what the connection's transaction sees; it should be a repeatable read, for appending goes on. */
     public static Verification of(Connection connection, LogIdentity identity) throws SQLException {
         Check check = new Check(connection, identity);
-        check.checkpoints();
-        check.entries();
+        check.latest();
+        check.entriesAndCheckpoints();
         check.tiles();
         return new Verification(check.size, check.findings);
     }
@@ -91,12 +91,13 @@ public record Verification(long size, List<Finding> findings) {
         private final LogIdentity identity;
         private final StoredTiles tiles;
         private final List<Finding> findings = new ArrayList<>();
-        private final Map<Long, Hash> roots = new HashMap<>();
         private final RootAccumulator accumulator = new RootAccumulator();
         private final TreeHasher hasher = new TreeHasher();
         private List<Hash> leafTile = List.of();
         private long leafTileIndex = -1;
         private boolean rootMismatch;
+        private @Nullable Checkpoint latest;
+        private @Nullable Checkpoint next;
         private long size;
 
         Check(Connection connection, LogIdentity identity) {
@@ -111,54 +112,83 @@ public record Verification(long size, List<Finding> findings) {
             }
         }
 
-        void checkpoints() throws SQLException {
+        /** The latest checkpoint that this log signed. */
+        void latest() throws SQLException {
+            try (PreparedStatement statement = connection.prepareStatement(LATEST_CHECKPOINTS)) {
+                statement.setFetchSize(1);
+                try (ResultSet rows = statement.executeQuery()) {
+                    while (latest == null && rows.next()) {
+                        latest = signed(rows, false);
+                    }
+                }
+            }
+            size = latest == null ? 0 : latest.size();
+        }
+
+        /** Goes through the entries, and beside them through the checkpoints, so that neither has to be kept. */
+        void entriesAndCheckpoints() throws SQLException {
             try (PreparedStatement statement = connection.prepareStatement(CHECKPOINTS)) {
                 statement.setFetchSize(FETCH);
-                try (ResultSet rows = statement.executeQuery()) {
-                    while (rows.next()) {
-                        long stated = rows.getLong(1);
-                        switch (identity.open(rows.getString(2))) {
-                            case Checked.Accepted<Checkpoint>(Checkpoint signed)
-                            when signed.size() == stated -> {
-                                roots.put(stated, signed.root());
-                                size = stated;
-                            }
-                            case Checked.Accepted<Checkpoint>(Checkpoint signed) ->
-                                find(Finding.Kind.CHECKPOINT_FORGED, stated, "it was signed for " + signed.size());
-                            case Checked.Refused<Checkpoint>(var refusal) ->
-                                find(Finding.Kind.CHECKPOINT_FORGED, stated, refusal.detail());
-                        }
+                try (ResultSet checkpoints = statement.executeQuery()) {
+                    next = nextSigned(checkpoints);
+                    entries(checkpoints);
+                    while (next != null) {
+                        next = nextSigned(checkpoints);
                     }
                 }
             }
         }
 
-        void entries() throws SQLException {
-            long next = 0;
+        private @Nullable Checkpoint nextSigned(ResultSet checkpoints) throws SQLException {
+            Checkpoint found = null;
+            while (found == null && checkpoints.next()) {
+                found = signed(checkpoints, true);
+            }
+            return found;
+        }
+
+        private @Nullable Checkpoint signed(ResultSet row, boolean tell) throws SQLException {
+            long stated = row.getLong(1);
+            Checked<Checkpoint> opened = identity.open(row.getString(2));
+            if (opened instanceof Checked.Accepted<Checkpoint>(Checkpoint checkpoint) && checkpoint.size() == stated) {
+                return checkpoint;
+            }
+            if (tell) {
+                String forged = switch (opened) {
+                    case Checked.Accepted<Checkpoint>(Checkpoint other) -> "it was signed for " + other.size();
+                    case Checked.Refused<Checkpoint>(var refusal) -> refusal.detail();
+                };
+                find(Finding.Kind.CHECKPOINT_FORGED, stated, forged);
+            }
+            return null;
+        }
+
+        private void entries(ResultSet checkpoints) throws SQLException {
+            long due = 0;
             try (PreparedStatement statement = connection.prepareStatement(ENTRIES)) {
                 statement.setFetchSize(FETCH);
                 try (ResultSet rows = statement.executeQuery()) {
                     while (rows.next() && findings.size() < MOST_FINDINGS) {
                         long index = rows.getLong(1);
-                        for (; next < index && findings.size() < MOST_FINDINGS; next++) {
-                            missing(next);
+                        for (; due < index && findings.size() < MOST_FINDINGS; due++) {
+                            missing(due, checkpoints);
                         }
-                        next = index + 1;
-                        entry(index, rows);
+                        due = index + 1;
+                        entry(index, rows, checkpoints);
                     }
                 }
             }
-            for (; next < size && findings.size() < MOST_FINDINGS; next++) {
-                missing(next);
+            for (; due < size && findings.size() < MOST_FINDINGS; due++) {
+                missing(due, checkpoints);
             }
         }
 
-        private void missing(long index) {
+        private void missing(long index, ResultSet checkpoints) throws SQLException {
             find(Finding.Kind.ENTRY_MISSING, index, "there is no entry " + index);
-            accumulate(index, TreeHasher.EMPTY_ROOT);
+            accumulate(index, TreeHasher.EMPTY_ROOT, checkpoints);
         }
 
-        private void entry(long index, ResultSet row) throws SQLException {
+        private void entry(long index, ResultSet row, ResultSet checkpoints) throws SQLException {
             if (index >= size) {
                 find(Finding.Kind.ENTRY_ADDED, index, "the log was signed for " + size + " entries");
                 return;
@@ -171,7 +201,7 @@ public record Verification(long size, List<Finding> findings) {
                 find(Finding.Kind.LEAF_CHANGED, index, "entry " + index + " is not the one that was hashed");
             }
             readable(index, leaf, row);
-            accumulate(index, hash);
+            accumulate(index, hash, checkpoints);
         }
 
         private void readable(long index, Leaf leaf, ResultSet row) throws SQLException {
@@ -204,27 +234,29 @@ public record Verification(long size, List<Finding> findings) {
             }
         }
 
-        private void accumulate(long index, Hash leaf) {
+        private void accumulate(long index, Hash leaf, ResultSet checkpoints) throws SQLException {
             accumulator.add(leaf);
-            Hash signed = roots.get(index + 1);
-            if (!rootMismatch && signed != null && !signed.equals(accumulator.root())) {
-                rootMismatch = true;
-                find(
-                        Finding.Kind.ROOT_MISMATCH,
-                        index + 1,
-                        "the first %d entries have root %s, signed was %s"
-                                .formatted(index + 1, accumulator.root().toBase64(), signed.toBase64()));
+            while (next != null && next.size() <= index + 1) {
+                Hash signed = next.root();
+                if (!rootMismatch && next.size() == index + 1 && !signed.equals(accumulator.root())) {
+                    rootMismatch = true;
+                    find(
+                            Finding.Kind.ROOT_MISMATCH,
+                            index + 1,
+                            "the first %d entries have root %s, signed was %s"
+                                    .formatted(index + 1, accumulator.root().toBase64(), signed.toBase64()));
+                }
+                next = nextSigned(checkpoints);
             }
         }
 
         void tiles() {
-            Hash signed = roots.get(size);
-            if (signed == null) {
+            if (latest == null) {
                 return;
             }
             try {
                 Hash stored = new TiledTree(tiles, size).root();
-                if (!stored.equals(signed)) {
+                if (!stored.equals(latest.root())) {
                     find(Finding.Kind.TILES_DAMAGED, size, "the tiles lead to root " + stored.toBase64());
                 }
             } catch (MissingTileException missing) {
