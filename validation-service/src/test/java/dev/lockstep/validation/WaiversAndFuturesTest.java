@@ -288,8 +288,7 @@ class WaiversAndFuturesTest {
 
     private Response own(String text, UUID key, String version) {
         return own(
-                text,
-                as(Role.ADMINISTRATOR).header("Idempotency-Key", key).header("If-Match", "\"" + version + "\""));
+                text, as(Role.ADMINISTRATOR).header("Idempotency-Key", key).header("If-Match", "\"" + version + "\""));
     }
 
     private Response own(String text, RequestSpecification account) {

@@ -57,7 +57,8 @@ class FinishedWorkTest {
     private UUID rollout(String cluster, @Nullable Instant overSince) throws SQLException {
         UUID rollout = UUID.randomUUID();
         UUID task = UUID.randomUUID();
-        run("""
+        run(
+                """
                 insert into rollout (id, cluster, site, plan_hash, status, active, phase_since, requested_at, version, over_since)
                 values (?, ?, 'nowhere', 'hash', ?, ?, now(), now(), 1, ?)""",
                 rollout,
