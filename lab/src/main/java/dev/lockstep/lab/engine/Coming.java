@@ -74,7 +74,7 @@ final class Coming {
     /** Exchange starts only on a node with the virtual server's version, and above two nodes only one server a node. */
     private static Optional<WindowsError> exchange(Cluster cluster, Group group) {
         Optional<ExchangeInstall> install = cluster.node(group.owner()).flatMap(Node::installed);
-        Optional<VirtualServer> server = Named.find(cluster.virtualServers(), group.name());
+        Optional<VirtualServer> server = cluster.virtualServer(group.name());
         boolean sameVersion = install.isPresent()
                 && server.isPresent()
                 && ExchangeInstall.compareBuilds(

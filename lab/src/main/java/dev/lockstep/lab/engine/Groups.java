@@ -127,7 +127,8 @@ public final class Groups {
         });
     }
 
-    private static Outcome with(Cluster cluster, String name, Function<Group, Outcome> action) {
+    /** Does something with a group; refused when the cluster has none of this name. */
+    static Outcome with(Cluster cluster, String name, Function<Group, Outcome> action) {
         return cluster.group(name).map(action).orElseGet(() -> Outcome.Refused.of(GROUP_NOT_FOUND));
     }
 }

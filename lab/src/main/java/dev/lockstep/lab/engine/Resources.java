@@ -3,7 +3,6 @@ package dev.lockstep.lab.engine;
 import static dev.lockstep.lab.engine.WindowsError.ALREADY_DEPENDENT;
 import static dev.lockstep.lab.engine.WindowsError.CORE_RESOURCE;
 import static dev.lockstep.lab.engine.WindowsError.DEPENDENCY_NOT_FOUND;
-import static dev.lockstep.lab.engine.WindowsError.GROUP_NOT_FOUND;
 import static dev.lockstep.lab.engine.WindowsError.INVALID_PARAMETER;
 import static dev.lockstep.lab.engine.WindowsError.INVALID_STATE;
 import static dev.lockstep.lab.engine.WindowsError.NODE_NOT_FOUND;
@@ -37,19 +36,18 @@ public final class Resources {
 
     /** Creates a resource, offline, in a group; the type must be registered and the name free in the cluster. */
     public static Outcome create(DataCentre world, Cluster cluster, String name, String groupName, String type) {
-        Optional<Group> group = cluster.group(groupName);
-        if (group.isEmpty()) {
-            return Outcome.Refused.of(GROUP_NOT_FOUND);
-        }
-        if (cluster.resource(name).isPresent()) {
-            return Outcome.Refused.of(OBJECT_ALREADY_EXISTS);
-        }
-        Optional<String> registered =
-                cluster.resourceTypes().stream().filter(type::equalsIgnoreCase).findFirst();
-        return registered
-                .<Outcome>map(exact -> new Outcome.Done(world.withCluster(
-                        cluster.withGroup(group.orElseThrow().withResource(Resource.offline(name, exact))))))
-                .orElseGet(() -> Outcome.Refused.of(TYPE_NOT_FOUND));
+        return Groups.with(cluster, groupName, group -> {
+            if (cluster.resource(name).isPresent()) {
+                return Outcome.Refused.of(OBJECT_ALREADY_EXISTS);
+            }
+            Optional<String> registered = cluster.resourceTypes().stream()
+                    .filter(type::equalsIgnoreCase)
+                    .findFirst();
+            return registered
+                    .<Outcome>map(exact -> new Outcome.Done(
+                            world.withCluster(cluster.withGroup(group.withResource(Resource.offline(name, exact))))))
+                    .orElseGet(() -> Outcome.Refused.of(TYPE_NOT_FOUND));
+        });
     }
 
     /** Deletes a resource that is down and that nothing depends on. */
@@ -113,23 +111,22 @@ public final class Resources {
      * be owned by the same node.
      */
     public static Outcome moveTo(DataCentre world, Cluster cluster, String name, String groupName) {
-        Optional<Group> target = cluster.group(groupName);
-        if (target.isEmpty()) {
-            return Outcome.Refused.of(GROUP_NOT_FOUND);
-        }
-        return with(cluster, name, (group, resource) -> {
-            if (group.name().equalsIgnoreCase(groupName)) {
-                return new Outcome.Done(world);
-            }
-            if (!group.owner().equalsIgnoreCase(target.orElseThrow().owner())) {
-                return Outcome.Refused.of(NOT_GROUP_OWNER);
-            }
-            if (!group.settled() || !target.orElseThrow().settled()) {
-                return Outcome.Refused.of(INVALID_STATE);
-            }
-            return new Outcome.Done(
-                    world.withCluster(moved(cluster, group, target.orElseThrow(), connected(group, resource))));
-        });
+        return Groups.with(
+                cluster,
+                groupName,
+                target -> with(cluster, name, (group, resource) -> {
+                    if (group.name().equalsIgnoreCase(groupName)) {
+                        return new Outcome.Done(world);
+                    }
+                    if (!group.owner().equalsIgnoreCase(target.owner())) {
+                        return Outcome.Refused.of(NOT_GROUP_OWNER);
+                    }
+                    if (!group.settled() || !target.settled()) {
+                        return Outcome.Refused.of(INVALID_STATE);
+                    }
+                    return new Outcome.Done(
+                            world.withCluster(moved(cluster, group, target, connected(group, resource))));
+                }));
     }
 
     private static Cluster moved(Cluster cluster, Group from, Group to, Set<String> names) {

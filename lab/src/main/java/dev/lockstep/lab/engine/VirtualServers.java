@@ -26,14 +26,19 @@ public final class VirtualServers {
 
     /** Starts what the wizard does after its last page. */
     public static Outcome create(DataCentre world, Cluster cluster, SystemAttendantRequest request, Tick tick) {
-        Optional<Group> group = cluster.group(request.group());
-        if (group.isEmpty()) {
-            return Outcome.Refused.of(WindowsError.GROUP_NOT_FOUND);
-        }
-        Optional<String> obstacle = obstacle(world, cluster, group.orElseThrow(), request);
+        return Groups.with(
+                cluster,
+                request.group(),
+                group -> begin(
+                        world,
+                        cluster,
+                        obstacle(world, cluster, group, request),
+                        new Change.SystemAttendantReady(tick.due(Work.SYSTEM_ATTENDANT), request)));
+    }
+
+    private static Outcome begin(DataCentre world, Cluster cluster, Optional<String> obstacle, Change change) {
         return obstacle.<Outcome>map(Outcome.Refused::because)
-                .orElseGet(() -> new Outcome.Done(world.withCluster(cluster.withChange(
-                        new Change.SystemAttendantReady(tick.due(Work.SYSTEM_ATTENDANT), request)))));
+                .orElseGet(() -> new Outcome.Done(world.withCluster(cluster.withChange(change))));
     }
 
     private static Optional<String> obstacle(
@@ -199,18 +204,18 @@ public final class VirtualServers {
 
     /** Starts "Upgrade Exchange Virtual Server" on the node that owns the group. */
     public static Outcome upgrade(DataCentre world, Cluster cluster, String groupName, Tick tick) {
-        Optional<Group> group = cluster.group(groupName);
-        Optional<VirtualServer> server = Named.find(cluster.virtualServers(), groupName);
-        if (group.isEmpty() || server.isEmpty()) {
-            return Outcome.Refused.of(WindowsError.GROUP_NOT_FOUND);
-        }
-        Optional<String> obstacle = busy(cluster)
-                .or(() -> node(cluster, group.orElseThrow()))
-                .or(() -> upgradeStates(cluster, group.orElseThrow(), server.orElseThrow()));
-        return obstacle.<Outcome>map(Outcome.Refused::because)
-                .orElseGet(() -> new Outcome.Done(world.withCluster(cluster.withChange(new Change.VirtualServerUpgraded(
-                        tick.due(Work.VIRTUAL_SERVER_UPGRADE),
-                        group.orElseThrow().name())))));
+        return Groups.with(
+                cluster,
+                groupName,
+                group -> cluster.virtualServer(group.name())
+                        .map(server -> begin(
+                                world,
+                                cluster,
+                                busy(cluster)
+                                        .or(() -> node(cluster, group))
+                                        .or(() -> upgradeStates(cluster, group, server)),
+                                new Change.VirtualServerUpgraded(tick.due(Work.VIRTUAL_SERVER_UPGRADE), group.name())))
+                        .orElseGet(() -> Outcome.Refused.of(WindowsError.GROUP_NOT_FOUND)));
     }
 
     private static Optional<String> upgradeStates(Cluster cluster, Group group, VirtualServer server) {
@@ -234,8 +239,7 @@ public final class VirtualServers {
     }
 
     static DataCentre upgraded(DataCentre world, Cluster cluster, Change.VirtualServerUpgraded change, Tick tick) {
-        VirtualServer server =
-                Named.find(cluster.virtualServers(), change.group()).orElseThrow();
+        VirtualServer server = cluster.virtualServer(change.group()).orElseThrow();
         String build = cluster.group(change.group())
                 .flatMap(each -> cluster.node(each.owner()))
                 .flatMap(Node::installed)

@@ -1,11 +1,13 @@
 package dev.lockstep.lab.programs;
 
+import dev.lockstep.lab.engine.Outcome;
 import dev.lockstep.lab.server.Lab;
 import dev.lockstep.lab.world.Cluster;
 import dev.lockstep.lab.world.DataCentre;
 import dev.lockstep.lab.world.Node;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 
 /**
  * One start of a program.
@@ -26,6 +28,12 @@ public record Call(Lab lab, String program, List<String> arguments, String node)
 
     DataCentre world() {
         return lab.now();
+    }
+
+    /** Does something with a cluster as it is by then. */
+    Outcome perform(Cluster cluster, BiFunction<DataCentre, Cluster, Outcome> action) {
+        return lab.perform((world, tick) ->
+                action.apply(world, world.cluster(cluster.name()).orElseThrow()));
     }
 
     Optional<Node> console() {

@@ -3,8 +3,8 @@ package dev.lockstep.lab.programs;
 import dev.lockstep.lab.engine.Groups;
 import dev.lockstep.lab.engine.Outcome;
 import dev.lockstep.lab.engine.WindowsError;
-import dev.lockstep.lab.server.Command;
 import dev.lockstep.lab.world.Cluster;
+import dev.lockstep.lab.world.DataCentre;
 import dev.lockstep.lab.world.Group;
 import dev.lockstep.lab.world.GroupState;
 import java.time.Duration;
@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 
 /** {@code cluster group …}. */
 final class GroupVerbs {
@@ -30,9 +31,7 @@ final class GroupVerbs {
             }
             case "delete" -> {
                 terminal.out("Deleting resource group '" + name + "'...");
-                Outcome outcome = call.lab()
-                        .perform((world, tick) -> Groups.delete(
-                                world, world.cluster(cluster.name()).orElseThrow(), name));
+                Outcome outcome = call.perform(cluster, (world, it) -> Groups.delete(world, it, name));
                 yield outcome instanceof Outcome.Refused refused
                         ? ClusterListing.error(terminal, refused)
                         : Exit.SUCCESS;
@@ -55,9 +54,7 @@ final class GroupVerbs {
                         .filter(each -> !each.isBlank())
                         .map(String::strip)
                         .toList();
-                Outcome outcome = call.lab()
-                        .perform((world, tick) -> Groups.preferOwners(
-                                world, world.cluster(cluster.name()).orElseThrow(), name, owners));
+                Outcome outcome = call.perform(cluster, (world, it) -> Groups.preferOwners(world, it, name, owners));
                 yield outcome instanceof Outcome.Refused refused
                         ? ClusterListing.error(terminal, refused)
                         : owners(call, cluster, name, terminal);
@@ -75,13 +72,19 @@ final class GroupVerbs {
             ClusterListing.groups(terminal, cluster.groups());
             return Exit.SUCCESS;
         }
+        return with(cluster, name, terminal, group -> {
+            terminal.out("Listing status for resource group '" + group.name() + "':");
+            terminal.out("");
+            ClusterListing.groups(terminal, List.of(group));
+        });
+    }
+
+    private static int with(Cluster cluster, String name, Terminal terminal, Consumer<Group> listing) {
         Optional<Group> group = cluster.group(name);
         if (group.isEmpty()) {
             return ClusterListing.error(terminal, WindowsError.GROUP_NOT_FOUND);
         }
-        terminal.out("Listing status for resource group '" + group.orElseThrow().name() + "':");
-        terminal.out("");
-        ClusterListing.groups(terminal, List.of(group.orElseThrow()));
+        listing.accept(group.orElseThrow());
         return Exit.SUCCESS;
     }
 
@@ -90,15 +93,12 @@ final class GroupVerbs {
             Cluster cluster,
             ClusterLine line,
             Terminal terminal,
-            BiFunction<dev.lockstep.lab.world.DataCentre, Cluster, Outcome> action)
+            BiFunction<DataCentre, Cluster, Outcome> action)
             throws InterruptedException {
         terminal.out("");
         terminal.flush();
         String name = line.name();
-        Command command = (world, tick) ->
-                action.apply(world, world.cluster(cluster.name()).orElseThrow());
-        Outcome outcome = call.lab().perform(command);
-        if (outcome instanceof Outcome.Refused refused) {
+        if (call.perform(cluster, action) instanceof Outcome.Refused refused) {
             return ClusterListing.error(terminal, refused);
         }
         boolean settled = call.lab()
@@ -129,32 +129,21 @@ final class GroupVerbs {
     }
 
     private static int owners(Call call, Cluster cluster, String name, Terminal terminal) {
-        Optional<Group> group =
-                call.world().cluster(cluster.name()).orElseThrow().group(name);
-        if (group.isEmpty()) {
-            return ClusterListing.error(terminal, WindowsError.GROUP_NOT_FOUND);
-        }
-        terminal.out("Listing preferred owners for resource group '"
-                + group.orElseThrow().name() + "':");
-        terminal.out("");
-        terminal.out("Preferred Owner Nodes");
-        terminal.out("---------------------");
-        group.orElseThrow().preferredOwners().forEach(terminal::out);
-        terminal.out("");
-        return Exit.SUCCESS;
+        Cluster now = call.world().cluster(cluster.name()).orElseThrow();
+        return with(now, name, terminal, group -> {
+            terminal.out("Listing preferred owners for resource group '" + group.name() + "':");
+            terminal.out("");
+            terminal.out("Preferred Owner Nodes");
+            terminal.out("---------------------");
+            group.preferredOwners().forEach(terminal::out);
+            terminal.out("");
+        });
     }
 
     private static int properties(Cluster cluster, String name, Terminal terminal) {
-        Optional<Group> group = cluster.group(name);
-        if (group.isEmpty()) {
-            return ClusterListing.error(terminal, WindowsError.GROUP_NOT_FOUND);
-        }
-        terminal.out("Listing properties for '" + group.orElseThrow().name() + "':");
-        ClusterListing.properties(
-                terminal,
-                "Resource Group",
-                group.orElseThrow().name(),
-                Map.of("Name", group.orElseThrow().name()));
-        return Exit.SUCCESS;
+        return with(cluster, name, terminal, group -> {
+            terminal.out("Listing properties for '" + group.name() + "':");
+            ClusterListing.properties(terminal, "Resource Group", group.name(), Map.of("Name", group.name()));
+        });
     }
 }

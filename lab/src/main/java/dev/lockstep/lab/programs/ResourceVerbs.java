@@ -128,16 +128,10 @@ final class ResourceVerbs {
         });
     }
 
-    private static Outcome perform(Call call, Cluster cluster, BiFunction<DataCentre, Cluster, Outcome> action) {
-        return call.lab()
-                .perform((world, tick) ->
-                        action.apply(world, world.cluster(cluster.name()).orElseThrow()));
-    }
-
     private static int quiet(
             Call call, Cluster cluster, Terminal terminal, BiFunction<DataCentre, Cluster, Outcome> action) {
         terminal.out("");
-        return perform(call, cluster, action) instanceof Outcome.Refused refused
+        return call.perform(cluster, action) instanceof Outcome.Refused refused
                 ? ClusterListing.error(terminal, refused)
                 : Exit.SUCCESS;
     }
@@ -233,8 +227,8 @@ final class ResourceVerbs {
             }
             String property = each.substring(0, equals);
             String value = each.substring(equals + 1).replaceFirst("(?i):(dword|str|expandstr|multistr)$", "");
-            Outcome outcome = perform(
-                    call, cluster, (world, it) -> Resources.setProperty(world, it, line.name(), property, value));
+            Outcome outcome = call.perform(
+                    cluster, (world, it) -> Resources.setProperty(world, it, line.name(), property, value));
             if (outcome instanceof Outcome.Refused refused) {
                 return ClusterListing.error(terminal, refused);
             }

@@ -6,7 +6,6 @@ import dev.lockstep.lab.server.Command;
 import dev.lockstep.lab.world.Change;
 import dev.lockstep.lab.world.Cluster;
 import dev.lockstep.lab.world.Group;
-import dev.lockstep.lab.world.Named;
 import dev.lockstep.lab.world.ResourceTypes;
 import dev.lockstep.lab.world.SystemAttendantRequest;
 import java.time.Duration;
@@ -93,7 +92,7 @@ final class WizardProgram {
                         PATIENCE);
         boolean there = call.world()
                 .cluster(cluster)
-                .flatMap(each -> Named.find(each.groups(), group))
+                .flatMap(each -> each.group(group))
                 .map(WizardProgram::hasAttendant)
                 .orElse(false);
         terminal.out(ended && there ? success : "The wizard did not complete.");

@@ -70,20 +70,25 @@ public record Cluster(
         return nodes.stream().anyMatch(each -> each.state().active());
     }
 
+    /** The Exchange virtual server of a group. */
+    public Optional<VirtualServer> virtualServer(String group) {
+        return Named.find(virtualServers, group);
+    }
+
     public Cluster withNode(Node node) {
-        return copy(networks, Named.put(nodes, node), groups, changes);
+        return with(networks, Named.put(nodes, node), groups, changes);
     }
 
     public Cluster withNetwork(Network network) {
-        return copy(Named.put(networks, network), nodes, groups, changes);
+        return with(Named.put(networks, network), nodes, groups, changes);
     }
 
     public Cluster withGroup(Group group) {
-        return copy(networks, nodes, Named.put(groups, group), changes);
+        return with(networks, nodes, Named.put(groups, group), changes);
     }
 
     public Cluster withoutGroup(String group) {
-        return copy(networks, nodes, Named.remove(groups, group), changes);
+        return with(networks, nodes, Named.remove(groups, group), changes);
     }
 
     /** The cluster with one resource changed where it is. */
@@ -96,75 +101,32 @@ public record Cluster(
     public Cluster withChange(Change change) {
         List<Change> more = new ArrayList<>(changes);
         more.add(change);
-        return copy(networks, nodes, groups, more);
+        return with(networks, nodes, groups, more);
     }
 
     public Cluster withoutChanges(Predicate<Change> which) {
-        return copy(
+        return with(
                 networks, nodes, groups, changes.stream().filter(which.negate()).toList());
     }
 
     public Cluster withQuorum(String resource) {
-        return new Cluster(
-                name,
-                domain,
-                resource,
-                serviceAccount,
-                networks,
-                nodes,
-                groups,
-                resourceTypes,
-                dataFolders,
-                virtualServers,
-                changes);
+        return with(resource, resourceTypes, dataFolders, virtualServers);
     }
 
     public Cluster withResourceTypes(List<String> changed) {
-        return new Cluster(
-                name,
-                domain,
-                quorum,
-                serviceAccount,
-                networks,
-                nodes,
-                groups,
-                changed,
-                dataFolders,
-                virtualServers,
-                changes);
+        return with(quorum, changed, dataFolders, virtualServers);
     }
 
     public Cluster withDataFolder(DataFolder folder) {
-        return new Cluster(
-                name,
-                domain,
-                quorum,
-                serviceAccount,
-                networks,
-                nodes,
-                groups,
-                resourceTypes,
-                Named.put(dataFolders, folder),
-                virtualServers,
-                changes);
+        return with(quorum, resourceTypes, Named.put(dataFolders, folder), virtualServers);
     }
 
     public Cluster withVirtualServer(VirtualServer server) {
-        return new Cluster(
-                name,
-                domain,
-                quorum,
-                serviceAccount,
-                networks,
-                nodes,
-                groups,
-                resourceTypes,
-                dataFolders,
-                Named.put(virtualServers, server),
-                changes);
+        return with(quorum, resourceTypes, dataFolders, Named.put(virtualServers, server));
     }
 
-    private Cluster copy(List<Network> nets, List<Node> members, List<Group> all, List<Change> pending) {
+    /** What comes and goes while the cluster works. */
+    private Cluster with(List<Network> nets, List<Node> members, List<Group> all, List<Change> pending) {
         return new Cluster(
                 name,
                 domain,
@@ -177,5 +139,22 @@ public record Cluster(
                 dataFolders,
                 virtualServers,
                 pending);
+    }
+
+    /** What is set up once. */
+    private Cluster with(
+            String quorumResource, List<String> types, List<DataFolder> folders, List<VirtualServer> servers) {
+        return new Cluster(
+                name,
+                domain,
+                quorumResource,
+                serviceAccount,
+                networks,
+                nodes,
+                groups,
+                types,
+                folders,
+                servers,
+                changes);
     }
 }

@@ -49,13 +49,16 @@ import java.util.Set;
 
 /**
  * Carries a plan out in the lab without a platform, as a rollout does: looks with the real command lines and parsers, gates on the
- * recorded facts with their ages, the command or the operator's act, looks again until the verification holds.
+ * recorded facts, the command or the operator's act, looks again until the verification holds. All of it happens at one moment: whatever
+ * was seen is fresh.
  */
 final class Rehearsal {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration GLANCE = Duration.ofMillis(50);
+    private static final int MOST_LOOKS = 600;
 
     private final Lab lab;
+    private final Instant at;
     private final Acts acts;
     private final Conditions conditions = new Conditions();
     private final RequirementEngine engine = new RequirementEngine(Catalogue.standard());
@@ -63,14 +66,16 @@ final class Rehearsal {
     private final Set<String> skipped = new HashSet<>();
     private final List<String> executed = new ArrayList<>();
 
-    Rehearsal(Lab lab, ObjectNode document) {
+    /** @param at when everything happens, as far as the recorded facts are concerned */
+    Rehearsal(Lab lab, ObjectNode document, Instant at) {
         this.lab = lab;
+        this.at = at;
         this.acts = new Acts(act -> {
             ToolOutput output = run(act.node(), act.program(), act.arguments());
             return new Console.Answer(
                     output.exitCode(), String.join("\n", output.lines()).strip());
         });
-        Provenance imported = new Provenance("the document", Instant.now(), "importer", Confidence.IMPORTED);
+        Provenance imported = new Provenance("the document", at, "importer", Confidence.IMPORTED);
         recorded.put(
                 DocumentKind.ORGANIZATION,
                 FactTree.ofDocument(DocumentKind.ORGANIZATION, (ObjectNode) document.path("organization"), imported));
@@ -95,7 +100,7 @@ final class Rehearsal {
         }
         look(step.observe());
         String when = step.skip().when();
-        if (when != null && conditions.evaluate(when, facts(), Instant.now()).truth() == Truth.TRUE) {
+        if (when != null && conditions.evaluate(when, facts(), at).truth() == Truth.TRUE) {
             skipped.add(step.id());
             return;
         }
@@ -110,16 +115,15 @@ final class Rehearsal {
                 // nobody acts
             }
         }
-        Instant deadline = Instant.now().plus(PATIENCE);
-        Conditions.Answer answer = conditions.evaluate(step.verify(), facts(), Instant.now());
-        while (Instant.now().isBefore(deadline)) {
+        Conditions.Answer answer = conditions.evaluate(step.verify(), facts(), at);
+        for (int looks = 0; looks < MOST_LOOKS; looks++) {
             look(step.observeAfter());
-            answer = conditions.evaluate(step.verify(), facts(), Instant.now());
+            answer = conditions.evaluate(step.verify(), facts(), at);
             if (answer.truth() == Truth.TRUE) {
                 executed.add(step.id());
                 return;
             }
-            lab.await(world -> false, Duration.ofMillis(50));
+            lab.await(world -> false, GLANCE);
         }
         throw new AssertionError("step %s did not have its effect: %s".formatted(step.id(), answer.explanation()));
     }
@@ -127,7 +131,7 @@ final class Rehearsal {
     private void gate(Plan plan, PlanStep step) {
         Operation operation =
                 Operation.of(plan.scenario(), step.requires(), step.subject(), plan.operator(), plan.targetBuild());
-        assertThat(engine.evaluate(facts(), operation, Instant.now(), Waivers.none())
+        assertThat(engine.evaluate(facts(), operation, at, Waivers.none())
                         .results())
                 .as("what blocks step %s", step.id())
                 .filteredOn(RequirementResult::blocks)
@@ -177,7 +181,7 @@ final class Rehearsal {
             throws InterruptedException, ParseException {
         ToolOutput output = run("", argv.getFirst(), argv.subList(1, argv.size()));
         Observed observed = Parsers.parse(parser, output, new Arguments(arguments), seen, String.join(" ", argv));
-        Provenance provenance = new Provenance(String.join(" ", argv), Instant.now(), "rehearsal", Confidence.OBSERVED);
+        Provenance provenance = new Provenance(String.join(" ", argv), at, "rehearsal", Confidence.OBSERVED);
         for (ListedCollection listed : observed.listed()) {
             forget(listed, observed.facts(), provenance);
         }

@@ -23,6 +23,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,6 +33,7 @@ class RehearsalTest {
 
     private static final Path SCENARIOS = Path.of("src/main/resources/scenarios");
     private static final double SPEED = 20_000;
+    private static final Instant AT = Instant.parse("2026-03-01T08:00:00Z");
 
     @TempDir
     Path folder;
@@ -146,7 +148,7 @@ class RehearsalTest {
         accepted(new DocumentReader(FactsDictionary.standard()).check(document));
         Plan plan = plan(document);
         try (Lab lab = Lab.open(folder, Inventory.build(document), SPEED, Clock.systemUTC())) {
-            List<String> executed = new Rehearsal(lab, document).carryOut(plan);
+            List<String> executed = new Rehearsal(lab, document, AT).carryOut(plan);
 
             assertThat(executed).containsSubsequence(order);
             return lab.now().clusters().getFirst();
