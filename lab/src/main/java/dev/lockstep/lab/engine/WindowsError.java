@@ -2,7 +2,6 @@ package dev.lockstep.lab.engine;
 
 /** The errors of Windows and its cluster service that the lab answers with, by their real numbers. */
 public enum WindowsError {
-    ACCESS_DENIED(5, "Access is denied."),
     DUPLICATE_NAME(52, "You were not connected because a duplicate name exists on the network."),
     INVALID_PARAMETER(87, "The parameter is incorrect."),
     WAIT_TIMEOUT(258, "The wait operation timed out."),
@@ -21,7 +20,6 @@ public enum WindowsError {
             5003,
             "The cluster resource cannot be made dependent on the specified resource because it is already"
                     + " dependent."),
-    RESOURCE_NOT_ONLINE(5004, "The cluster resource is not online."),
     NODE_NOT_AVAILABLE(5005, "A cluster node is not available for this operation."),
     RESOURCE_NOT_FOUND(5007, "The cluster resource could not be found."),
     OBJECT_ALREADY_EXISTS(5010, "The object already exists."),

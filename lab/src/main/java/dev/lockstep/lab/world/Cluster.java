@@ -109,20 +109,16 @@ public record Cluster(
                 networks, nodes, groups, changes.stream().filter(which.negate()).toList());
     }
 
-    public Cluster withQuorum(String resource) {
-        return with(resource, resourceTypes, dataFolders, virtualServers);
-    }
-
     public Cluster withResourceTypes(List<String> changed) {
-        return with(quorum, changed, dataFolders, virtualServers);
+        return with(changed, dataFolders, virtualServers);
     }
 
     public Cluster withDataFolder(DataFolder folder) {
-        return with(quorum, resourceTypes, Named.put(dataFolders, folder), virtualServers);
+        return with(resourceTypes, Named.put(dataFolders, folder), virtualServers);
     }
 
     public Cluster withVirtualServer(VirtualServer server) {
-        return with(quorum, resourceTypes, dataFolders, Named.put(virtualServers, server));
+        return with(resourceTypes, dataFolders, Named.put(virtualServers, server));
     }
 
     /** What comes and goes while the cluster works. */
@@ -142,19 +138,8 @@ public record Cluster(
     }
 
     /** What is set up once. */
-    private Cluster with(
-            String quorumResource, List<String> types, List<DataFolder> folders, List<VirtualServer> servers) {
+    private Cluster with(List<String> types, List<DataFolder> folders, List<VirtualServer> servers) {
         return new Cluster(
-                name,
-                domain,
-                quorumResource,
-                serviceAccount,
-                networks,
-                nodes,
-                groups,
-                types,
-                folders,
-                servers,
-                changes);
+                name, domain, quorum, serviceAccount, networks, nodes, groups, types, folders, servers, changes);
     }
 }

@@ -131,8 +131,7 @@ final class Rehearsal {
     private void gate(Plan plan, PlanStep step) {
         Operation operation =
                 Operation.of(plan.scenario(), step.requires(), step.subject(), plan.operator(), plan.targetBuild());
-        assertThat(engine.evaluate(facts(), operation, at, Waivers.none())
-                        .results())
+        assertThat(engine.evaluate(facts(), operation, at, Waivers.none()).results())
                 .as("what blocks step %s", step.id())
                 .filteredOn(RequirementResult::blocks)
                 .extracting(

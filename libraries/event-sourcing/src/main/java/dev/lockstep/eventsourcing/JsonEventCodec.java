@@ -9,8 +9,6 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -48,13 +46,6 @@ public final class JsonEventCodec<E> implements EventCodec<E> {
     /** A codec with a mapper of the caller's. */
     public static <E> Builder<E> builder(ObjectMapper mapper) {
         return new Builder<>(mapper);
-    }
-
-    /** Every type name that can be read, old versions included. */
-    public Set<String> readableTypes() {
-        Set<String> all = new TreeSet<>(records.keySet());
-        all.addAll(upcasts.keySet());
-        return all;
     }
 
     @Override
