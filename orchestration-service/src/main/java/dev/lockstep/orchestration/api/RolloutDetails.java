@@ -30,6 +30,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Tells rollouts from their events. */
@@ -99,8 +100,8 @@ class RolloutDetails {
                 ? Optional.empty()
                 : Optional.ofNullable(current.task()).flatMap(tasks::find);
         List<PlanStep> planned = plans.require(request.planHash()).steps();
-        List<StepDetail> steps = planned.stream()
-                .map(step -> step(step, planned.indexOf(step), rollout, task, times))
+        List<StepDetail> steps = IntStream.range(0, planned.size())
+                .mapToObj(index -> step(planned.get(index), index, rollout, task, times))
                 .toList();
         return Optional.of(new RolloutDetail(
                 id,

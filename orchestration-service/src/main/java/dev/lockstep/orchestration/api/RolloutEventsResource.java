@@ -110,7 +110,10 @@ public class RolloutEventsResource {
         } catch (CompletionException | IllegalStateException e) {
             LOG.debugf("rollout=%s a listener has gone: %s", id, e.getMessage());
         } catch (RuntimeException e) {
-            LOG.warnf(e, "rollout=%s events cannot be sent", id);
+            LOG.warnf(
+                    e,
+                    "rollout=%s events cannot be sent; the listener is cut off and may ask again from its last event",
+                    id);
         }
     }
 

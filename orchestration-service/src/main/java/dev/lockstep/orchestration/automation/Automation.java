@@ -111,12 +111,14 @@ class Automation {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;
-            } catch (RuntimeException | SQLException e) {
+            } catch (EventStoreException | SQLException e) {
                 LOG.warn("the database is in trouble; the automation will try again", e);
                 pause();
-            } catch (Error e) {
+            } catch (RuntimeException | Error e) {
                 // The thread goes on: rollouts would stand still without a word otherwise.
-                LOG.error("the automation met an error; it will try again", e);
+                LOG.error(
+                        "the automation met an error of the program; it will try again, restart the service if it stays",
+                        e);
                 pause();
             }
         }
@@ -172,8 +174,9 @@ class Automation {
             rest(id, number, now().plus(AFTER_REFUSAL));
         } catch (EventStoreException e) {
             throw e;
-        } catch (RuntimeException e) {
-            LOG.errorf(e, "rollout=%s cannot be carried on", id);
+        } catch (RuntimeException | Error e) {
+            // The others are carried on, and this one is tried again.
+            LOG.errorf(e, "rollout=%s cannot be carried on; it is tried again in %s", id, CLAIM);
             rest(id, number, now().plus(CLAIM));
         }
     }

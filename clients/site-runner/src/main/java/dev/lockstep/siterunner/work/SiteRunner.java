@@ -11,6 +11,7 @@ import dev.lockstep.siterunner.RunnerSettings;
 import dev.lockstep.siterunner.platform.Answer;
 import dev.lockstep.siterunner.platform.Orchestration;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -167,20 +168,21 @@ public final class SiteRunner {
                 request = UUID.randomUUID();
                 if (task.isPresent()) {
                     busy.add(Thread.currentThread());
-                    take(task.orElseThrow());
+                    remembered(task.orElseThrow());
                 }
             } catch (IOException e) {
                 log.event("platform-unreachable", "retryInMs", pause.toMillis(), "reason", reason(e));
-                pause = longer(pause);
                 if (!rest(pause)) {
                     return;
                 }
-            } catch (RuntimeException e) {
-                log.event("task-not-done", "error", e);
                 pause = longer(pause);
+            } catch (RuntimeException | Error e) {
+                // The worker goes on: with one less, tasks would wait without a word.
+                log.event("task-not-done", "retryInMs", pause.toMillis(), "error", e, "at", place(e));
                 if (!rest(pause)) {
                     return;
                 }
+                pause = longer(pause);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;
@@ -188,6 +190,19 @@ public final class SiteRunner {
                 busy.remove(Thread.currentThread());
             }
         }
+    }
+
+    private void remembered(RunnerTask task) throws InterruptedException {
+        try {
+            take(task);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the work folder cannot be read or written: " + e, e);
+        }
+    }
+
+    private static Object place(Throwable failure) {
+        StackTraceElement[] frames = failure.getStackTrace();
+        return frames.length == 0 ? "" : frames[0];
     }
 
     private String reason(IOException failure) {
