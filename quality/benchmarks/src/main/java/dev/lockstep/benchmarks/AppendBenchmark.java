@@ -78,6 +78,8 @@ final class AppendBenchmark implements Benchmark {
         sums[0] += fresh(database, time, streams -> plainInserts(database, streams, 1));
         sums[1] += fresh(database, time, streams -> appends(store, streams, 1));
         sums[2] += fresh(database, time, streams -> commands(store, StateCache.none(), streams));
+        sums[3] += fresh(database, time, streams -> plainInserts(database, streams, 10));
+        sums[4] += fresh(database, time, streams -> appends(store, streams, 10));
         sums[5] += commandsOnKnownStreams(database, store, time);
     }
 
