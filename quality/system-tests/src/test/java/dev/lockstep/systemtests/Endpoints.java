@@ -16,125 +16,94 @@ record Endpoints(String service, String method, String path, String outsider, St
 
     private static final UUID NOBODYS = UUID.fromString("00000000-0000-4000-8000-000000000000");
 
-    private static final String IMPORT =
-            "{\"organization\":{\"name\":\"Fabrikam\"},\"cluster\":{\"name\":\"CLU01\",\"nodes\":[{\"name\":\"F-N1\"}]}}";
-    private static final String ATTESTATION = "{\"reason\":\"r\"}";
-    private static final String WAIVER =
-            "{\"requirement\":\"NODE-TS-01\",\"reason\":\"r\",\"expiresAt\":\"2100-01-01T00:00:00Z\"}";
-    private static final String FACTS = "{\"reason\":\"r\",\"changes\":[{\"path\":\"/name\",\"value\":\"v\"}]}";
+    /** Method, path, outsider and body; {@code -} where lists are filtered instead. */
+    private static final String OF_EACH_SERVICE = """
+            POST /api/inventory/imports?site=elsewhere                               inventory-editor {"organization":{"name":"Fabrikam"},"cluster":{"name":"CLU01","nodes":[{"name":"F-N1"}]}}
+            GET  /api/inventory/organizations                                        -                {}
+            GET  /api/inventory/organizations/fabrikam                               approver         {}
+            GET  /api/inventory/organizations/fabrikam/document                      approver         {}
+            GET  /api/inventory/organizations/fabrikam/facts                         approver         {}
+            GET  /api/inventory/organizations/fabrikam/history                       approver         {}
+            POST /api/inventory/organizations/fabrikam/facts                         inventory-editor {"reason":"r","changes":[{"path":"/name","value":"v"}]}
+            GET  /api/inventory/clusters                                             -                {}
+            GET  /api/inventory/clusters/fabrikam:clu01                              approver         {}
+            GET  /api/inventory/clusters/fabrikam:clu01/document                     approver         {}
+            GET  /api/inventory/clusters/fabrikam:clu01/facts                        approver         {}
+            GET  /api/inventory/clusters/fabrikam:clu01/history                      approver         {}
+            POST /api/inventory/clusters/fabrikam:clu01/facts                        inventory-editor {"reason":"r","changes":[{"path":"/name","value":"v"}]}
+            POST /api/inventory/organizations/fabrikam/attestations                  operator         {"reason":"r"}
+            POST /api/inventory/clusters/fabrikam:clu01/attestations                 operator         {"reason":"r"}
+            GET  /api/validation/requirements                                        -                {}
+            GET  /api/validation/requirements/NODE-DC-01                             -                {}
+            GET  /api/validation/clusters/fabrikam:clu01/report                      approver         {}
+            GET  /api/validation/storage-layout                                      -                {}
+            POST /api/validation/clusters/fabrikam:clu01/what-if                     approver         {}
+            GET  /api/validation/clusters/fabrikam:clu01/waivers                     approver         {}
+            POST /api/validation/clusters/fabrikam:clu01/waivers                     operator         {"requirement":"NODE-TS-01","reason":"r","expiresAt":"2100-01-01T00:00:00Z"}
+            POST /api/validation/clusters/fabrikam:clu01/waivers/{nobody}/approval   approver         {}
+            POST /api/validation/clusters/fabrikam:clu01/waivers/{nobody}/rejection  approver         {}
+            POST /api/validation/clusters/fabrikam:clu01/waivers/{nobody}/revocation approver         {}
+            GET  /api/validation/organizations/fabrikam/requirements                 approver         {}
+            POST /api/validation/organizations/fabrikam/requirements                 -                {}
+            GET  /api/validation/gates/{nobody}                                      approver         {}
+            GET  /api/orchestration/plans                                            -                {}
+            POST /api/orchestration/plans                                            -                {}
+            GET  /api/orchestration/plans/0000                                       approver         {}
+            GET  /api/orchestration/rollouts                                         -                {}
+            POST /api/orchestration/rollouts                                         -                {}
+            GET  /api/orchestration/rollouts/{nobody}                                approver         {}
+            GET  /api/orchestration/rollouts/{nobody}/events                         approver         {}
+            POST /api/orchestration/rollouts/{nobody}/approvals                      approver         {"planHash":"0"}
+            POST /api/orchestration/rollouts/{nobody}/start                          operator         {}
+            POST /api/orchestration/rollouts/{nobody}/abort                          operator         {"reason":"r"}
+            POST /api/orchestration/rollouts/{nobody}/steps/s/attestations           operator         {"attempt":1,"outcome":"DONE","evidence":"e"}
+            POST /api/orchestration/rollouts/{nobody}/steps/s/decisions              operator         {"decision":"RETRY","reason":"r"}
+            GET  /api/orchestration/attended-work                                    -                {}
+            POST /api/orchestration/runner/tasks/lease                               -                {}
+            POST /api/orchestration/runner/tasks/{nobody}/heartbeat                  -                {}
+            POST /api/orchestration/runner/tasks/{nobody}/output                     -                {}
+            POST /api/orchestration/runner/tasks/{nobody}/result                     -                {}
+            GET  /api/audit/entries                                                  -                {}
+            GET  /api/audit/entries/0                                                -                {}
+            GET  /api/audit/entries/0/proof                                          -                {}
+            GET  /api/audit/checkpoint                                               -                {}
+            GET  /api/audit/verifier-key                                             -                {}
+            GET  /api/audit/consistency                                              -                {}
+            GET  /api/audit/verification                                             -                {}
+            GET  /api/audit/log/checkpoint                                           -                {}
+            GET  /api/audit/log/tile/0/0                                             -                {}
+            GET  /api/audit/rollouts/{nobody}/history                                -                {}
+            """;
+
+    private static final String OF_EVERY_SERVICE = """
+            GET  /api/platform/views                auditor {}
+            POST /api/platform/views/v/rebuild      auditor {}
+            GET  /api/platform/parked-events        auditor {}
+            POST /api/platform/parked-events/retry  auditor {}
+            POST /api/platform/parked-events/skip   auditor {}
+            """;
 
     /** Every endpoint. */
     static Stream<Endpoints> all() {
-        return Stream.concat(ofEachService(), ofEveryService());
+        Stream<Endpoints> ofEachService = OF_EACH_SERVICE.lines().map(line -> of(serviceIn(line), line));
+        Stream<Endpoints> ofEveryService = Stream.of("inventory", "validation", "orchestration", "audit")
+                .flatMap(service -> OF_EVERY_SERVICE.lines().map(line -> of(service, line)));
+        return Stream.concat(ofEachService, ofEveryService);
     }
 
-    private static Stream<Endpoints> ofEachService() {
-        return Stream.of(
-                of("inventory", "POST", "/api/inventory/imports?site=elsewhere", "inventory-editor", IMPORT),
-                of("inventory", "GET", "/api/inventory/organizations", ""),
-                of("inventory", "GET", "/api/inventory/organizations/fabrikam", "approver"),
-                of("inventory", "GET", "/api/inventory/organizations/fabrikam/document", "approver"),
-                of("inventory", "GET", "/api/inventory/organizations/fabrikam/facts", "approver"),
-                of("inventory", "GET", "/api/inventory/organizations/fabrikam/history", "approver"),
-                of("inventory", "POST", "/api/inventory/organizations/fabrikam/facts", "inventory-editor", FACTS),
-                of("inventory", "GET", "/api/inventory/clusters", ""),
-                of("inventory", "GET", "/api/inventory/clusters/fabrikam:clu01", "approver"),
-                of("inventory", "GET", "/api/inventory/clusters/fabrikam:clu01/document", "approver"),
-                of("inventory", "GET", "/api/inventory/clusters/fabrikam:clu01/facts", "approver"),
-                of("inventory", "GET", "/api/inventory/clusters/fabrikam:clu01/history", "approver"),
-                of("inventory", "POST", "/api/inventory/clusters/fabrikam:clu01/facts", "inventory-editor", FACTS),
-                of("inventory", "POST", "/api/inventory/organizations/fabrikam/attestations", "operator", ATTESTATION),
-                of("inventory", "POST", "/api/inventory/clusters/fabrikam:clu01/attestations", "operator", ATTESTATION),
-                of("validation", "GET", "/api/validation/requirements", ""),
-                of("validation", "GET", "/api/validation/requirements/NODE-DC-01", ""),
-                of("validation", "GET", "/api/validation/clusters/fabrikam:clu01/report", "approver"),
-                of("validation", "GET", "/api/validation/storage-layout", ""),
-                of("validation", "POST", "/api/validation/clusters/fabrikam:clu01/what-if", "approver"),
-                of("validation", "GET", "/api/validation/clusters/fabrikam:clu01/waivers", "approver"),
-                of("validation", "POST", "/api/validation/clusters/fabrikam:clu01/waivers", "operator", WAIVER),
-                of(
-                        "validation",
-                        "POST",
-                        "/api/validation/clusters/fabrikam:clu01/waivers/%s/approval".formatted(NOBODYS),
-                        "approver"),
-                of(
-                        "validation",
-                        "POST",
-                        "/api/validation/clusters/fabrikam:clu01/waivers/%s/rejection".formatted(NOBODYS),
-                        "approver"),
-                of(
-                        "validation",
-                        "POST",
-                        "/api/validation/clusters/fabrikam:clu01/waivers/%s/revocation".formatted(NOBODYS),
-                        "approver"),
-                of("validation", "GET", "/api/validation/organizations/fabrikam/requirements", "approver"),
-                of("validation", "POST", "/api/validation/organizations/fabrikam/requirements", ""),
-                of("validation", "GET", "/api/validation/gates/" + NOBODYS, "approver"),
-                of("orchestration", "GET", "/api/orchestration/plans", ""),
-                of("orchestration", "POST", "/api/orchestration/plans", ""),
-                of("orchestration", "GET", "/api/orchestration/plans/0000", "approver"),
-                of("orchestration", "GET", "/api/orchestration/rollouts", ""),
-                of("orchestration", "POST", "/api/orchestration/rollouts", ""),
-                of("orchestration", "GET", "/api/orchestration/rollouts/" + NOBODYS, "approver"),
-                of("orchestration", "GET", "/api/orchestration/rollouts/%s/events".formatted(NOBODYS), "approver"),
-                of(
-                        "orchestration",
-                        "POST",
-                        "/api/orchestration/rollouts/%s/approvals".formatted(NOBODYS),
-                        "approver",
-                        "{\"planHash\":\"0\"}"),
-                of("orchestration", "POST", "/api/orchestration/rollouts/%s/start".formatted(NOBODYS), "operator"),
-                of(
-                        "orchestration",
-                        "POST",
-                        "/api/orchestration/rollouts/%s/abort".formatted(NOBODYS),
-                        "operator",
-                        "{\"reason\":\"r\"}"),
-                of(
-                        "orchestration",
-                        "POST",
-                        "/api/orchestration/rollouts/%s/steps/s/attestations".formatted(NOBODYS),
-                        "operator",
-                        "{\"attempt\":1,\"outcome\":\"DONE\",\"evidence\":\"e\"}"),
-                of(
-                        "orchestration",
-                        "POST",
-                        "/api/orchestration/rollouts/%s/steps/s/decisions".formatted(NOBODYS),
-                        "operator",
-                        "{\"decision\":\"RETRY\",\"reason\":\"r\"}"),
-                of("orchestration", "GET", "/api/orchestration/attended-work", ""),
-                of("orchestration", "POST", "/api/orchestration/runner/tasks/lease", ""),
-                of("orchestration", "POST", "/api/orchestration/runner/tasks/%s/heartbeat".formatted(NOBODYS), ""),
-                of("orchestration", "POST", "/api/orchestration/runner/tasks/%s/output".formatted(NOBODYS), ""),
-                of("orchestration", "POST", "/api/orchestration/runner/tasks/%s/result".formatted(NOBODYS), ""),
-                of("audit", "GET", "/api/audit/entries", ""),
-                of("audit", "GET", "/api/audit/entries/0", ""),
-                of("audit", "GET", "/api/audit/entries/0/proof", ""),
-                of("audit", "GET", "/api/audit/checkpoint", ""),
-                of("audit", "GET", "/api/audit/verifier-key", ""),
-                of("audit", "GET", "/api/audit/consistency", ""),
-                of("audit", "GET", "/api/audit/verification", ""),
-                of("audit", "GET", "/api/audit/log/checkpoint", ""),
-                of("audit", "GET", "/api/audit/log/tile/0/0", ""),
-                of("audit", "GET", "/api/audit/rollouts/%s/history".formatted(NOBODYS), ""));
+    /** The service is the second part of a path: {@code /api/inventory/…}. */
+    private static String serviceIn(String line) {
+        return line.split("/", 4)[2];
     }
 
-    private static Stream<Endpoints> ofEveryService() {
-        return Stream.of("inventory", "validation", "orchestration", "audit")
-                .flatMap(service -> Stream.of(
-                        of(service, "GET", "/api/platform/views", "auditor"),
-                        of(service, "POST", "/api/platform/views/v/rebuild", "auditor"),
-                        of(service, "GET", "/api/platform/parked-events", "auditor"),
-                        of(service, "POST", "/api/platform/parked-events/retry", "auditor"),
-                        of(service, "POST", "/api/platform/parked-events/skip", "auditor")));
-    }
-
-    private static Endpoints of(String service, String method, String path, String outsider) {
-        return of(service, method, path, outsider, "{}");
-    }
-
-    private static Endpoints of(String service, String method, String path, String outsider, String body) {
-        return new Endpoints(service, method, path, outsider, body);
+    private static Endpoints of(String service, String line) {
+        String[] columns = line.split(" +", 4);
+        return new Endpoints(
+                service,
+                columns[0],
+                columns[1].replace("{nobody}", NOBODYS.toString()),
+                columns[2].equals("-") ? "" : columns[2],
+                columns[3]);
     }
 
     @Override
