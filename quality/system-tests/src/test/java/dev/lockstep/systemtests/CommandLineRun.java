@@ -5,6 +5,7 @@ import dev.lockstep.cli.command.Surroundings;
 import dev.lockstep.cli.terminal.Terminal;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
@@ -26,8 +27,14 @@ record CommandLineRun(int exitCode, String out, String err) {
     }
 
     static CommandLineRun of(Path root, Path state, String input, String[] arguments) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
+        CommandLineRun run = of(root, state, input, err, arguments);
+        return new CommandLineRun(run.exitCode, run.out, err.toString(StandardCharsets.UTF_8));
+    }
+
+    /** With the error stream going where it can be read while the command runs; the result does not have it. */
+    static CommandLineRun of(Path root, Path state, String input, OutputStream err, String... arguments) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
         Map<String, String> environment =
                 Map.of("LOCKSTEP_HOME", root.toString(), "LOCKSTEP_STATE", state.toString(), "COLUMNS", "160");
         try (HttpClient http =
@@ -48,8 +55,7 @@ record CommandLineRun(int exitCode, String out, String err) {
                             InstantSource.system()),
                     arguments);
             http.shutdownNow();
-            return new CommandLineRun(
-                    exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+            return new CommandLineRun(exitCode, out.toString(StandardCharsets.UTF_8), "");
         }
     }
 }

@@ -4,14 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.lockstep.localstack.platform.Platform.Records;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
+import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -35,6 +44,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class WholePlatformTest {
 
     private static final Pattern RUN = Pattern.compile("<!-- run(: platform)? -->\\s*```sh\\n(.*?)```", Pattern.DOTALL);
+
+    private static final Pattern PAGE = Pattern.compile("http\\S+");
 
     @TempDir
     static Path state;
@@ -178,5 +189,28 @@ class WholePlatformTest {
             }
         }
         all.assertAll();
+    }
+
+    @Test
+    @Order(7)
+    void aPersonSignsInWithTheBrowserOfAnotherDevice() throws Exception {
+        CommandLineRun login;
+        String lastPage;
+        try (PipedOutputStream err = new PipedOutputStream();
+                BufferedReader told =
+                        new BufferedReader(new InputStreamReader(new PipedInputStream(err), StandardCharsets.UTF_8));
+                ExecutorService device = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<CommandLineRun> running = device.submit(
+                    () -> CommandLineRun.of(scene.checkout(), state, "", err, "login"));
+            Matcher page = PAGE.matcher(told.readLine());
+            assertThat(page.find()).isTrue();
+            lastPage = BrowserSignIn.confirm(URI.create(page.group()), "auditor", "demo-auditor");
+            login = running.get();
+        }
+
+        assertThat(login.out()).as(lastPage).startsWith("Signed in as auditor; roles: auditor; scopes:");
+        assertThat(scene.run("audit", "entries", "--limit", "1").exitCode()).isZero();
+        assertThat(scene.run("logout").exitCode()).isZero();
+        assertThat(scene.run("audit", "entries", "--limit", "1").err()).contains("Nobody is signed in");
     }
 }
