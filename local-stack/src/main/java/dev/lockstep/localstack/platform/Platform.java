@@ -33,6 +33,7 @@ public final class Platform {
 
     private final Path root;
     private final Path stateFolder;
+    private final Path dataCentre;
     private final StateFile stateFile;
 
     /**
@@ -42,8 +43,18 @@ public final class Platform {
      * @param stateFolder for example {@code .lockstep} below the root
      */
     public Platform(Path root, Path stateFolder) {
+        this(root, stateFolder, root.resolve("lab/src/main/resources/scenarios/contoso-clu01.yaml"));
+    }
+
+    /**
+     * A platform whose lab is another data centre than the demo's.
+     *
+     * @param dataCentre inventory document of the data centre as the lab begins it
+     */
+    public Platform(Path root, Path stateFolder, Path dataCentre) {
         this.root = root.toAbsolutePath().normalize();
         this.stateFolder = stateFolder.toAbsolutePath().normalize();
+        this.dataCentre = dataCentre.toAbsolutePath().normalize();
         this.stateFile = new StateFile(this.stateFolder.resolve("state.json"));
     }
 
@@ -178,7 +189,7 @@ public final class Platform {
         Launcher launcher = Launcher.forThisMachine();
         Ports ports = new Ports();
         List<Component> components = new PlatformDefinition(
-                        root, stateFolder, PortUse.choose(ports, listener), records, launcher)
+                        root, stateFolder, dataCentre, PortUse.choose(ports, listener), records, launcher)
                 .components().stream()
                         .filter(component -> wanted.test(component.name()))
                         .toList();

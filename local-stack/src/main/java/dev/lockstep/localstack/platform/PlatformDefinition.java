@@ -36,6 +36,7 @@ final class PlatformDefinition {
 
     private final Path root;
     private final Path state;
+    private final Path dataCentre;
     private final Map<PortUse, Integer> ports;
     private final Platform.Records records;
     private final Secrets secrets;
@@ -44,13 +45,20 @@ final class PlatformDefinition {
     /**
      * @param root of the checkout, where the build put the jars
      * @param state folder for data, logs and secrets
+     * @param dataCentre inventory document that the lab begins with
      * @param ports one for each use
      * @param records whether the services begin with what they recorded before
      */
     PlatformDefinition(
-            Path root, Path state, Map<PortUse, Integer> ports, Platform.Records records, Launcher launcher) {
+            Path root,
+            Path state,
+            Path dataCentre,
+            Map<PortUse, Integer> ports,
+            Platform.Records records,
+            Launcher launcher) {
         this.root = root;
         this.state = state;
+        this.dataCentre = dataCentre;
         this.ports = Map.copyOf(ports);
         this.records = records;
         this.secrets = new Secrets(state.resolve("secrets"));
@@ -157,10 +165,7 @@ final class PlatformDefinition {
         Map<String, String> environment = new HashMap<>(labAccess());
         environment.put("LOCKSTEP_LAB_PORT", Integer.toString(port(PortUse.LAB)));
         environment.put("LOCKSTEP_LAB_STATE", state.resolve("data/lab").toString());
-        environment.put(
-                "LOCKSTEP_LAB_SCENARIO",
-                root.resolve("lab/src/main/resources/scenarios/contoso-clu01.yaml")
-                        .toString());
+        environment.put("LOCKSTEP_LAB_SCENARIO", dataCentre.toString());
         Optional.ofNullable(System.getenv(LAB_SPEED)).ifPresent(speed -> environment.put(LAB_SPEED, speed));
         return new JavaService(
                 "lab",

@@ -47,7 +47,8 @@ public record RolloutDetail(
      * One step.
      *
      * @param actor {@code automatic}, {@code attended} or {@code check}
-     * @param status {@code PENDING}, {@code COMPLETED}, {@code SKIPPED}, or the phase it is in
+     * @param status {@code PENDING}, {@code COMPLETED}, {@code SKIPPED}, the phase it is in, or {@code OUTCOME_UNKNOWN} when its
+     *     rollout was ended before anybody had verified what it did
      * @param waitingFor who or what it waits for, or an empty text
      * @param since when it came into that phase, or null before its turn
      * @param begunAt when its turn came, or null

@@ -39,6 +39,9 @@ class RolloutDetails {
 
     private static final int OUTPUT_LINES = 20;
 
+    /** How a step stands that was in progress when its rollout was ended. */
+    private static final String OUTCOME_UNKNOWN = "OUTCOME_UNKNOWN";
+
     /** The largest events by far, and they tell no times. */
     private static final String FACTS_REPORTED = "lockstep.orchestration.facts-reported.v1";
 
@@ -128,7 +131,7 @@ class RolloutDetails {
         CurrentStep current = stepInProgress(rollout, step.id());
         String status = current == null
                 ? settledStatus(step.id(), index, rollout)
-                : current.phase().name();
+                : rollout.status().isOver() ? OUTCOME_UNKNOWN : current.phase().name();
         return new StepDetail(
                 step.id(),
                 step.title(),

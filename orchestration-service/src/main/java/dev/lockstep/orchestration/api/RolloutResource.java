@@ -200,7 +200,7 @@ public class RolloutResource {
         return details.find(id).orElseThrow();
     }
 
-    /** Ends a rollout of which nothing is in progress. */
+    /** Ends a rollout, unless a runner's command may be running. */
     @POST
     @Path("/{id}/abort")
     @Policy("orchestration.decide")

@@ -57,6 +57,7 @@ class Automation {
     private final Tasks tasks;
     private final TaskReports reports;
     private final WakeUpCall wakeUpCall;
+    private final Watch watch;
     private final DataSource database;
     private final Clock clock;
     private final List<Thread> threads = new ArrayList<>();
@@ -71,6 +72,7 @@ class Automation {
             Tasks tasks,
             TaskReports reports,
             WakeUpCall wakeUpCall,
+            Watch watch,
             DataSource database,
             Clock clock) {
         this.rollouts = rollouts;
@@ -80,6 +82,7 @@ class Automation {
         this.tasks = tasks;
         this.reports = reports;
         this.wakeUpCall = wakeUpCall;
+        this.watch = watch;
         this.database = database;
         this.clock = clock;
     }
@@ -113,6 +116,7 @@ class Automation {
                 return;
             } catch (EventStoreException | SQLException e) {
                 LOG.warn("the database is in trouble; the automation will try again", e);
+                watch.interrupted();
                 pause();
             } catch (RuntimeException | Error e) {
                 // The thread goes on: rollouts would stand still without a word otherwise.

@@ -11,6 +11,7 @@ import dev.lockstep.orchestration.automation.NextMove.Give;
 import dev.lockstep.orchestration.automation.NextMove.LeaseLost;
 import dev.lockstep.orchestration.automation.NextMove.Rest;
 import dev.lockstep.orchestration.automation.NextMove.TakeLocks;
+import dev.lockstep.orchestration.automation.Watch.Awaited;
 import dev.lockstep.orchestration.dispatch.Tasks;
 import dev.lockstep.orchestration.dispatch.Tasks.Task;
 import dev.lockstep.orchestration.dispatch.WorkOrders;
@@ -34,18 +35,19 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Finds the next move of a rollout from nothing but what is stored: whoever asks after a crash gets the same answer. */
+/**
+ * Finds the next move of a rollout from what is stored: whoever asks after a crash gets the same answer. Only how long others have been
+ * silent is counted by each process for itself.
+ */
 @ApplicationScoped
 class Navigator {
-
-    /** How long inventory and validation may take before a step looks again or asks a person. */
-    private static final Duration ANSWER_PATIENCE = Duration.ofSeconds(60);
 
     /** How long a closed gate rests before it is asked again, when inventory changed and when it did not. */
     private static final Duration GATE_PAUSE = Duration.ofSeconds(3);
 
-    private static final Duration LONG_GATE_PAUSE = Duration.ofSeconds(60);
+    private static final Duration LONG_PAUSE = Duration.ofSeconds(60);
     private static final Duration LOCK_PAUSE = Duration.ofSeconds(5);
     private static final Duration FRESHNESS = Duration.ofMinutes(4);
 
@@ -54,13 +56,26 @@ class Navigator {
     private final WorkOrders orders;
     private final Tasks tasks;
     private final GateAnswers gates;
+    private final Watch watch;
+    private final Duration lease;
+    private final Duration answerPatience;
 
     @Inject
-    Navigator(InventoryView inventory, WorkOrders orders, Tasks tasks, GateAnswers gates) {
+    Navigator(
+            InventoryView inventory,
+            WorkOrders orders,
+            Tasks tasks,
+            GateAnswers gates,
+            Watch watch,
+            @ConfigProperty(name = "lockstep.orchestration.lease") Duration lease,
+            @ConfigProperty(name = "lockstep.orchestration.answer-patience") Duration answerPatience) {
         this.inventory = inventory;
         this.orders = orders;
         this.tasks = tasks;
         this.gates = gates;
+        this.watch = watch;
+        this.lease = lease;
+        this.answerPatience = answerPatience;
     }
 
     NextMove next(Rollout rollout, Instant now) {
@@ -73,8 +88,9 @@ class Navigator {
         }
         RolloutRequested request = rollout.required();
         return switch (current.phase()) {
-            case LOOKING, CHECKING -> lease(current, now);
-            case EXECUTING -> current.step().actor() == Actor.PERSON ? new Rest(null) : executing(current, now);
+            case LOOKING, CHECKING -> leased(rollout, current, now);
+            case EXECUTING ->
+                current.step().actor() == Actor.PERSON ? new Rest(null) : executing(rollout, current, now);
             case RECORDING -> recording(request, current, now);
             case GATED -> gated(request, current, now);
             case WAITING -> waiting(rollout, current, now);
@@ -110,14 +126,18 @@ class Navigator {
                         "a rollout runs on a cluster that was never heard of: " + request.cluster()));
     }
 
-    private NextMove lease(CurrentStep current, Instant now) {
+    private NextMove leased(Rollout rollout, CurrentStep current, Instant now) {
         UUID id = current.task();
         Optional<Task> task = id == null ? Optional.empty() : tasks.find(id);
         Instant expires = task.map(Task::leaseExpiresAt).orElse(null);
         if (task.isEmpty() || expires == null || !task.get().state().equals("LEASED")) {
             return new Rest(null);
         }
-        return expires.isBefore(now) ? new LeaseLost() : new Rest(expires.plusMillis(1));
+        Instant watched = watch.since(
+                        rollout.required().rollout(), Awaited.RESULT, task.get().id(), now)
+                .plus(lease);
+        Instant lost = expires.isAfter(watched) ? expires : watched;
+        return lost.isBefore(now) ? new LeaseLost() : new Rest(lost.plusMillis(1));
     }
 
     private static NextMove untilTaken(UUID command, CurrentStep current, Instant now) {
@@ -127,15 +147,15 @@ class Navigator {
                 : new Rest(deadline.plusMillis(1));
     }
 
-    private NextMove executing(CurrentStep current, Instant now) {
+    private NextMove executing(Rollout rollout, CurrentStep current, Instant now) {
         UUID command = current.task();
-        return command == null || current.taken() ? lease(current, now) : untilTaken(command, current, now);
+        return command == null || current.taken() ? leased(rollout, current, now) : untilTaken(command, current, now);
     }
 
     private NextMove recording(RolloutRequested request, CurrentStep current, Instant now) {
         Recorded recorded = recorded(request);
-        Optional<NextMove> early =
-                unlessRecorded(recorded, current, now, reasons -> new Give(new RolloutCommand.Hold(reasons, now)));
+        Optional<NextMove> early = unlessRecorded(
+                request, recorded, current, now, reason -> new RolloutCommand.WaitForInventory(reason, now));
         if (early.isPresent()) {
             return early.get();
         }
@@ -153,35 +173,41 @@ class Navigator {
     }
 
     private interface GivingUp {
-        NextMove because(String reasons);
+        RolloutCommand because(String reason);
     }
 
     /** What to do as long as inventory has not recorded what was seen. */
-    private static Optional<NextMove> unlessRecorded(
-            Recorded recorded, CurrentStep current, Instant now, GivingUp givingUp) {
+    private Optional<NextMove> unlessRecorded(
+            RolloutRequested request, Recorded recorded, CurrentStep current, Instant now, GivingUp givingUp) {
         FactsReported reported = current.reported();
         List<ObservedFact> missing = reported == null ? List.of() : recorded.missing(reported);
-        if (missing.isEmpty()) {
+        if (reported == null || missing.isEmpty()) {
             return Optional.empty();
         }
-        Instant deadline = current.since().plus(ANSWER_PATIENCE);
+        Instant deadline = watch.since(request.rollout(), Awaited.RECORD, reported.task(), now)
+                .plus(answerPatience);
         if (now.isBefore(deadline)) {
             return Optional.of(new Rest(deadline));
         }
-        return Optional.of(givingUp.because(missing.stream()
+        String reason = missing.stream()
                 .limit(5)
                 .map(fact -> fact.path().toString())
-                .collect(Collectors.joining(", ", "inventory has not recorded what was seen: ", ""))));
+                .collect(Collectors.joining(", ", "inventory has not recorded what was seen: ", ""));
+        return Optional.of(new Give(givingUp.because(reason)));
     }
 
     private NextMove gated(RolloutRequested request, CurrentStep current, Instant now) {
         UUID gate = current.gate();
-        Optional<GateAnswers.Answer> answer = gate == null ? Optional.empty() : gates.find(gate);
-        if (gate != null && answer.isPresent()) {
+        if (gate == null) {
+            return lookAgain(request, current, now);
+        }
+        Optional<GateAnswers.Answer> answer = gates.find(gate);
+        if (answer.isPresent()) {
             return new Give(new RolloutCommand.AnswerGate(
                     gate, answer.get().versions(), answer.get().blocking(), now));
         }
-        Instant deadline = current.since().plus(ANSWER_PATIENCE);
+        Instant deadline =
+                watch.since(request.rollout(), Awaited.ANSWER, gate, now).plus(answerPatience);
         return now.isBefore(deadline) ? new Rest(deadline) : lookAgain(request, current, now);
     }
 
@@ -193,10 +219,16 @@ class Navigator {
                 InventoryVersions asked = current.versions();
                 boolean changed = asked != null && !versions(request).equals(asked);
                 Duration pause = GATE_PAUSE.plus(WorkOrders.backOff(current.look()));
-                yield current.since().plus(changed ? pause : LONG_GATE_PAUSE);
+                yield current.since().plus(changed ? pause : LONG_PAUSE);
             }
             case LOCK -> current.since().plus(LOCK_PAUSE);
             case RUNNER -> now;
+            case INVENTORY -> {
+                FactsReported reported = current.reported();
+                boolean missing =
+                        reported != null && !recorded(request).missing(reported).isEmpty();
+                yield missing ? current.since().plus(LONG_PAUSE) : now;
+            }
             case APPROVAL ->
                 rollout.approvalAt(now).isPresent() ? now : current.since().plus(Duration.ofDays(365));
             case null -> now;
@@ -217,16 +249,11 @@ class Navigator {
     private NextMove comparing(RolloutRequested request, CurrentStep current, Instant now) {
         Recorded recorded = recorded(request);
         Optional<NextMove> early = unlessRecorded(
+                request,
                 recorded,
                 current,
                 now,
-                reasons -> new Give(new RolloutCommand.Verify(
-                        recorded.versions(),
-                        false,
-                        reasons,
-                        nextLook(request, current, true),
-                        nextLook(request, current, false),
-                        now)));
+                _ -> new RolloutCommand.LookAfterAgain(nextLook(request, current, true), now));
         return early.orElseGet(() -> verify(request, current, recorded, true, now));
     }
 

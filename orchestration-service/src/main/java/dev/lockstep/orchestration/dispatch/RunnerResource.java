@@ -121,13 +121,17 @@ public class RunnerResource {
         return Optional.empty();
     }
 
-    /** Says that the runner still works on it. */
+    /** Says that the runner still works on it, or that it is about to begin. */
     @POST
     @Path("/{id}/heartbeat")
     @Policy("runner.work")
     public void heartbeat(@PathParam("id") UUID id, Heartbeat heartbeat) {
         requireTask(id);
-        if (!tasks.extend(id, heartbeat.fencingToken(), clock.instant(), lease)) {
+        Instant now = clock.instant();
+        boolean counts = Boolean.TRUE.equals(heartbeat.running())
+                ? tasks.extendRunning(id, heartbeat.fencingToken(), now, lease)
+                : tasks.extend(id, heartbeat.fencingToken(), now, lease);
+        if (!counts) {
             throw staleToken();
         }
     }

@@ -9,6 +9,7 @@ import dev.lockstep.contracts.work.Work;
 import dev.lockstep.eventsourcing.CommandMetadata;
 import dev.lockstep.eventsourcing.CommandResult;
 import dev.lockstep.eventsourcing.EventIds;
+import dev.lockstep.orchestration.dispatch.Tasks.Silence;
 import dev.lockstep.orchestration.dispatch.Tasks.Task;
 import dev.lockstep.orchestration.rollout.Rollout;
 import dev.lockstep.orchestration.rollout.Rollout.CurrentStep;
@@ -21,7 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.UUID;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
 /** How tasks begin and end, told to their rollouts. */
@@ -33,12 +34,18 @@ public class TaskReports {
     private final Rollouts rollouts;
     private final Tasks tasks;
     private final WorkOrders orders;
+    private final Duration lease;
 
     @Inject
-    TaskReports(Rollouts rollouts, Tasks tasks, WorkOrders orders) {
+    TaskReports(
+            Rollouts rollouts,
+            Tasks tasks,
+            WorkOrders orders,
+            @ConfigProperty(name = "lockstep.orchestration.lease") Duration lease) {
         this.rollouts = rollouts;
         this.tasks = tasks;
         this.orders = orders;
+        this.lease = lease;
     }
 
     /** Gives a ready task to a runner; empty when it is not ready any more. */
@@ -111,24 +118,39 @@ public class TaskReports {
                 now);
     }
 
-    /** The lease of a task ran out: what its runner did with it is not known. */
+    /** The lease of a task ran out: unless its runner fell silent before it began, what it did is not known. */
     public void leaseLost(Task task, Instant now) {
         RolloutRequested request = rollouts.state(task.rollout()).required();
+        rollouts.handle(
+                task.rollout(),
+                Rollouts.byAutomation(EventIds.derive(task.id(), "lease-lost"), request.cluster(), now),
+                connection -> tasks.silence(task.id(), now, lease, connection)
+                        .map(silence -> lost(task, request, silence, now)));
+    }
+
+    private RolloutCommand lost(Task task, RolloutRequested request, Silence silence, Instant now) {
         String failure = "the runner %s has not been heard of within its lease".formatted(task.runner());
-        UUID commandId = EventIds.derive(task.id(), "lease-lost");
-        RolloutCommand command = switch (task.work()) {
+        return switch (task.work()) {
             case Work.Observe _ -> lookFailed(task, request, failure, now);
             case Work.Execute _ ->
-                new RolloutCommand.ReportCommandEnded(
-                        task.id(),
-                        String.valueOf(task.runner()),
-                        TaskOutcome.UNKNOWN,
-                        null,
-                        failure,
-                        now,
-                        orders.lookAfter(request, task.step(), Duration.ZERO),
-                        now);
+                switch (silence) {
+                    case BEFORE_THE_BEGINNING ->
+                        new RolloutCommand.GrantLapsed(
+                                task.id(),
+                                "the runner %s took the command and fell silent before it began; nothing was executed"
+                                        .formatted(task.runner()),
+                                now);
+                    case PERHAPS_LATER ->
+                        new RolloutCommand.ReportCommandEnded(
+                                task.id(),
+                                String.valueOf(task.runner()),
+                                TaskOutcome.UNKNOWN,
+                                null,
+                                failure,
+                                now,
+                                orders.lookAfter(request, task.step(), Duration.ZERO),
+                                now);
+                };
         };
-        rollouts.handle(task.rollout(), command, Rollouts.byAutomation(commandId, request.cluster(), now));
     }
 }

@@ -119,19 +119,58 @@ public class Tasks {
         }
     }
 
-    /** Whether the holder of this token holds the task still; if so, for longer. */
+    /** Whether the holder of this token may begin the task still; if so, it has a whole lease to do so. */
     boolean extend(UUID id, long fencingToken, Instant now, Duration lease) {
+        return extend(id, fencingToken, now.plus(lease), now);
+    }
+
+    /**
+     * Whether the holder of this token, who works on the task, has not been given up; if so, its lease is renewed. It may have run out
+     * while nobody was there to hear of it.
+     */
+    boolean extendRunning(UUID id, long fencingToken, Instant now, Duration lease) {
+        return extend(id, fencingToken, now.plus(lease), Instant.EPOCH);
+    }
+
+    private boolean extend(UUID id, long fencingToken, Instant until, Instant notRunOutBefore) {
         try (Connection connection = database.getConnection();
                 PreparedStatement update = connection.prepareStatement("""
                         update task set lease_expires_at = ?
                          where id = ? and fencing_token = ? and state = 'LEASED' and lease_expires_at > ?""")) {
-            update.setTimestamp(1, Timestamp.from(now.plus(lease)));
+            update.setTimestamp(1, Timestamp.from(until));
             update.setObject(2, id);
             update.setLong(3, fencingToken);
-            update.setTimestamp(4, Timestamp.from(now));
+            update.setTimestamp(4, Timestamp.from(notRunOutBefore));
             return update.executeUpdate() == 1;
         } catch (SQLException e) {
             throw new EventStoreException("A lease cannot be written", e);
+        }
+    }
+
+    /** When the runner of a task fell silent. */
+    enum Silence {
+        /** Before it confirmed the grant, which it does right before it begins: nothing was done. */
+        BEFORE_THE_BEGINNING,
+        /** Later: nobody knows what was done. */
+        PERHAPS_LATER
+    }
+
+    /** How a task's lease ran out; empty when it did not. The runner cannot speak up before the transaction ends. */
+    Optional<Silence> silence(UUID id, Instant now, Duration lease, Connection connection) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement("""
+                select granted_at, lease_expires_at from task
+                 where id = ? and state = 'LEASED' and lease_expires_at <= ? for update""")) {
+            select.setObject(1, id);
+            select.setTimestamp(2, Timestamp.from(now));
+            try (ResultSet row = select.executeQuery()) {
+                if (!row.next()) {
+                    return Optional.empty();
+                }
+                Instant granted = instant(row.getTimestamp(1));
+                Instant expires = instant(row.getTimestamp(2));
+                boolean neverExtended = granted != null && granted.plus(lease).equals(expires);
+                return Optional.of(neverExtended ? Silence.BEFORE_THE_BEGINNING : Silence.PERHAPS_LATER);
+            }
         }
     }
 

@@ -17,6 +17,7 @@ import dev.lockstep.contracts.orchestration.RolloutEvent.CommandEnded;
 import dev.lockstep.contracts.orchestration.RolloutEvent.LocksGranted;
 import dev.lockstep.contracts.orchestration.RolloutEvent.LocksReleased;
 import dev.lockstep.contracts.orchestration.RolloutEvent.Purpose;
+import dev.lockstep.contracts.orchestration.RolloutEvent.RolloutAborted;
 import dev.lockstep.contracts.orchestration.RolloutEvent.StepBegun;
 import dev.lockstep.contracts.orchestration.RolloutEvent.StepCompleted;
 import dev.lockstep.contracts.orchestration.RolloutEvent.StepExecutionStarted;
@@ -153,16 +154,32 @@ final class ExecutionDecisions {
                             .formatted(current.step().title()),
                     "Wait for its result");
         }
+        return waitForRunner(
+                state,
+                current,
+                "no runner of the site took the command in time, and it was withdrawn: " + reason.get(),
+                withdraw.now());
+    }
+
+    static Decision<RolloutEvent> grantLapsed(Rollout state, CurrentStep current, RolloutCommand.GrantLapsed lapsed) {
+        return whenOutstanding(current, lapsed.task())
+                .or(() -> when(current, "command-expected", Phase.EXECUTING))
+                .orElseGet(() -> waitForRunner(state, current, lapsed.reason(), lapsed.now()));
+    }
+
+    /** Nothing was executed: the step is as it was before, and another runner may come. */
+    private static Decision<RolloutEvent> waitForRunner(
+            Rollout state, CurrentStep current, String reason, Instant now) {
         List<RolloutEvent> events = new ArrayList<>();
-        release(state, current, withdraw.now()).ifPresent(events::add);
+        release(state, current, now).ifPresent(events::add);
         events.add(new StepWaiting(
                 cluster(state),
                 id(state),
                 current.step().id(),
                 current.attempt(),
                 WaitCause.RUNNER,
-                List.of("no runner of the site took the command in time, and it was withdrawn: " + reason.get()),
-                withdraw.now()));
+                List.of(reason),
+                now));
         return Decision.acceptAll(events);
     }
 
@@ -260,6 +277,20 @@ final class ExecutionDecisions {
         return ShortText.of(attestation.evidence(), LONGEST_EVIDENCE);
     }
 
+    /** Looking again is all that can be done while nobody knows what was seen; the step's own patience is not touched. */
+    static Decision<RolloutEvent> lookAfterAgain(
+            Rollout state, CurrentStep current, RolloutCommand.LookAfterAgain again) {
+        return when(current, "nothing-to-verify", Phase.COMPARING)
+                .orElseGet(() -> Decision.accept(task(
+                        state,
+                        current.step().id(),
+                        current.attempt(),
+                        again.look(),
+                        Purpose.LOOK_AFTER,
+                        current.look() + 1,
+                        again.now())));
+    }
+
     static Decision<RolloutEvent> verify(Rollout state, CurrentStep current, RolloutCommand.Verify verify) {
         boolean checksOnly = !current.step().changesState();
         Phase expected = checksOnly ? Phase.ADMITTED : Phase.COMPARING;
@@ -283,7 +314,7 @@ final class ExecutionDecisions {
                 ? current.begunAt()
                 : Optional.ofNullable(current.checkingSince()).orElse(verify.now());
         String step = current.step().id();
-        if (verify.now().isBefore(since.plus(current.step().patience()))) {
+        if (seenAt(current, verify.now()).isBefore(since.plus(current.step().patience()))) {
             return Decision.accept(task(
                     state,
                     step,
@@ -304,6 +335,40 @@ final class ExecutionDecisions {
                 "verification did not see the expected effect: " + verify.explanation(),
                 !checksOnly,
                 verify.now()));
+    }
+
+    /** Patience is with the data centre: a look that was compared late says nothing about what there was to see since. */
+    private static Instant seenAt(CurrentStep current, Instant now) {
+        return current.reported() == null ? now : current.reported().observedAt();
+    }
+
+    /**
+     * Ends the rollout in the middle of a step. What a person began or a command did, and nobody has verified, stays on record as
+     * unknown. A command that may be running is not left alone, and what is held is decided by a decision.
+     */
+    static Decision<RolloutEvent> abort(Rollout state, CurrentStep current, RolloutAborted aborted) {
+        boolean ofRunner = current.step().actor() == Actor.RUNNER;
+        boolean executing = current.phase() == Phase.EXECUTING;
+        if (current.phase() == Phase.HELD || (executing && ofRunner && current.taken())) {
+            return Decision.refuse(
+                    "step-in-progress",
+                    "The step '%s' may be changing the cluster at this moment."
+                            .formatted(current.step().title()),
+                    "Wait until the step is completed or held; a held step is aborted by a decision on it");
+        }
+        List<RolloutEvent> events = new ArrayList<>();
+        if (!executing || !ofRunner) {
+            events.add(held(
+                    state,
+                    current,
+                    "%s ended the rollout before anybody had verified what the step did: %s"
+                            .formatted(aborted.abortedBy().name(), ShortText.of(aborted.reason(), LONGEST_EVIDENCE)),
+                    true,
+                    aborted.abortedAt()));
+        }
+        release(state, current, aborted.abortedAt()).ifPresent(events::add);
+        events.add(aborted);
+        return Decision.acceptAll(events);
     }
 
     /** Another attempt, from its first look on; what the last one held is free again. */

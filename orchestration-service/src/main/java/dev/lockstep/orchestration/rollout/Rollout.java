@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param approvals given so far
  * @param next index of the first step that is neither completed nor skipped
  * @param skipped ids of the steps that were skipped
- * @param current the step whose turn it is, or null between two steps
+ * @param current the step whose turn it is, or null between two steps; in a rollout that was ended, the one of which nobody knows
+ *     what it did
  */
 public record Rollout(
         Status status,

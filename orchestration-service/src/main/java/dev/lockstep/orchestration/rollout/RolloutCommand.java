@@ -117,8 +117,14 @@ public sealed interface RolloutCommand {
     record AnswerGate(UUID gate, InventoryVersions versions, List<String> blocking, Instant now)
             implements RolloutCommand {}
 
-    /** Nobody can say whether the step is needed; a person must look. */
-    record Hold(String reason, Instant now) implements RolloutCommand {}
+    /** A runner took the command and fell silent before it began: nothing was executed. */
+    record GrantLapsed(UUID task, String reason, Instant now) implements RolloutCommand {}
+
+    /** Inventory has not recorded in time what was seen before the step. */
+    record WaitForInventory(String reason, Instant now) implements RolloutCommand {}
+
+    /** Inventory has not recorded in time what was seen after the step; that says nothing about the step's effect. Look again. */
+    record LookAfterAgain(TaskOrder look, Instant now) implements RolloutCommand {}
 
     /** Look again before the step: facts may have changed, or have become too old. */
     record LookAgain(TaskOrder look, Instant now) implements RolloutCommand {}
@@ -154,6 +160,6 @@ public sealed interface RolloutCommand {
     record Decide(String step, Decision decision, String reason, Authority by, TaskOrder look, Instant now)
             implements RolloutCommand {}
 
-    /** End a rollout of which nothing is in progress. */
+    /** End a rollout, unless a runner's command may be running. */
     record Abort(String reason, Authority by, Instant now) implements RolloutCommand {}
 }

@@ -50,6 +50,8 @@ public final class RolloutDecider implements Decider<Rollout, RolloutCommand, Ro
             case RolloutCommand.SkipStep skip -> running(state).orElseGet(() -> StepDecisions.skip(state, skip));
             case RolloutCommand.WithdrawCommand withdraw ->
                 inStep(state, step -> ExecutionDecisions.withdraw(state, step, withdraw));
+            case RolloutCommand.GrantLapsed lapsed ->
+                inStep(state, step -> ExecutionDecisions.grantLapsed(state, step, lapsed));
             case RolloutCommand.TakeTask take -> inStep(state, step -> StepDecisions.take(state, step, take));
             case RolloutCommand.ReportFacts report -> inStep(state, step -> StepDecisions.report(state, step, report));
             case RolloutCommand.ReportLookFailed failed ->
@@ -60,7 +62,10 @@ public final class RolloutDecider implements Decider<Rollout, RolloutCommand, Ro
             case RolloutCommand.Skip skip -> inStep(state, step -> StepDecisions.skipNow(state, step, skip));
             case RolloutCommand.AskGate ask -> inStep(state, step -> StepDecisions.askGate(state, step, ask));
             case RolloutCommand.AnswerGate answer -> inStep(state, step -> StepDecisions.answer(state, step, answer));
-            case RolloutCommand.Hold hold -> inStep(state, step -> StepDecisions.hold(state, step, hold));
+            case RolloutCommand.WaitForInventory wait ->
+                inStep(state, step -> StepDecisions.waitForInventory(state, step, wait));
+            case RolloutCommand.LookAfterAgain again ->
+                inStep(state, step -> ExecutionDecisions.lookAfterAgain(state, step, again));
             case RolloutCommand.LookAgain again -> inStep(state, step -> StepDecisions.lookAgain(state, step, again));
             case RolloutCommand.WaitForLock wait ->
                 inStep(state, step -> ExecutionDecisions.waitForLock(state, step, wait));
@@ -133,16 +138,12 @@ public final class RolloutDecider implements Decider<Rollout, RolloutCommand, Ro
         if (state.status() == Status.NONE || state.status().isOver()) {
             return notNow(state, "aborted");
         }
+        RolloutAborted aborted =
+                new RolloutAborted(state.required().cluster(), state.required().rollout(), reason, by, now);
         CurrentStep current = state.current();
-        if (current != null && current.phase().mayHaveChangedState()) {
-            return Decision.refuse(
-                    "step-in-progress",
-                    "The step '%s' may be changing the cluster at this moment."
-                            .formatted(current.step().title()),
-                    "Wait until the step is completed or held; a held step is aborted by a decision on it");
-        }
-        return Decision.accept(
-                new RolloutAborted(state.required().cluster(), state.required().rollout(), reason, by, now));
+        return current == null || !current.phase().mayHaveChangedState()
+                ? Decision.accept(aborted)
+                : ExecutionDecisions.abort(state, current, aborted);
     }
 
     private static Optional<Decision<RolloutEvent>> running(Rollout state) {

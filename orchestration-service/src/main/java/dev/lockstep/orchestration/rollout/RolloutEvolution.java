@@ -107,7 +107,10 @@ final class RolloutEvolution {
     }
 
     private static Rollout withStatus(Rollout state, Status status) {
-        CurrentStep current = status.isOver() ? null : state.current();
+        CurrentStep current = state.current();
+        if (status.isOver() && !(current != null && current.outcomeUnknown())) {
+            current = null;
+        }
         return new Rollout(status, state.request(), state.approvals(), state.next(), state.skipped(), current);
     }
 

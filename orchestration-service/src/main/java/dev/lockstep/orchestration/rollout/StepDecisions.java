@@ -20,6 +20,7 @@ import dev.lockstep.eventsourcing.Decision;
 import dev.lockstep.orchestration.rollout.Rollout.CurrentStep;
 import dev.lockstep.orchestration.rollout.RolloutCommand.TaskOrder;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -146,9 +147,17 @@ final class StepDecisions {
                         ask.now())));
     }
 
-    static Decision<RolloutEvent> hold(Rollout state, CurrentStep current, RolloutCommand.Hold hold) {
+    static Decision<RolloutEvent> waitForInventory(
+            Rollout state, CurrentStep current, RolloutCommand.WaitForInventory wait) {
         return when(current, "facts-expected", Phase.RECORDING)
-                .orElseGet(() -> Decision.accept(held(state, current, hold.reason(), false, hold.now())));
+                .orElseGet(() -> Decision.accept(new StepWaiting(
+                        cluster(state),
+                        id(state),
+                        current.step().id(),
+                        current.attempt(),
+                        WaitCause.INVENTORY,
+                        List.of(wait.reason()),
+                        wait.now())));
     }
 
     static Decision<RolloutEvent> answer(Rollout state, CurrentStep current, RolloutCommand.AnswerGate answer) {

@@ -37,7 +37,7 @@ public final class StepLifeCycle {
             on(RECORDING, Trigger.SKIP, DONE),
             on(RECORDING, Trigger.ASK_GATE, GATED),
             on(RECORDING, Trigger.LOOK, LOOKING),
-            on(RECORDING, Trigger.HOLD, HELD),
+            on(RECORDING, Trigger.WAIT, WAITING),
             on(GATED, Trigger.PASS_GATE, ADMITTED),
             on(GATED, Trigger.WAIT, WAITING),
             on(GATED, Trigger.LOOK, LOOKING),
@@ -57,6 +57,8 @@ public final class StepLifeCycle {
             on(EXECUTING, Trigger.WAIT, WAITING),
             on(EXECUTING, Trigger.END_COMMAND, EXECUTED),
             on(EXECUTING, Trigger.ATTEST, EXECUTED),
+            // Attended work in a rollout that is ended
+            on(EXECUTING, Trigger.HOLD, HELD),
             on(EXECUTED, Trigger.HOLD, HELD),
             on(EXECUTED, Trigger.LOOK_AGAIN, CHECKING),
             // Verification

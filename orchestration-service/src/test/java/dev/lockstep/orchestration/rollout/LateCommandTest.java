@@ -161,6 +161,54 @@ class LateCommandTest {
                 .thenRefused("stale-task");
     }
 
+    /** What a look saw that was asked for in time, compared only when the step's patience was long over. */
+    private static DeciderScenario<Rollout, RolloutCommand, RolloutEvent> comparedLate() {
+        return ordered(Duration.ofHours(1))
+                .given(
+                        new TaskGranted(CLUSTER, ROLLOUT, "command", COMMAND, "runner", 8, NOW),
+                        new CommandEnded(
+                                CLUSTER, ROLLOUT, "command", COMMAND, "runner", TaskOutcome.FINISHED, 0, null, NOW),
+                        task(LOOK_AFTER, Purpose.LOOK_AFTER, 1),
+                        new FactsReported(
+                                CLUSTER, ROLLOUT, "command", LOOK_AFTER, "runner", NOW, List.of(), List.of()));
+    }
+
+    @Test
+    void aLookThatIsComparedLateSaysNothingAboutWhatThereWasToSeeSince() {
+        Instant late = NOW.plus(Duration.ofMinutes(10));
+        UUID again = new UUID(1, 5);
+
+        comparedLate()
+                .when(new RolloutCommand.Verify(VERSIONS, false, "not so", order(again), order(new UUID(1, 6)), late))
+                .thenEvents(lookAfter(again, 2, late));
+    }
+
+    @Test
+    void aLookThatInventoryDoesNotRecordIsRepeatedWhateverThePatience() {
+        Instant late = NOW.plus(Duration.ofMinutes(10));
+        UUID again = new UUID(1, 5);
+
+        comparedLate()
+                .when(new RolloutCommand.LookAfterAgain(order(again), late))
+                .thenEvents(lookAfter(again, 2, late));
+    }
+
+    private static TaskCreated lookAfter(UUID id, int look, Instant at) {
+        return new TaskCreated(
+                CLUSTER,
+                ROLLOUT,
+                "command",
+                1,
+                id,
+                Purpose.LOOK_AFTER,
+                look,
+                "demo",
+                WORK,
+                Duration.ofMinutes(1),
+                at,
+                at);
+    }
+
     @Test
     void anotherAttemptLooksAtAllThatTheStepDependsOn() {
         Instant later = NOW.plus(Duration.ofMinutes(2));
@@ -172,7 +220,8 @@ class LateCommandTest {
                         new CommandEnded(
                                 CLUSTER, ROLLOUT, "command", COMMAND, "runner", TaskOutcome.FINISHED, 0, null, NOW),
                         task(LOOK_AFTER, Purpose.LOOK_AFTER, 1),
-                        new FactsReported(CLUSTER, ROLLOUT, "command", LOOK_AFTER, "runner", NOW, List.of(), List.of()))
+                        new FactsReported(
+                                CLUSTER, ROLLOUT, "command", LOOK_AFTER, "runner", later, List.of(), List.of()))
                 .when(new RolloutCommand.Verify(VERSIONS, false, "not so", order(LOOK_AFTER), order(another), later))
                 .thenEvents(
                         new LocksReleased(CLUSTER, ROLLOUT, "command", LOCKS, later),

@@ -69,7 +69,11 @@ class OneStepAtATimeTest {
         RandomCommands random = new RandomCommands(seed);
         Rollout state = decider.initial();
         for (int i = 0; i < commands; i++) {
-            if (decider.decide(state, random.next(state)) instanceof Decision.Accepted<RolloutEvent>(var events)) {
+            RolloutCommand command = random.next(state);
+            if (decider.decide(state, command) instanceof Decision.Accepted<RolloutEvent>(var events)) {
+                if (command instanceof RolloutCommand.GrantLapsed) {
+                    witness.runnerNeverBegan();
+                }
                 for (RolloutEvent event : events) {
                     CurrentStep before = state.current();
                     state = decider.evolve(state, event);
@@ -95,6 +99,11 @@ class OneStepAtATimeTest {
         private boolean decided;
         private boolean taken;
         private int executions;
+
+        /** What a runner took and never began was not executed. */
+        void runnerNeverBegan() {
+            taken = false;
+        }
 
         void see(RolloutEvent event) {
             switch (event) {

@@ -118,6 +118,9 @@ final class RandomCommands {
                 ? new UUID(8, random.nextInt(3))
                 : current.gate();
         int attempt = current == null ? 1 : current.attempt();
+        boolean attended = current != null
+                && current.phase() == Phase.EXECUTING
+                && current.step().actor() == Actor.PERSON;
         return switch (random.nextInt(27)) {
             case 0 -> new RolloutCommand.Request(request(now));
             case 1 -> new RolloutCommand.Approve(approval(now), Set.of());
@@ -158,14 +161,19 @@ final class RandomCommands {
                         gate, VERSIONS, random.nextInt(4) == 0 ? List.of("blocked") : List.of(), now);
             case 20 ->
                 random.nextInt(6) == 0
-                        ? new RolloutCommand.Hold("not recorded", now)
-                        : new RolloutCommand.LookAgain(order(), now);
+                        ? new RolloutCommand.WaitForInventory("not recorded", now)
+                        : random.nextInt(6) == 0
+                                ? new RolloutCommand.LookAfterAgain(order(), now)
+                                : new RolloutCommand.LookAgain(order(), now);
             case 21 -> random.nextInt(3) == 0 ? new RolloutCommand.WaitForLock("busy", now) : execute(current);
             case 22, 23 -> execute(current);
             case 24 -> new RolloutCommand.Verify(VERSIONS, random.nextInt(3) > 0, "not so", order(), order(), now);
-            case 25 -> new RolloutCommand.WithdrawCommand(task, now);
+            case 25 ->
+                random.nextInt(6) == 0
+                        ? new RolloutCommand.GrantLapsed(task, "silent", now)
+                        : new RolloutCommand.WithdrawCommand(task, now);
             default ->
-                random.nextInt(100) == 0
+                random.nextInt(attended ? 8 : 100) == 0
                         ? new RolloutCommand.Abort("enough", account("operator"), now)
                         : new RolloutCommand.Decide(
                                 step,

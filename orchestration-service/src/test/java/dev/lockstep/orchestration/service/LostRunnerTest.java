@@ -40,6 +40,7 @@ class LostRunnerTest extends OnePlayedCluster {
         site.look(id, SmallPlan.START);
         RunnerTask lost = site.lease(id, SmallPlan.START);
         assertThat(lost.work()).isInstanceOf(Work.Execute.class);
+        confirm(lost);
 
         Api.awaitStatus(id, SmallPlan.START, "HELD");
 
@@ -73,6 +74,40 @@ class LostRunnerTest extends OnePlayedCluster {
                 .filteredOn(event -> event instanceof StepExecutionStarted started
                         && started.step().equals(SmallPlan.START))
                 .hasSize(2);
+    }
+
+    /** What a runner does right before it begins. */
+    private void confirm(RunnerTask task) {
+        Api.post(
+                site.runner,
+                "/runner/tasks/%s/heartbeat".formatted(task.id()),
+                "{\"fencingToken\":%d,\"running\":false}".formatted(task.fencingToken()),
+                204);
+    }
+
+    @Test
+    void aCommandThatItsRunnerNeverBeganIsGivenToAnotherAndNobodyHasToDecide() {
+        String id = site.started(site.keep(SmallPlan.of(site.cluster, Repeatability.CONDITIONAL), plans, inventory));
+        site.look(id, SmallPlan.CHECK);
+        site.look(id, SmallPlan.START);
+        RunnerTask lost = site.lease(id, SmallPlan.START);
+
+        site.look(id, SmallPlan.START);
+
+        RunnerTask again = site.lease(id, SmallPlan.START);
+        assertThat(again.id()).isNotEqualTo(lost.id());
+        assertThat(again.fencingToken()).isGreaterThan(lost.fencingToken());
+        assertThat(again.attempt()).isEqualTo(lost.attempt());
+        Api.refused(
+                site.runner,
+                "/runner/tasks/%s/heartbeat".formatted(lost.id()),
+                "{\"fencingToken\":%d,\"running\":true}".formatted(lost.fencingToken()),
+                409,
+                "stale-fencing-token");
+        site.execute(again);
+        site.look(id, SmallPlan.START);
+        site.look(id, SmallPlan.SETUP);
+        Api.awaitStatus(id, SmallPlan.SETUP, "EXECUTING");
     }
 
     @Test

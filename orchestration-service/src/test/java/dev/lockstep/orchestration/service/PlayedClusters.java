@@ -24,7 +24,7 @@ abstract class PlayedClusters {
     @ConfigProperty(name = "kafka.bootstrap.servers")
     String bootstrapServers;
 
-    private PlayedPlatform platform;
+    PlayedPlatform platform;
 
     /** The sites with their clusters; always the same. */
     abstract List<PlayedSite> sites();

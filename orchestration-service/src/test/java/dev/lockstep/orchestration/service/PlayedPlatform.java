@@ -48,6 +48,7 @@ final class PlayedPlatform implements AutoCloseable {
     private final Map<ClusterId, Map<FactPath, JsonNode>> facts = new HashMap<>();
     private final Thread thread;
     private volatile boolean closed;
+    private volatile boolean away;
 
     PlayedPlatform(String bootstrapServers) {
         this.kafka = Map.of("bootstrap.servers", bootstrapServers);
@@ -57,6 +58,15 @@ final class PlayedPlatform implements AutoCloseable {
 
     void start() {
         thread.start();
+    }
+
+    /** Nothing is recorded and no gate is answered until {@link #comeBack()}; then everything is. */
+    void goAway() {
+        away = true;
+    }
+
+    void comeBack() {
+        away = false;
     }
 
     /** Registers a cluster of one node, and its organization unless that was done before. */
@@ -92,6 +102,11 @@ final class PlayedPlatform implements AutoCloseable {
                 new KafkaConsumer<>(configuration(), new StringDeserializer(), new ByteArrayDeserializer())) {
             consumer.subscribe(List.of("lockstep.orchestration"));
             while (!closed) {
+                if (away) {
+                    consumer.pause(consumer.assignment());
+                } else {
+                    consumer.resume(consumer.paused());
+                }
                 for (ConsumerRecord<String, byte[]> record : consumer.poll(Duration.ofMillis(50))) {
                     ReceivedEvent received = CloudEventRecords.read(record);
                     answer(EventCatalogue.read(received.type(), received.data().getBytes(StandardCharsets.UTF_8)));

@@ -96,11 +96,12 @@ final class PlayedSite {
         report(task);
     }
 
-    private void report(RunnerTask task) {
+    /** The runner reports how things stand. */
+    void report(RunnerTask task) {
         Api.post(
                 runner,
                 "/runner/tasks/%s/heartbeat".formatted(task.id()),
-                "{\"fencingToken\":%d}".formatted(task.fencingToken()),
+                "{\"fencingToken\":%d,\"running\":true}".formatted(task.fencingToken()),
                 204);
         TaskResult seen = new TaskResult(
                 task.fencingToken(),

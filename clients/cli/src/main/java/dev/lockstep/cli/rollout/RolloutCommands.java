@@ -254,7 +254,7 @@ public final class RolloutCommands {
         }
     }
 
-    @Command(name = "abort", description = "End a rollout of which nothing is in progress.")
+    @Command(name = "abort", description = "End a rollout, unless a command is running.")
     private static final class Abort extends OfOneRollout {
 
         @Mixin

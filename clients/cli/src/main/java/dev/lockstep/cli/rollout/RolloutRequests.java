@@ -45,7 +45,7 @@ public final class RolloutRequests {
         return platform.post(Service.ORCHESTRATION, Query.of("/rollouts/{}/start", rollout), object());
     }
 
-    /** Ends a rollout of which nothing is in progress. */
+    /** Ends a rollout, unless a runner's command may be running. */
     public JsonNode abort(String rollout, String reason) {
         return platform.post(
                 Service.ORCHESTRATION, Query.of("/rollouts/{}/abort", rollout), object().put("reason", reason));

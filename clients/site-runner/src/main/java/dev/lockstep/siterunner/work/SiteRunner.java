@@ -249,7 +249,7 @@ public final class SiteRunner {
         while (true) {
             long asked = System.nanoTime();
             try {
-                Answer answer = platform.heartbeat(task.id(), new Heartbeat(task.fencingToken()));
+                Answer answer = platform.heartbeat(task.id(), new Heartbeat(task.fencingToken(), false));
                 if (answer instanceof Answer.Refused) {
                     return false;
                 }
@@ -347,7 +347,7 @@ public final class SiteRunner {
             Duration rhythm = task.lease().dividedBy(HEARTBEATS_IN_A_LEASE);
             while (rest(rhythm)) {
                 try {
-                    if (platform.heartbeat(task.id(), new Heartbeat(task.fencingToken()))
+                    if (platform.heartbeat(task.id(), new Heartbeat(task.fencingToken(), true))
                             instanceof Answer.Refused refused) {
                         log.event("lease-lost", "task", task.id(), "status", refused.status());
                         return;

@@ -306,8 +306,10 @@ public sealed interface RolloutEvent extends OrchestrationEvent {
         LOCK,
         /** An approval that still counts. */
         APPROVAL,
-        /** A runner: none took the command while it might still start, so it was withdrawn and nothing was executed. */
-        RUNNER
+        /** A runner: none took the command while it might still start, or the one that did fell silent before; nothing was executed. */
+        RUNNER,
+        /** Inventory, which has not recorded what was seen before the step. */
+        INVENTORY
     }
 
     /** Who carries a step out. */

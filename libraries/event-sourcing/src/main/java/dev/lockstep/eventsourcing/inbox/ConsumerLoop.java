@@ -37,6 +37,7 @@ public final class ConsumerLoop implements AutoCloseable {
     private final Thread thread;
     private volatile boolean closed;
     private volatile long lag;
+    private volatile int partitions;
     private volatile Optional<String> lastError = Optional.empty();
     private long parkingDue;
 
@@ -64,6 +65,11 @@ public final class ConsumerLoop implements AutoCloseable {
     /** Records in the partitions of this replica that it has not handled, as of the last poll. */
     public long lag() {
         return lag;
+    }
+
+    /** How many partitions this replica handles, as of the last poll; its replicas share them. */
+    public int partitions() {
+        return partitions;
     }
 
     /** Why it last could not go on; empty when it does. */
@@ -113,6 +119,7 @@ public final class ConsumerLoop implements AutoCloseable {
 
     private long waitOut(long pause, Level level, String why, Throwable cause) {
         lastError = Optional.of(cause.toString());
+        partitions = 0;
         LOG.log(level, "Consumer " + inbox.name() + " of " + topics + why, cause);
         LockSupport.parkNanos(this, pause);
         return Math.min(LONGEST_PAUSE_NANOS, pause * 2);
@@ -125,6 +132,7 @@ public final class ConsumerLoop implements AutoCloseable {
             sum += behind.orElse(0);
         }
         lag = sum;
+        partitions = consumer.assignment().size();
     }
 
     private void announceParked() {
@@ -149,8 +157,8 @@ public final class ConsumerLoop implements AutoCloseable {
         configuration.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         configuration.putIfAbsent(ConsumerConfig.METADATA_MAX_AGE_CONFIG, 5_000);
         // How long the partitions of a killed replica wait for another; the heartbeat has a thread of its own.
-        configuration.putIfAbsent(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 10_000);
-        configuration.putIfAbsent(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 3_000);
+        configuration.putIfAbsent(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 6_000);
+        configuration.putIfAbsent(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 2_000);
         return configuration;
     }
 }

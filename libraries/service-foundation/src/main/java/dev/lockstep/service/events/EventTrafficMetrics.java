@@ -55,6 +55,13 @@ class EventTrafficMetrics {
                 .tag("consumer", name)
                 .register(registry);
         Gauge.builder(
+                        "lockstep.consumer.partitions",
+                        consumer,
+                        fed -> fed.loop().partitions())
+                .description("Partitions that this replica's consumer handles")
+                .tag("consumer", name)
+                .register(registry);
+        Gauge.builder(
                         "lockstep.consumer.parked.keys",
                         consumer,
                         fed -> fed.parkingLot().count())

@@ -1,0 +1,57 @@
+package dev.lockstep.orchestration.automation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.orchestration.automation.Watch.Awaited;
+import java.time.Instant;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class WatchTest {
+
+    private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+    private static final UUID ROLLOUT = new UUID(1, 1);
+    private static final UUID TASK = new UUID(1, 2);
+
+    private final Watch watch = new Watch();
+
+    @Test
+    void aWaitIsWatchedSinceItWasFirstSeen() {
+        watch.since(ROLLOUT, Awaited.RESULT, TASK, NOW);
+
+        assertThat(watch.since(ROLLOUT, Awaited.RESULT, TASK, NOW.plusSeconds(60)))
+                .isEqualTo(NOW);
+    }
+
+    @Test
+    void anotherWaitBeginsAnew() {
+        watch.since(ROLLOUT, Awaited.RESULT, TASK, NOW);
+
+        assertThat(watch.since(ROLLOUT, Awaited.RECORD, TASK, NOW.plusSeconds(60)))
+                .isEqualTo(NOW.plusSeconds(60));
+        assertThat(watch.since(ROLLOUT, Awaited.RECORD, new UUID(1, 3), NOW.plusSeconds(90)))
+                .isEqualTo(NOW.plusSeconds(90));
+    }
+
+    @Test
+    void manyWaitsAreWatchedAtOnce() {
+        for (int i = 0; i < 2_000; i++) {
+            watch.since(new UUID(2, i), Awaited.RESULT, TASK, NOW);
+        }
+
+        for (int i = 0; i < 2_000; i++) {
+            assertThat(watch.since(new UUID(2, i), Awaited.RESULT, TASK, NOW.plusSeconds(60)))
+                    .isEqualTo(NOW);
+        }
+    }
+
+    @Test
+    void timeInWhichNobodyCouldBeHeardDoesNotCount() {
+        watch.since(ROLLOUT, Awaited.RESULT, TASK, NOW);
+
+        watch.interrupted();
+
+        assertThat(watch.since(ROLLOUT, Awaited.RESULT, TASK, NOW.plusSeconds(60)))
+                .isEqualTo(NOW.plusSeconds(60));
+    }
+}
