@@ -37,7 +37,7 @@ final class AuditCompleteness {
 
     private static List<String> events(Scene scene) throws IOException, SQLException {
         List<String> events = new ArrayList<>();
-        for (String service : List.of("inventory", "validation", "orchestration")) {
+        for (String service : List.of("inventory", "validation", "orchestration", "audit")) {
             events.addAll(ids(scene, service, "select event_id::text from event_log"));
         }
         return events;

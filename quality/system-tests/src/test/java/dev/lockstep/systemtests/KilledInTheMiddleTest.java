@@ -1,98 +1,164 @@
 package dev.lockstep.systemtests;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.lockstep.localstack.platform.Platform.Records;
-import dev.lockstep.localstack.platform.PlatformState.ComponentState;
-import dev.lockstep.localstack.process.ProcessIdentity;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Every service and the runner are killed at random moments of a rollout; it finishes all the same. Takes several minutes, so it
- * runs on demand: {@code ./lockstep test -pl quality/system-tests -am -Dtests.excluded=none}.
+ * A whole rollout while the platform is killed piece by piece with signal 9 at random moments: first beside a second process of every
+ * service; then these die for good, all at once, and each service, the runner, the lab's operator, the broker and the database are killed
+ * while nobody can stand in. {@code -Dlockstep.seed=N} kills at the same moments again, as far as moments repeat.
  */
-@Tag("faults")
-@Timeout(value = 8, unit = TimeUnit.MINUTES)
+@Timeout(value = 10, unit = TimeUnit.MINUTES)
 class KilledInTheMiddleTest {
 
-    private static final List<String> VICTIMS =
-            List.of("orchestration", "inventory", "validation", "audit", "site-runner", "orchestration", "inventory");
-    private static final Duration LIMIT = Duration.ofMinutes(6);
-    private static final int LONGEST_PAUSE_SECONDS = 8;
+    private static final List<String> SERVICES = List.of("inventory", "validation", "orchestration", "audit");
+    private static final List<String> OTHERS = List.of("site-runner", "lab-operator", "kafka", "postgresql");
+    private static final int KILLED_BESIDE_OTHERS = 2;
+    private static final Duration LIMIT = Duration.ofMinutes(8);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final int PARTITIONS = 6;
 
-    @TempDir
-    Path state;
+    private static final List<Replica> REPLICAS = new ArrayList<>();
+    private static Scene scene;
+
+    @BeforeAll
+    static void twoProcessesOfEveryService() throws IOException, InterruptedException {
+        Path state = Scene.sharedState();
+        Path demo = new Scene(state).dataCentre();
+        scene = new Scene(state, TwoNodeCluster.write(demo, state.resolve("two-node-cluster.yaml")));
+        scene.start(Records.FORGOTTEN);
+        for (String service : SERVICES) {
+            REPLICAS.add(Replica.start(scene, service));
+        }
+        REPLICAS.forEach(Replica::awaitReady);
+    }
+
+    @AfterAll
+    static void end() {
+        REPLICAS.forEach(Replica::close);
+        scene.close();
+    }
 
     @Test
     void theRolloutFinishesNoStepIsExecutedTwiceAndNothingIsMissingInTheAudit() throws Exception {
         long seed = Long.getLong("lockstep.seed", System.nanoTime());
         Random random = new Random(seed);
-        List<String> killed = new ArrayList<>();
-        Map<String, Integer> decided = new HashMap<>();
-        try (Scene scene = new Scene(state)) {
-            scene.start(Records.FORGOTTEN);
-            String rollout = begun(scene);
-            Instant deadline = Instant.now().plus(LIMIT);
-            List<String> victims = new ArrayList<>(VICTIMS);
-            Instant next = soon(random);
-            String status = "";
-            while (!status.equals("COMPLETED") && Instant.now().isBefore(deadline)) {
-                if (!victims.isEmpty() && Instant.now().isAfter(next)) {
-                    String victim = victims.removeFirst();
-                    kill(scene, victim);
-                    killed.add(victim);
-                    next = soon(random);
-                }
-                status = look(scene, rollout, decided);
-                TimeUnit.MILLISECONDS.sleep(300);
-            }
+        await().atMost(PATIENCE)
+                .ignoreExceptions()
+                .untilAsserted(KilledInTheMiddleTest::oneRelayLeadsAndPartitionsAreShared);
+        Instant begun = Instant.now();
+        String rollout = begun();
+        List<String> steps = steps(rollout);
+        int alone = steps.size() / 4 + random.nextInt(steps.size() / 8);
+        Kills kills = planned(steps.size(), alone, random);
+        Person person = new Person(scene);
 
-            assertThat(status)
-                    .as("seed %d, killed %s, %s", seed, killed, where(scene, rollout))
-                    .isEqualTo("COMPLETED");
-            assertThat(killed).containsExactlyElementsOf(VICTIMS);
-            assertThat(executedTwice(scene))
-                    .as("seed %d, decided %s", seed, decided)
-                    .hasSizeLessThanOrEqualTo(retries(decided));
-            AuditCompleteness.assertComplete(scene);
-            assertThat(scene.json("audit", "rollout", rollout, "--as", "auditor")
-                            .path("oneAtATime")
-                            .path("held")
-                            .asBoolean())
-                    .isTrue();
+        Where where = new Where("", "", "");
+        while (!where.status().equals("COMPLETED") && Instant.now().isBefore(begun.plus(LIMIT))) {
+            where = look(rollout, where);
+            int step = steps.indexOf(where.step());
+            if (step >= alone && kills.doneBefore(alone)) {
+                standInsDie();
+            }
+            kills.at(step);
+            if (where.phase().equals("HELD")) {
+                person.decide(rollout, where.step());
+            }
+            TimeUnit.MILLISECONDS.sleep(100);
+        }
+
+        String story = "seed %d: second processes for good at step %d; %s; decided %s; %d steps in %d s"
+                .formatted(
+                        seed,
+                        alone,
+                        kills,
+                        person,
+                        steps.size(),
+                        Duration.between(begun, Instant.now()).toSeconds());
+        System.out.println(story);
+        assertThat(where.status()).as("%s%n%s", story, shown(rollout)).isEqualTo("COMPLETED");
+        assertThat(kills.allDone()).as(story).isTrue();
+        assertThat(REPLICAS).as(story).noneMatch(Replica::alive);
+        Executions.assertNoneTwice(scene, person, story);
+        AuditCompleteness.assertComplete(scene);
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(oneAtATime(rollout)).isTrue());
+        await().atMost(PATIENCE).ignoreExceptions().untilAsserted(KilledInTheMiddleTest::oneRelayLeads);
+    }
+
+    private static Kills planned(int steps, int alone, Random random) {
+        List<String> besideOthers = new ArrayList<>(SERVICES);
+        Collections.shuffle(besideOthers, random);
+        List<String> all = new ArrayList<>(SERVICES);
+        all.addAll(OTHERS);
+        Kills kills = new Kills(scene, random);
+        kills.plan(besideOthers.subList(0, KILLED_BESIDE_OTHERS), 1, alone);
+        kills.plan(all, alone + 1, steps * 9 / 10);
+        return kills;
+    }
+
+    private static void standInsDie() throws InterruptedException {
+        for (Replica replica : REPLICAS) {
+            if (replica.alive()) {
+                replica.kill();
+            }
         }
     }
 
-    private static Instant soon(Random random) {
-        return Instant.now().plusSeconds(2 + random.nextInt(LONGEST_PAUSE_SECONDS));
+    private static void oneRelayLeadsAndPartitionsAreShared() {
+        oneRelayLeads();
+        for (Replica replica : REPLICAS) {
+            Map<String, Double> here =
+                    Metrics.byConsumer(Metrics.of(scene, replica.service()), "lockstep_consumer_partitions");
+            Map<String, Double> there = Metrics.byConsumer(replica.metrics(), "lockstep_consumer_partitions");
+            assertThat(here.keySet()).isEqualTo(there.keySet());
+            here.forEach((consumer, partitions) -> {
+                double others = there.getOrDefault(consumer, 0.0);
+                assertThat(partitions).as("%s of the first process", consumer).isPositive();
+                assertThat(others).as("%s of the second process", consumer).isPositive();
+                assertThat((partitions + others) % PARTITIONS).as(consumer).isZero();
+            });
+        }
     }
 
-    private static String begun(Scene scene) throws InterruptedException {
-        String document = scene.checkout()
-                .resolve("lab/src/main/resources/scenarios/contoso-clu01.yaml")
-                .toString();
-        scene.json("import", document, "--site", "demo", "--as", "inventory-editor");
-        String hash = eventually(scene, "plan", "contoso:clu01", "--operator", "CORP\\exadmin", "--as", "coordinator")
-                .path("hash")
-                .asText();
-        String rollout = scene.json("rollout", "request", hash, "--as", "coordinator")
+    private static void oneRelayLeads() {
+        for (Replica replica : REPLICAS) {
+            double leading = Metrics.value(Metrics.of(scene, replica.service()), "lockstep_relay_leading")
+                    + (replica.alive() ? Metrics.value(replica.metrics(), "lockstep_relay_leading") : 0);
+            assertThat(leading).as("relays of %s that lead", replica.service()).isEqualTo(1);
+        }
+    }
+
+    private static String begun() {
+        scene.json("import", scene.dataCentre().toString(), "--site", "demo", "--as", "inventory-editor");
+        String[] hash = new String[1];
+        await("orchestration has heard of the cluster")
+                .atMost(PATIENCE)
+                .untilAsserted(() -> hash[0] = scene.json(
+                                "plan", "contoso:clu01", "--operator", "CORP\\exadmin", "--as", "coordinator")
+                        .path("hash")
+                        .asText());
+        String rollout = scene.json("rollout", "request", hash[0], "--as", "coordinator")
                 .path("id")
                 .asText();
         scene.json("rollout", "approve", rollout, "--as", "approver");
@@ -100,82 +166,39 @@ class KilledInTheMiddleTest {
         return rollout;
     }
 
-    private static JsonNode eventually(Scene scene, String... arguments) throws InterruptedException {
-        AssertionError last = new AssertionError("never asked");
-        for (int i = 0; i < 60; i++) {
-            try {
-                return scene.json(arguments);
-            } catch (AssertionError notYet) {
-                last = notYet;
-                TimeUnit.SECONDS.sleep(1);
+    private static List<String> steps(String rollout) {
+        List<String> steps = new ArrayList<>();
+        scene.json("rollout", "show", rollout, "--as", "operator")
+                .path("steps")
+                .forEach(step -> steps.add(step.path("id").asText()));
+        return steps;
+    }
+
+    private record Where(String status, String step, String phase) {}
+
+    /** How the rollout stands, straight from the database; as before when that does not answer. */
+    private static Where look(String rollout, Where before) throws IOException {
+        try (Connection database = scene.database("orchestration");
+                PreparedStatement statement =
+                        database.prepareStatement("select status, step, phase from rollout where id = ?::uuid")) {
+            statement.setString(1, rollout);
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                return new Where(row.getString(1), String.valueOf(row.getString(2)), String.valueOf(row.getString(3)));
             }
+        } catch (SQLException databaseIsAway) {
+            return before;
         }
-        throw last;
     }
 
-    private static void kill(Scene scene, String victim) {
-        Optional<ComponentState> running = scene.platform().components().stream()
-                .filter(component -> component.name().equals(victim))
-                .findFirst();
-        ProcessIdentity process = Objects.requireNonNull(running.orElseThrow().process(), victim);
-        ProcessHandle.of(process.pid()).ifPresent(ProcessHandle::destroyForcibly);
-    }
-
-    /** How the rollout stands; what is held because its runner was killed is decided as an operator would: look first. */
-    private static String look(Scene scene, String rollout, Map<String, Integer> decided) {
-        CommandLineRun shown = scene.run("rollout", "show", rollout, "--as", "operator", "--format", "json");
-        if (shown.exitCode() != 0) {
-            return "";
-        }
-        JsonNode view = Scene.parsed(shown.out());
-        for (JsonNode step : view.path("steps")) {
-            if (step.path("status").asText().equals("HELD")) {
-                String id = step.path("id").asText();
-                String decision = decided.merge(id, 1, Integer::sum) == 1 ? "verify_again" : "retry";
-                scene.run(
-                        "rollout",
-                        "decide",
-                        rollout,
-                        id,
-                        decision,
-                        "--reason",
-                        "Its runner was killed.",
-                        "--as",
-                        "operator");
-            }
-        }
-        return view.path("status").asText();
-    }
-
-    /** How often a person had a step carried out again, which nobody but a person may decide. */
-    private static int retries(Map<String, Integer> decided) {
-        return decided.values().stream().mapToInt(times -> times - 1).sum();
-    }
-
-    private static String where(Scene scene, String rollout) {
+    private static String shown(String rollout) {
         return scene.run("rollout", "show", rollout, "--as", "operator").out();
     }
 
-    /**
-     * Commands that the lab was told to carry out more often than decisions to carry a step out again explain. Looks do not count, nor
-     * does what may be repeated because it has no effect the second time.
-     */
-    private static List<String> executedTwice(Scene scene) throws IOException {
-        Map<String, Integer> times = new HashMap<>();
-        for (String line : Files.readAllLines(scene.state().resolve("data/lab/commands.jsonl"))) {
-            JsonNode command = Scene.parsed(line);
-            String text = command.path("arguments").toString();
-            boolean unrepeatable = command.path("program").asText().equals("setup")
-                    || text.contains("create-system-attendant")
-                    || text.contains("/create");
-            if (unrepeatable) {
-                times.merge(line, 1, Integer::sum);
-            }
-        }
-        assertThat(times).as("commands that the lab was told to carry out").hasSizeGreaterThan(10);
-        return times.entrySet().stream()
-                .filter(command -> command.getValue() > 1)
-                .map(command -> command.getValue() + " times " + command.getKey())
-                .toList();
+    private static boolean oneAtATime(String rollout) {
+        return scene.json("audit", "rollout", rollout, "--as", "auditor")
+                .path("oneAtATime")
+                .path("held")
+                .asBoolean();
     }
 }

@@ -6,6 +6,7 @@ import dev.lockstep.localstack.platform.Platform;
 import dev.lockstep.localstack.platform.Platform.Records;
 import dev.lockstep.localstack.platform.Platform.Start;
 import dev.lockstep.localstack.platform.PlatformState;
+import dev.lockstep.localstack.platform.PlatformState.ComponentState;
 import dev.lockstep.localstack.platform.RunningPlatform;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -20,19 +21,24 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /** A platform of its own in a temporary state folder, on free ports, and the ways to reach it. */
 final class Scene implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+    private static Optional<Path> sharedState = Optional.empty();
+
     private final Path root = root();
     private final Path state;
+    private final Path dataCentre;
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(5))
@@ -41,7 +47,33 @@ final class Scene implements AutoCloseable {
     private Optional<RunningPlatform> running = Optional.empty();
 
     Scene(Path state) {
+        this(state, root().resolve("lab/src/main/resources/scenarios/contoso-clu01.yaml"));
+    }
+
+    /** @param dataCentre inventory document that the lab begins with */
+    Scene(Path state, Path dataCentre) {
         this.state = state;
+        this.dataCentre = dataCentre;
+    }
+
+    /** The state folder that tests use one after the other, so that the servers are set up only once. */
+    static synchronized Path sharedState() throws IOException {
+        if (sharedState.isEmpty()) {
+            Path folder = Files.createTempDirectory("lockstep-system-tests");
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> deleted(folder), "delete-" + folder.getFileName()));
+            sharedState = Optional.of(folder);
+        }
+        return sharedState.get();
+    }
+
+    private static void deleted(Path folder) {
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(each);
+            }
+        } catch (IOException e) {
+            System.err.println(folder + " is left behind: " + e);
+        }
     }
 
     private static Path root() {
@@ -60,8 +92,12 @@ final class Scene implements AutoCloseable {
         return state;
     }
 
+    Path dataCentre() {
+        return dataCentre;
+    }
+
     void start(Records records) throws IOException, InterruptedException {
-        Start start = new Platform(root, state).up(progress -> {}, records, Set.of());
+        Start start = new Platform(root, state, dataCentre).up(progress -> {}, records, Set.of());
         running = switch (start) {
             case Start.Started started -> Optional.of(started.platform());
             case Start.AlreadyRuns _ ->
@@ -130,17 +166,26 @@ final class Scene implements AutoCloseable {
         }
     }
 
+    /** A component of the platform as it stands. */
+    ComponentState component(String name) {
+        return platform().components().stream()
+                .filter(component -> component.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
     /** The database of a service, as the service itself sees it. */
     Connection database(String service) throws IOException, SQLException {
-        String password =
-                Files.readString(state.resolve("secrets/postgresql-" + service)).strip();
-        URI server = platform().components().stream()
-                .filter(component -> component.name().equals("postgresql"))
-                .findFirst()
-                .orElseThrow()
-                .address();
-        return DriverManager.getConnection(
-                "jdbc:postgresql://%s:%d/%s".formatted(server.getHost(), server.getPort(), service), service, password);
+        return DriverManager.getConnection(jdbcUrl(service), service, databasePassword(service));
+    }
+
+    String jdbcUrl(String service) {
+        URI server = component("postgresql").address();
+        return "jdbc:postgresql://%s:%d/%s".formatted(server.getHost(), server.getPort(), service);
+    }
+
+    String databasePassword(String service) throws IOException {
+        return Files.readString(state.resolve("secrets/postgresql-" + service)).strip();
     }
 
     static JsonNode parsed(String text) {

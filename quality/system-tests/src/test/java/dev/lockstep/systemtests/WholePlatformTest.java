@@ -34,7 +34,6 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -47,15 +46,13 @@ class WholePlatformTest {
 
     private static final Pattern PAGE = Pattern.compile("http\\S+");
 
-    @TempDir
-    static Path state;
-
     private static Scene scene;
     private static CommandLineRun demo;
 
     @BeforeAll
     @Timeout(value = 9, unit = TimeUnit.MINUTES)
     static void theDemoRunsAndThePlatformStartsAgain() throws IOException, InterruptedException {
+        Path state = Scene.sharedState();
         scene = new Scene(state);
         demo = scene.run("demo", "--exit", "--state", state.toString());
         scene.start(Records.KEPT);
@@ -201,7 +198,7 @@ class WholePlatformTest {
                         new BufferedReader(new InputStreamReader(new PipedInputStream(err), StandardCharsets.UTF_8));
                 ExecutorService device = Executors.newVirtualThreadPerTaskExecutor()) {
             Future<CommandLineRun> running = device.submit(
-                    () -> CommandLineRun.of(scene.checkout(), state, "", err, "login"));
+                    () -> CommandLineRun.of(scene.checkout(), scene.state(), "", err, "login"));
             Matcher page = PAGE.matcher(told.readLine());
             assertThat(page.find()).isTrue();
             lastPage = BrowserSignIn.confirm(URI.create(page.group()), "auditor", "demo-auditor");
