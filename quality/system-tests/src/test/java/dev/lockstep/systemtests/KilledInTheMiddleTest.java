@@ -28,13 +28,13 @@ import org.junit.jupiter.api.Timeout;
  * service; then these die for good, all at once, and each service, the runner, the lab's operator, the broker and the database are killed
  * while nobody can stand in. {@code -Dlockstep.seed=N} kills at the same moments again, as far as moments repeat.
  */
-@Timeout(value = 10, unit = TimeUnit.MINUTES)
+@Timeout(value = 12, unit = TimeUnit.MINUTES)
 class KilledInTheMiddleTest {
 
     private static final List<String> SERVICES = List.of("inventory", "validation", "orchestration", "audit");
     private static final List<String> OTHERS = List.of("site-runner", "lab-operator", "kafka", "postgresql");
     private static final int KILLED_BESIDE_OTHERS = 2;
-    private static final Duration LIMIT = Duration.ofMinutes(8);
+    private static final Duration LIMIT = Duration.ofMinutes(9);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int PARTITIONS = 6;
 
