@@ -17,6 +17,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** What an account sees of the inventory, and what it may change, by its scopes. */
@@ -88,6 +89,35 @@ class VisibleInventoryTest {
 
         refused.then().statusCode(403);
         assertThat(refused.jsonPath().getList("anyOf", String.class)).containsExactly("organization:shared", "*");
+    }
+
+    @Test
+    void aRepeatedImportDoesNotTakeBackWhatHasChangedSince() {
+        importing("oslo", Documents.of("Again", "CLU01", 1, 0)).then().statusCode(200);
+        UUID key = UUID.randomUUID();
+        ObjectNode mixed = Documents.of("Again", "CLU01", 1, 0);
+        ((ObjectNode) mixed.path("organization")).put("mode", "MIXED");
+
+        Response first = importedUnder(key, Documents.of("Again", "CLU02", 1, 0));
+        importing("oslo", mixed).then().statusCode(200);
+        Response again = importedUnder(key, Documents.of("Again", "CLU02", 1, 0));
+
+        assertThat(first.jsonPath().getList("cluster.events")).isNotEmpty();
+        assertThat(first.jsonPath().getList("organization.events")).isEmpty();
+        again.then().statusCode(200);
+        assertThat(again.jsonPath().getList("cluster.events")).isEmpty();
+        assertThat(again.jsonPath().getList("organization.events")).isEmpty();
+        assertThat(json(editor().get("/api/inventory/organizations/again/facts?prefix=/mode"))
+                        .at("/items/0/value")
+                        .textValue())
+                .isEqualTo("MIXED");
+    }
+
+    private static Response importedUnder(UUID key, ObjectNode document) {
+        return editor().header("Idempotency-Key", key)
+                .contentType("application/json")
+                .body(document.toString())
+                .post("/api/inventory/imports?site=oslo");
     }
 
     @Test

@@ -105,11 +105,8 @@ public abstract class Records<C, E extends InventoryEvent> {
      */
     public Result<E> handle(
             EventTransaction transaction, String key, C command, CommandMetadata metadata, Conditions conditions) {
-        StreamId stream = stream(key);
         RecordReader.Versioned before = current(transaction, key);
-        if (transaction
-                .find(EventIds.ofCommand(metadata.commandId(), stream, 0))
-                .isPresent()) {
+        if (wasCarriedOut(transaction, key, metadata)) {
             return new Result.Done<>(List.of(), before.version());
         }
         conditions.onRecord(before);
@@ -118,9 +115,16 @@ public abstract class Records<C, E extends InventoryEvent> {
             Recorded.Fold after = new Recorded.Fold(before.recorded());
             done.events().forEach(after::apply);
             conditions.onChange(before.recorded().facts(), after.recorded().facts());
-            writer.append(transaction, stream, before.version(), done.events(), metadata);
+            writer.append(transaction, stream(key), before.version(), done.events(), metadata);
         }
         return result;
+    }
+
+    /** Whether a command has led to events of this record before. */
+    public boolean wasCarriedOut(EventTransaction transaction, String key, CommandMetadata metadata) {
+        return transaction
+                .find(EventIds.ofCommand(metadata.commandId(), stream(key), 0))
+                .isPresent();
     }
 
     private Result<E> decide(RecordReader.Versioned before, C command) {

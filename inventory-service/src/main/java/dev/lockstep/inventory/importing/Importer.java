@@ -5,12 +5,14 @@ import dev.lockstep.access.http.Access;
 import dev.lockstep.contracts.inventory.FactTree;
 import dev.lockstep.contracts.inventory.InventoryEvent;
 import dev.lockstep.contracts.inventory.Provenance;
+import dev.lockstep.eventsourcing.CommandMetadata;
 import dev.lockstep.eventsourcing.EventStore;
 import dev.lockstep.eventsourcing.EventTransaction;
 import dev.lockstep.eventsourcing.StreamReader;
 import dev.lockstep.inventory.clusters.ClusterCommand;
 import dev.lockstep.inventory.clusters.ClusterRecords;
 import dev.lockstep.inventory.facts.ChangeView;
+import dev.lockstep.inventory.facts.RecordReader;
 import dev.lockstep.inventory.facts.Recorded;
 import dev.lockstep.inventory.facts.Records;
 import dev.lockstep.inventory.facts.Records.Result;
@@ -60,25 +62,36 @@ class Importer {
                         .done());
     }
 
-    /** Imports: both records, or nothing. */
+    /** Imports: both records, or nothing. A repeated request has no second effect on either, whatever has happened to them since. */
     ImportReport run(ImportRequest wanted, @Nullable String site, Provenance provenance) {
         String organization = wanted.organization().value();
         String cluster = wanted.cluster().value();
         return store.transact(Set.of(organizations.stream(organization), clusters.stream(cluster)), transaction -> {
             Commands commands = commands(transaction, wanted, site, provenance);
+            CommandMetadata ofOrganization = request.command(organization);
+            CommandMetadata ofCluster = request.command(cluster);
+            boolean repeated = organizations.wasCarriedOut(transaction, organization, ofOrganization)
+                    || clusters.wasCarriedOut(transaction, cluster, ofCluster);
             return report(
                     false,
                     wanted,
                     commands.cluster().site(),
-                    organization(transaction, wanted, commands.organization()),
-                    clusters.handle(transaction, cluster, commands.cluster(), request.command(cluster))
-                            .done());
+                    repeated
+                            ? nothing(organizations.current(transaction, organization))
+                            : organization(transaction, wanted, commands.organization(), ofOrganization),
+                    repeated
+                            ? nothing(clusters.current(transaction, cluster))
+                            : clusters.handle(transaction, cluster, commands.cluster(), ofCluster)
+                                    .done());
         });
     }
 
+    private static Result.Done<InventoryEvent> nothing(RecordReader.Versioned present) {
+        return new Result.Done<>(List.of(), present.version());
+    }
+
     private Result.Done<? extends InventoryEvent> organization(
-            EventTransaction transaction, ImportRequest wanted, OrganizationCommand command) {
-        String organization = wanted.organization().value();
+            EventTransaction transaction, ImportRequest wanted, OrganizationCommand command, CommandMetadata metadata) {
         Records.Conditions permitted = new Records.Conditions() {
             @Override
             public void onChange(FactTree before, FactTree after) {
@@ -86,7 +99,7 @@ class Importer {
             }
         };
         return organizations
-                .handle(transaction, organization, command, request.command(organization), permitted)
+                .handle(transaction, wanted.organization().value(), command, metadata, permitted)
                 .done();
     }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lockstep.service.work;
+
+import org.jspecify.annotations.NullMarked;
