@@ -16,6 +16,15 @@ public final class RootAccumulator {
 
     private long size;
 
+    /** An accumulator without leaves. */
+    public RootAccumulator() {}
+
+    /** An accumulator that goes on where another one stands. */
+    RootAccumulator(RootAccumulator other) {
+        subtrees.addAll(other.subtrees);
+        size = other.size;
+    }
+
     /** Appends the content of the next leaf. */
     public void addLeaf(byte[] content) {
         add(hasher.leaf(content));

@@ -20,11 +20,29 @@ public final class TreeBuilder {
         this.full = full;
     }
 
+    /** The root that this tree would have with these leaves after all those that it has. */
+    public Hash rootWith(List<Hash> more) {
+        TreeBuilder longer = new TreeBuilder(_ -> {});
+        levels.forEach(level -> longer.levels.add(new Level(level)));
+        more.forEach(longer::add);
+        return longer.root();
+    }
+
     private static final class Level {
 
         private final List<Hash> hashes = new ArrayList<>(TileId.WIDTH);
-        private RootAccumulator accumulator = new RootAccumulator();
+        private RootAccumulator accumulator;
         private long index;
+
+        private Level() {
+            accumulator = new RootAccumulator();
+        }
+
+        private Level(Level other) {
+            hashes.addAll(other.hashes);
+            accumulator = new RootAccumulator(other.accumulator);
+            index = other.index;
+        }
     }
 
     /** Appends the hash of the next leaf. */

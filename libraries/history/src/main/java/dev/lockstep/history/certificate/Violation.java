@@ -4,15 +4,21 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.lockstep.contracts.orchestration.LockGrant;
+import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
 
-/** A place in the history where one step at a time was not kept, or was not protected. */
+/** A place in the history where a rule of rollouts was not kept. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = Violation.Overlap.class, name = "OVERLAP"),
     @JsonSubTypes.Type(value = Violation.WithoutLock.class, name = "WITHOUT_LOCK"),
-    @JsonSubTypes.Type(value = Violation.TokenNotHighest.class, name = "TOKEN_NOT_HIGHEST")
+    @JsonSubTypes.Type(value = Violation.TokenNotHighest.class, name = "TOKEN_NOT_HIGHEST"),
+    @JsonSubTypes.Type(value = Violation.LocksMissing.class, name = "LOCKS_MISSING"),
+    @JsonSubTypes.Type(value = Violation.NotPlanned.class, name = "NOT_PLANNED"),
+    @JsonSubTypes.Type(value = Violation.WithoutGate.class, name = "WITHOUT_GATE"),
+    @JsonSubTypes.Type(value = Violation.WithoutApproval.class, name = "WITHOUT_APPROVAL"),
+    @JsonSubTypes.Type(value = Violation.OutsideRollout.class, name = "OUTSIDE_ROLLOUT")
 })
 public sealed interface Violation {
 
@@ -34,22 +40,56 @@ public sealed interface Violation {
     }
 
     /** A step changed state without holding a lock. */
-    record WithoutLock(Execution execution) implements Violation {
-        @Override
-        public Stream<Execution> executions() {
-            return Stream.of(execution);
-        }
-    }
+    record WithoutLock(Execution execution) implements OfOne {}
 
     /**
      * A step worked under a fencing token that was not greater than an earlier one of the same resource.
      *
      * @param highest the greatest token that had been granted before
      */
-    record TokenNotHighest(Execution execution, LockGrant lock, long highest) implements Violation {
+    record TokenNotHighest(Execution execution, LockGrant lock, long highest) implements OfOne {}
+
+    /**
+     * A step held other locks than its plan says.
+     *
+     * @param missing the resources that it should have locked and had not
+     */
+    record LocksMissing(Execution execution, List<String> missing) implements OfOne {
+        /** Keeps its own copy. */
+        public LocksMissing {
+            missing = List.copyOf(missing);
+        }
+    }
+
+    /** The plan has no such step that changes state. */
+    record NotPlanned(Execution execution) implements OfOne {}
+
+    /**
+     * The step's requirements were not shown to be met before it began.
+     *
+     * @param why in a sentence
+     */
+    record WithoutGate(Execution execution, String why) implements OfOne {}
+
+    /**
+     * No approval counted when the step began.
+     *
+     * @param why in a sentence; of each approval that did not count, its entry and the reason
+     */
+    record WithoutApproval(Execution execution, String why) implements OfOne {}
+
+    /** Something changed state in the name of a rollout that nobody had asked for on this cluster, or that was over. */
+    record OutsideRollout(Execution execution) implements OfOne {}
+
+    /** A violation in which one execution took part. */
+    sealed interface OfOne extends Violation {
+
+        /** The execution. */
+        Execution execution();
+
         @Override
-        public Stream<Execution> executions() {
-            return Stream.of(execution);
+        default Stream<Execution> executions() {
+            return Stream.of(execution());
         }
     }
 }

@@ -44,7 +44,7 @@ public final class CanonicalJson {
     }
 
     /** The canonical spelling. The canonicalizer reads objects and arrays only, so that a value of another kind is lent an array. */
-    static String write(JsonNode value) {
+    public static String write(JsonNode value) {
         try {
             String inArray = new JsonCanonicalizer("[" + STRICT.writeValueAsString(value) + "]").getEncodedString();
             return inArray.substring(1, inArray.length() - 1);

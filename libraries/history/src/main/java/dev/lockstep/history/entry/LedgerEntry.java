@@ -99,6 +99,8 @@ public record LedgerEntry(
                     leaf);
         } catch (JsonProcessingException notJson) {
             throw new UnreadableEventException("not JSON: " + notJson.getOriginalMessage());
+        } catch (DateTimeException noTime) {
+            throw new UnreadableEventException("its time is none: " + noTime.getMessage());
         }
     }
 

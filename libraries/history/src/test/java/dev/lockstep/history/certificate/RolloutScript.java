@@ -3,13 +3,16 @@ package dev.lockstep.history.certificate;
 import dev.lockstep.contracts.Authority;
 import dev.lockstep.contracts.ClusterId;
 import dev.lockstep.contracts.InventoryVersions;
+import dev.lockstep.contracts.PublishedEvent;
 import dev.lockstep.contracts.Scenario;
+import dev.lockstep.contracts.Stage;
 import dev.lockstep.contracts.orchestration.Approval;
 import dev.lockstep.contracts.orchestration.FailureClass;
 import dev.lockstep.contracts.orchestration.LockGrant;
 import dev.lockstep.contracts.orchestration.Repeatability;
 import dev.lockstep.contracts.orchestration.RolloutEvent;
 import dev.lockstep.contracts.orchestration.RolloutStep;
+import dev.lockstep.contracts.validation.ValidationEvent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,6 +20,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.stream.IntStream;
 
 /** Writes the entries of one cluster, one after the other, a second apart. */
 public final class RolloutScript {
@@ -27,8 +31,9 @@ public final class RolloutScript {
     public static final Authority APPROVER = authority("arne", "approver");
     public static final Authority OPERATOR = authority("olga", "operator");
 
-    private final List<HistoryEntry> entries = new ArrayList<>();
+    private final List<PublishedEvent> published = new ArrayList<>();
     private long token;
+    private long gates;
 
     public static Authority authority(String name, String role) {
         return new Authority(
@@ -42,16 +47,25 @@ public final class RolloutScript {
                 null);
     }
 
+    /** What happened to rollouts, in order; what validation answered has its places between. */
     public List<HistoryEntry> entries() {
-        return entries;
+        return IntStream.range(0, published.size())
+                .filter(index -> published.get(index) instanceof RolloutEvent)
+                .mapToObj(index -> new HistoryEntry(index, (RolloutEvent) published.get(index)))
+                .toList();
+    }
+
+    /** Everything that happened, in order. */
+    public List<PublishedEvent> published() {
+        return List.copyOf(published);
     }
 
     private Instant now() {
-        return START.plusSeconds(entries.size());
+        return START.plusSeconds(published.size());
     }
 
-    public RolloutScript add(RolloutEvent event) {
-        entries.add(new HistoryEntry(entries.size(), event));
+    public RolloutScript add(PublishedEvent event) {
+        published.add(event);
         return this;
     }
 
@@ -111,6 +125,54 @@ public final class RolloutScript {
                 .executing(rollout, step)
                 .completed(rollout, step)
                 .released(rollout, step);
+    }
+
+    /** A step as it goes: begun, gate asked, answered and passed, then carried out. */
+    public RolloutScript gatedStep(UUID rollout, String step) {
+        return begun(rollout, step).gate(rollout, step, true).passed(rollout, step).step(rollout, step);
+    }
+
+    public RolloutScript begun(UUID rollout, String step) {
+        return add(new RolloutEvent.StepBegun(CLUSTER, rollout, step, 1, now()));
+    }
+
+    /** A new gate that is answered at once. */
+    public RolloutScript gate(UUID rollout, String step, boolean open) {
+        return asked(rollout, step).answered(rollout, step, open, new InventoryVersions(1, 1));
+    }
+
+    public RolloutScript asked(UUID rollout, String step) {
+        gates++;
+        return add(new RolloutEvent.GateRequested(
+                CLUSTER,
+                rollout,
+                step,
+                gateId(),
+                Scenario.NEW,
+                List.of(Stage.PLAN),
+                null,
+                null,
+                "6944.4",
+                new InventoryVersions(1, 1),
+                now()));
+    }
+
+    private UUID gateId() {
+        return new UUID(7, gates);
+    }
+
+    public RolloutScript answered(UUID rollout, String step, boolean open, InventoryVersions versions) {
+        return add(new ValidationEvent.GateAnswered(
+                CLUSTER, gateId(), rollout, step, versions, "1", "c".repeat(64), now(), open, List.of()));
+    }
+
+    public RolloutScript passed(UUID rollout, String step) {
+        return add(new RolloutEvent.GatePassed(CLUSTER, rollout, step, gateId(), new InventoryVersions(1, 1)));
+    }
+
+    public RolloutScript approvedBy(UUID rollout, Authority approver, String planHash, Duration validity) {
+        return add(new RolloutEvent.RolloutApproved(
+                CLUSTER, rollout, new Approval(planHash, approver, now(), now().plus(validity), "go")));
     }
 
     public RolloutScript started(UUID rollout) {

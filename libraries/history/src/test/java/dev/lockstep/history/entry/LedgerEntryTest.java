@@ -1,12 +1,16 @@
 package dev.lockstep.history.entry;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -150,5 +154,24 @@ class LedgerEntryTest {
 
         assertThatThrownBy(() -> LedgerEntry.of(new CloudEvent(attributes, "")))
                 .isInstanceOf(UnreadableEventException.class);
+    }
+
+    /** A verifier reads what somebody may have changed: it is told that it cannot be read, and nothing worse. */
+    @Property(tries = 2_000)
+    void aDamagedLeafIsReadOrRefused(@ForAll @IntRange(max = 10_000) int any, @ForAll @IntRange(max = 6) int bit) {
+        String content = LedgerEntry.of(SampleEvents.event("rollout-1", 7)).leaf().content();
+        int place = any % content.length();
+        String damaged = content.substring(0, place)
+                + (char) (content.charAt(place) ^ (1 << bit))
+                + content.substring(place + 1);
+
+        assertThatCode(() -> {
+                    try {
+                        LedgerEntry.read(new Leaf(damaged, null)).isWhole();
+                    } catch (UnreadableEventException refused) {
+                        assertThat(refused).hasMessageContaining(" ");
+                    }
+                })
+                .doesNotThrowAnyException();
     }
 }

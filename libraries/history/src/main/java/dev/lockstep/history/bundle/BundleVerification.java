@@ -1,0 +1,241 @@
+package dev.lockstep.history.bundle;
+
+import dev.lockstep.history.certificate.Certificate;
+import dev.lockstep.history.certificate.CertificateReplay;
+import dev.lockstep.history.certificate.Violation;
+import dev.lockstep.transparencylog.Checked;
+import dev.lockstep.transparencylog.Checkpoint;
+import dev.lockstep.transparencylog.Refusal;
+import dev.lockstep.transparencylog.SignedNote;
+import dev.lockstep.transparencylog.TileId;
+import dev.lockstep.transparencylog.VerifierKey;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.LongConsumer;
+import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that a bundle says, checked with nothing but the log's public key.
+ *
+ * @param origin the log
+ * @param exportedAt when the bundle was taken out, by the log's signed word; null when there is none
+ * @param entries how many entries were signed; 0 when nothing signed says so
+ * @param checkpoints how many checkpoints were verified
+ * @param certificates how many certificates were computed
+ * @param findings what does not hold, at most 100; empty when all of it holds
+ * @param moreFindings how many findings are not told
+ * @param violated the certificates that name violations, at most 100: the log is as it was signed, and tells of a broken rule
+ * @param outside executions in the name of no rollout under way, at most 100
+ */
+public record BundleVerification(
+        String origin,
+        @Nullable Instant exportedAt,
+        long entries,
+        long checkpoints,
+        long certificates,
+        List<Finding> findings,
+        long moreFindings,
+        List<Certificate> violated,
+        List<Violation.OutsideRollout> outside) {
+
+    /** Keeps its own copies. */
+    public BundleVerification {
+        findings = List.copyOf(findings);
+        violated = List.copyOf(violated);
+        outside = List.copyOf(outside);
+    }
+
+    /** Whether the bundle is what the log signed. */
+    public boolean isIntact() {
+        return findings.isEmpty();
+    }
+
+    /** Whether no rollout in it broke a rule, as far as the entries tell. */
+    public boolean isOrderly() {
+        return violated.isEmpty() && outside.isEmpty();
+    }
+
+    /**
+     * Verifies a bundle.
+     *
+     * @param folder the bundle
+     * @param key the log's public key, from a place that the log does not control
+     * @param seen a signed checkpoint of the log that was kept elsewhere and must be part of this one, or null
+     * @param progress is told how many entries were checked, now and then
+     */
+    public static BundleVerification of(Path folder, VerifierKey key, @Nullable SignedNote seen, LongConsumer progress) {
+        return new Verifier(new BundleFolder(folder), key, progress).verify(seen);
+    }
+
+    private static final class Verifier implements CertificateReplay.Issue {
+
+        private static final int PARTS_BETWEEN_NEWS = 64;
+
+        private final BundleFolder folder;
+        private final VerifierKey key;
+        private final LongConsumer progress;
+        private final Findings findings = new Findings();
+        private final Set<String> named = new HashSet<>();
+        private final List<Certificate> violated = new ArrayList<>();
+        private final List<Violation.OutsideRollout> outside = new ArrayList<>();
+        private long certificates;
+
+        Verifier(BundleFolder folder, VerifierKey key, LongConsumer progress) {
+            this.folder = folder;
+            this.key = key;
+            this.progress = progress;
+        }
+
+        BundleVerification verify(@Nullable SignedNote seen) {
+            Manifest believed = manifest();
+            Checkpoint head = head(believed);
+            long checkpoints = head == null ? 0 : verify(head, believed, checkpointSeen(seen));
+            return new BundleVerification(
+                    key.name(),
+                    believed == null ? null : believed.exportedAt(),
+                    head == null ? 0 : head.size(),
+                    checkpoints,
+                    certificates,
+                    findings.list(),
+                    findings.count() - findings.list().size(),
+                    violated,
+                    outside);
+        }
+
+        private @Nullable Manifest manifest() {
+            byte[] note = folder.bytes(BundleLayout.MANIFEST).orElse(null);
+            if (note == null) {
+                findings.add(Finding.Kind.FILE_MISSING, BundleLayout.MANIFEST, "nothing says what belongs to the bundle");
+                return null;
+            }
+            return switch (Manifest.open(note, key.name(), List.of(key))) {
+                case Checked.Accepted<Manifest>(Manifest opened) -> opened;
+                case Checked.Refused<Manifest>(Refusal refusal) -> {
+                    findings.add(Finding.Kind.MANIFEST_FORGED, BundleLayout.MANIFEST, refusal.detail());
+                    yield null;
+                }
+            };
+        }
+
+        /** The state that the bundle has to hold: what manifest and checkpoint say, or the one of them that is believed. */
+        private @Nullable Checkpoint head(@Nullable Manifest believed) {
+            Checkpoint stated = believed == null ? null : believed.checkpoint();
+            byte[] note = folder.bytes(BundleLayout.CHECKPOINT).orElse(null);
+            if (note == null) {
+                findings.add(Finding.Kind.FILE_MISSING, BundleLayout.CHECKPOINT, "the log's checkpoint is not there");
+                return stated;
+            }
+            switch (CheckpointLines.open(note, key)) {
+                case Checked.Accepted<Checkpoint>(Checkpoint checkpoint) -> {
+                    if (stated == null) {
+                        return checkpoint;
+                    }
+                    if (!stated.equals(checkpoint)) {
+                        findings.add(
+                                Finding.Kind.CHECKPOINT_REPLAYED,
+                                BundleLayout.CHECKPOINT,
+                                "it is of %d entries, the manifest is of %d"
+                                        .formatted(checkpoint.size(), stated.size()));
+                    }
+                }
+                case Checked.Refused<Checkpoint>(Refusal refusal) ->
+                    findings.add(CheckpointLines.kind(refusal), BundleLayout.CHECKPOINT, refusal.detail());
+            }
+            return stated;
+        }
+
+        private @Nullable Checkpoint checkpointSeen(@Nullable SignedNote seen) {
+            if (seen == null) {
+                return null;
+            }
+            return switch (CheckpointLines.open(seen.toBytes(), key)) {
+                case Checked.Accepted<Checkpoint>(Checkpoint checkpoint) -> checkpoint;
+                case Checked.Refused<Checkpoint>(Refusal refusal) -> {
+                    findings.add(CheckpointLines.kind(refusal), "checkpoint seen", refusal.detail());
+                    yield null;
+                }
+            };
+        }
+
+        private long verify(Checkpoint head, @Nullable Manifest believed, @Nullable Checkpoint seen) {
+            if (believed != null) {
+                believed.files().forEach(this::compareFile);
+            }
+            CertificateReplay replay = new CertificateReplay(this);
+            Path file = folder.root().resolve(BundleLayout.CHECKPOINTS);
+            long count;
+            try (CheckpointLines checkpoints = new CheckpointLines(file, key, findings)) {
+                TreeCheck tree = new TreeCheck(folder, head, seen, checkpoints, findings);
+                long parts = Math.ceilDiv(head.size(), (long) TileId.WIDTH);
+                InOrder.map(
+                        LongStream.range(0, parts).iterator(),
+                        index -> EntryPart.read(folder, index, head.size()),
+                        part -> take(part, tree, replay, head.size()));
+                tree.finish();
+                count = checkpoints.count();
+            }
+            replay.finish(head.size());
+            folder.forEach(place -> requireCovered(place, head.size(), believed));
+            return count;
+        }
+
+        private void take(EntryPart part, TreeCheck tree, CertificateReplay replay, long size) {
+            tree.add(part);
+            named.addAll(part.detached());
+            part.statements().forEach(said -> replay.apply(said.index(), said.cluster(), said.statement()));
+            if (part.index() % PARTS_BETWEEN_NEWS == 0) {
+                progress.accept(Math.min(size, (part.index() + 1) * TileId.WIDTH));
+            }
+        }
+
+        private void compareFile(String place, String sha256) {
+            String there = folder.sha256(place).orElse(null);
+            if (there == null) {
+                findings.add(Finding.Kind.FILE_MISSING, place, "the manifest names it");
+            } else if (!there.equals(sha256)) {
+                findings.add(Finding.Kind.FILE_CHANGED, place, "it is not the file that the manifest names");
+            }
+        }
+
+        private void requireCovered(String place, long size, @Nullable Manifest believed) {
+            boolean covered = place.equals(BundleLayout.MANIFEST)
+                    || place.equals(BundleLayout.CHECKPOINT)
+                    || (believed == null && place.equals(BundleLayout.CHECKPOINTS))
+                    || BundleLayout.belongsToTree(place, size)
+                    || (believed != null && believed.files().containsKey(place))
+                    || named.contains(place);
+            if (!covered) {
+                findings.add(Finding.Kind.FILE_ADDED, place, "nothing that was signed covers it");
+            }
+        }
+
+        @Override
+        public void certificate(Certificate certificate) {
+            certificates++;
+            if (!certificate.held() && violated.size() < Findings.MOST) {
+                violated.add(certificate);
+            }
+            String place = BundleLayout.certificate(certificate.rollout());
+            named.add(place);
+            byte[] there = folder.bytes(place).orElse(null);
+            if (there == null) {
+                findings.add(Finding.Kind.FILE_MISSING, place, "the certificate of a rollout is not there");
+            } else if (!Arrays.equals(there, certificate.toBytes())) {
+                findings.add(Finding.Kind.CERTIFICATE_CHANGED, place, "it is not what follows from the entries");
+            }
+        }
+
+        @Override
+        public void outside(Violation.OutsideRollout violation) {
+            if (outside.size() < Findings.MOST) {
+                outside.add(violation);
+            }
+        }
+    }
+}

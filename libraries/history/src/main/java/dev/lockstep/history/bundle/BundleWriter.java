@@ -1,0 +1,123 @@
+package dev.lockstep.history.bundle;
+
+import dev.lockstep.history.certificate.Certificate;
+import dev.lockstep.history.certificate.CertificateReplay;
+import dev.lockstep.history.certificate.Violation;
+import dev.lockstep.history.entry.Leaf;
+import dev.lockstep.transparencylog.EntryBundle;
+import dev.lockstep.transparencylog.TileId;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.LongConsumer;
+
+/**
+ * Takes a bundle out of a log, file by file, and adds the certificates that follow from the entries. It believes nothing and proves nothing:
+ * whoever gets the bundle verifies it.
+ */
+public final class BundleWriter {
+
+    private final Source source;
+    private final Path folder;
+
+    /** Where the files of a bundle come from: the log, under the same names. */
+    @FunctionalInterface
+    public interface Source {
+
+        /** The content of a file of the bundle. */
+        InputStream open(String place) throws IOException;
+    }
+
+    /** @param folder is made; there must be nothing in it */
+    public BundleWriter(Source source, Path folder) {
+        this.source = source;
+        this.folder = folder;
+    }
+
+    /**
+     * Writes everything.
+     *
+     * @param progress is told how many entries were written, now and then
+     * @return what the log says about the bundle, not verified
+     * @throws IllegalArgumentException when what comes is no bundle
+     */
+    public Manifest write(LongConsumer progress) throws IOException {
+        copy(BundleLayout.MANIFEST);
+        Manifest manifest = Manifest.read(Files.readAllBytes(folder.resolve(BundleLayout.MANIFEST)))
+                .orElseThrow();
+        for (String place : manifest.files().keySet()) {
+            copy(place);
+        }
+        Files.writeString(folder.resolve(BundleLayout.CHECKPOINT), lastCheckpoint());
+        long size = manifest.checkpoint().size();
+        entries(size, progress);
+        for (int level = 1; size >>> (8 * level) > 0; level++) {
+            for (long index = 0; new TileId(level, index).widthAt(size) > 0; index++) {
+                copy(BundleLayout.tile(new TileId(level, index), size));
+            }
+        }
+        return manifest;
+    }
+
+    private void copy(String place) throws IOException {
+        Path file = folder.resolve(place);
+        Files.createDirectories(file.getParent());
+        try (InputStream content = source.open(place)) {
+            Files.copy(content, file);
+        }
+    }
+
+    private String lastCheckpoint() throws IOException {
+        String last = "\"\"";
+        try (BufferedReader lines =
+                Files.newBufferedReader(folder.resolve(BundleLayout.CHECKPOINTS), StandardCharsets.UTF_8)) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                last = line;
+            }
+        }
+        return BundleLayout.noteOf(last);
+    }
+
+    private void entries(long size, LongConsumer progress) throws IOException {
+        CertificateReplay replay = new CertificateReplay(new Certificates());
+        BundleFolder written = new BundleFolder(folder);
+        for (long index = 0; index * TileId.WIDTH < size; index++) {
+            copy(BundleLayout.entries(index, size));
+            copy(BundleLayout.tile(new TileId(0, index), size));
+            for (byte[] leaf : EntryBundle.parse(Files.readAllBytes(folder.resolve(BundleLayout.entries(index, size))))
+                    .orElseThrow()) {
+                String sha256 = Leaf.detachedSha256(new String(leaf, StandardCharsets.UTF_8));
+                if (sha256 != null && !written.has(BundleLayout.detached(sha256))) {
+                    copy(BundleLayout.detached(sha256));
+                }
+            }
+            EntryPart.read(written, index, size)
+                    .statements()
+                    .forEach(said -> replay.apply(said.index(), said.cluster(), said.statement()));
+            progress.accept(Math.min(size, (index + 1) * TileId.WIDTH));
+        }
+        replay.finish(size);
+    }
+
+    private final class Certificates implements CertificateReplay.Issue {
+
+        @Override
+        public void certificate(Certificate certificate) {
+            try {
+                Path file = folder.resolve(BundleLayout.certificate(certificate.rollout()));
+                Files.createDirectories(file.getParent());
+                Files.write(file, certificate.toBytes());
+            } catch (IOException failed) {
+                throw new java.io.UncheckedIOException("writing a certificate", failed);
+            }
+        }
+
+        @Override
+        public void outside(Violation.OutsideRollout violation) {
+            // Verification names it; a bundle has no file for it.
+        }
+    }
+}

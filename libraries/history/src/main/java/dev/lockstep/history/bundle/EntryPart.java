@@ -1,0 +1,129 @@
+package dev.lockstep.history.bundle;
+
+import dev.lockstep.contracts.MalformedEventException;
+import dev.lockstep.history.certificate.CertificateReplay;
+import dev.lockstep.history.certificate.CertificateReplay.Statement;
+import dev.lockstep.history.entry.Leaf;
+import dev.lockstep.history.entry.LedgerEntry;
+import dev.lockstep.history.entry.UnreadableEventException;
+import dev.lockstep.transparencylog.Checked;
+import dev.lockstep.transparencylog.EntryBundle;
+import dev.lockstep.transparencylog.Hash;
+import dev.lockstep.transparencylog.Tile;
+import dev.lockstep.transparencylog.TileId;
+import dev.lockstep.transparencylog.TreeHasher;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Up to 256 entries of a bundle and the tile over them, read and hashed, not yet compared with the rest of the tree.
+ *
+ * @param index which tile of level 0
+ * @param entries hashes of the entries that are there, or null when there is no such file or it cannot be read
+ * @param tile the hashes of the tile, or null when there is none of the right width
+ * @param statements what entries say that certificates follow from
+ * @param detached the files with the data of entries that were too large
+ * @param findings what is wrong with single entries
+ */
+record EntryPart(
+        long index,
+        @Nullable List<Hash> entries,
+        @Nullable List<Hash> tile,
+        List<Said> statements,
+        List<String> detached,
+        List<Finding> findings) {
+
+    /** What an entry says about a cluster. */
+    record Said(long index, String cluster, Statement statement) {}
+
+    /** Reads the part of a log of {@code size} entries. */
+    static EntryPart read(BundleFolder folder, long index, long size) {
+        TileId id = new TileId(0, index);
+        List<Finding> findings = new ArrayList<>();
+        List<Said> statements = new ArrayList<>();
+        List<String> detached = new ArrayList<>();
+        List<Hash> entries = null;
+        String place = BundleLayout.entries(index, size);
+        byte[] bytes = folder.bytes(place).orElse(null);
+        if (bytes != null) {
+            switch (EntryBundle.parse(bytes)) {
+                case Checked.Accepted<List<byte[]>>(List<byte[]> leaves) -> {
+                    TreeHasher hasher = new TreeHasher();
+                    entries = leaves.stream().map(hasher::leaf).toList();
+                    Reading reading = new Reading(folder, statements, detached, findings);
+                    for (int i = 0; i < leaves.size(); i++) {
+                        reading.read(index * TileId.WIDTH + i, leaves.get(i));
+                    }
+                }
+                case Checked.Refused<List<byte[]>>(var refusal) ->
+                    findings.add(new Finding(Finding.Kind.ENTRY_CHANGED, place, refusal.detail()));
+            }
+        }
+        return new EntryPart(index, entries, tile(folder, id, size), statements, detached, findings);
+    }
+
+    private static @Nullable List<Hash> tile(BundleFolder folder, TileId id, long size) {
+        byte[] bytes = folder.bytes(BundleLayout.tile(id, size)).orElse(null);
+        return bytes != null && bytes.length == id.widthAt(size) * Hash.LENGTH
+                ? Tile.of(id, bytes).hashes()
+                : null;
+    }
+
+    /** Reads single entries. */
+    private record Reading(
+            BundleFolder folder, List<Said> statements, List<String> detached, List<Finding> findings) {
+
+        void read(long index, byte[] bytes) {
+            try {
+                String content = StandardCharsets.UTF_8
+                        .newDecoder()
+                        .decode(ByteBuffer.wrap(bytes))
+                        .toString();
+                String sha256 = Leaf.detachedSha256(content);
+                String data = sha256 == null ? null : dataBeside(index, sha256);
+                if (sha256 != null && data == null) {
+                    return;
+                }
+                LedgerEntry entry = LedgerEntry.read(new Leaf(content, data));
+                Statement statement = CertificateReplay.statement(entry);
+                String cluster = entry.cluster();
+                if (cluster != null && !(statement instanceof Statement.Other)) {
+                    statements.add(new Said(index, cluster, statement));
+                }
+            } catch (CharacterCodingException notText) {
+                unreadable(index, "it is not UTF-8");
+            } catch (UnreadableEventException | MalformedEventException | IllegalStateException unreadable) {
+                unreadable(index, String.valueOf(unreadable.getMessage()));
+            }
+        }
+
+        private void unreadable(long index, String why) {
+            findings.add(new Finding(Finding.Kind.ENTRY_UNREADABLE, "entry " + index, why));
+        }
+
+        private @Nullable String dataBeside(long index, String sha256) {
+            String place = BundleLayout.detached(sha256);
+            detached.add(place);
+            String data = folder.bytes(place)
+                    .map(bytes -> new String(bytes, StandardCharsets.UTF_8))
+                    .orElse(null);
+            if (data == null) {
+                findings.add(new Finding(
+                        Finding.Kind.DATA_CHANGED, place, "the data of entry %d are not there".formatted(index)));
+                return null;
+            }
+            if (!folder.sha256(place).filter(sha256::equals).isPresent()) {
+                findings.add(new Finding(
+                        Finding.Kind.DATA_CHANGED,
+                        place,
+                        "they are not the data that entry %d stands for".formatted(index)));
+                return null;
+            }
+            return data;
+        }
+    }
+}

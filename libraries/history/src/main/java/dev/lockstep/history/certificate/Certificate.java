@@ -1,0 +1,92 @@
+package dev.lockstep.history.certificate;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.lockstep.contracts.Authority;
+import dev.lockstep.contracts.ContractJson;
+import dev.lockstep.contracts.InventoryVersions;
+import dev.lockstep.history.entry.CanonicalJson;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the log proves about one rollout: that its steps and all others of the cluster kept out of each other's way, and that each
+ * rested on a passing gate, a valid approval by somebody else and locks with the highest token; or what violated it. It says nothing but
+ * what follows from the log's first {@code entries} entries, so that anybody who has them can compute it again. Once a rollout is over
+ * its certificate never changes.
+ *
+ * @param format {@value #FORMAT}
+ * @param rollout the rollout
+ * @param cluster the cluster it is about
+ * @param entries the certificate follows from so many first entries of the log
+ * @param outcome how the rollout stood then
+ * @param request who asked for what
+ * @param steps every execution of a step of the rollout, in order, with what it rested on
+ * @param held whether there is no violation
+ * @param violations in the order in which they were noticed
+ */
+public record Certificate(
+        String format,
+        UUID rollout,
+        String cluster,
+        long entries,
+        Outcome outcome,
+        Request request,
+        List<Step> steps,
+        boolean held,
+        List<Violation> violations) {
+
+    /** The form of this certificate; another form has another number. */
+    public static final String FORMAT = "lockstep.history.rollout-certificate.v1";
+
+    /** Keeps its own copies. */
+    public Certificate {
+        steps = List.copyOf(steps);
+        violations = List.copyOf(violations);
+    }
+
+    /** How a rollout stood. */
+    public enum Outcome {
+        /** It is not over. */
+        OPEN,
+        REJECTED,
+        COMPLETED,
+        ABORTED
+    }
+
+    /**
+     * The request.
+     *
+     * @param entry the entry that says so
+     */
+    public record Request(long entry, Authority by, Instant at, String planHash) {}
+
+    /**
+     * One execution and what it rested on.
+     *
+     * @param gate the gate that had passed, or null when the plan asks for none or none had
+     * @param approval the approval that counted, or null when none did
+     */
+    public record Step(
+            Execution execution, @Nullable Gate gate, @Nullable ApprovedBy approval) {}
+
+    /**
+     * A gate that passed.
+     *
+     * @param passed the entry in which the rollout relied on it
+     * @param answered the entry with the verdicts
+     * @param catalogueHash the requirements that were applied
+     */
+    public record Gate(UUID id, long passed, long answered, InventoryVersions versions, String catalogueHash) {}
+
+    /** An approval that counted: its entry, who, when, until when. */
+    public record ApprovedBy(long entry, Authority by, Instant at, Instant expiresAt) {}
+
+    /** The certificate in the one spelling of RFC 8785, as bundles hold it. */
+    public byte[] toBytes() {
+        JsonNode json = ContractJson.mapper().valueToTree(this);
+        return (CanonicalJson.write(json) + "\n").getBytes(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,192 @@
+package dev.lockstep.history.certificate;
+
+import dev.lockstep.contracts.EventCatalogue;
+import dev.lockstep.contracts.PublishedEvent;
+import dev.lockstep.contracts.orchestration.RolloutEvent;
+import dev.lockstep.contracts.validation.ValidationEvent.GateAnswered;
+import dev.lockstep.history.entry.LedgerEntry;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * Replays a log from its first entry and issues the certificate of every rollout: when it is over and all its gates are answered, or
+ * else at the end. It keeps what is open and the ids of the rollouts that are over, not the log. An instance belongs to one thread.
+ */
+public final class CertificateReplay {
+
+    /** What looks, tasks and waiting say is bulky and proves nothing here. */
+    private static final Set<Class<? extends PublishedEvent>> LEFT_OUT = Set.of(
+            RolloutEvent.FactsReported.class,
+            RolloutEvent.TaskCreated.class,
+            RolloutEvent.TaskGranted.class,
+            RolloutEvent.LookFailed.class,
+            RolloutEvent.CommandEnded.class,
+            RolloutEvent.WorkAttested.class,
+            RolloutEvent.StepWaiting.class);
+
+    private static final List<String> TYPES = EventCatalogue.all().entrySet().stream()
+            .filter(type -> !LEFT_OUT.contains(type.getValue())
+                    && (RolloutEvent.class.isAssignableFrom(type.getValue()) || type.getValue() == GateAnswered.class))
+            .map(Map.Entry::getKey)
+            .toList();
+    private static final Set<String> WANTED = Set.copyOf(TYPES);
+
+    private final Issue issue;
+    private final Map<String, ClusterReplay> clusters = new HashMap<>();
+    private final Map<UUID, RolloutCase> open = new LinkedHashMap<>();
+    private final Set<UUID> over = new HashSet<>();
+
+    /** @param issue is given the certificates */
+    public CertificateReplay(Issue issue) {
+        this.issue = issue;
+    }
+
+    /** Takes what the replay brings out. */
+    public interface Issue {
+
+        /** The certificate of a rollout, once a rollout. */
+        void certificate(Certificate certificate);
+
+        /** Something changed state that no certificate can speak of, because it was in the name of no rollout under way. */
+        void outside(Violation.OutsideRollout violation);
+    }
+
+    /** The types of entries that certificates follow from; all others may be left out. */
+    public static List<String> types() {
+        return TYPES;
+    }
+
+    /** What an entry says as far as certificates follow from it. */
+    public sealed interface Statement {
+
+        /** About a rollout. */
+        record OfRollout(RolloutEvent event) implements Statement {}
+
+        /** About a gate of a rollout. */
+        record OfGate(GateAnswered answer) implements Statement {}
+
+        /** About something else. */
+        record Other() implements Statement {}
+    }
+
+    /**
+     * What an entry says.
+     *
+     * @throws dev.lockstep.contracts.MalformedEventException when its data are not those of its type
+     */
+    public static Statement statement(LedgerEntry entry) {
+        if (!WANTED.contains(entry.type()) || entry.cluster() == null) {
+            return new Statement.Other();
+        }
+        return switch (EventCatalogue.read(entry.type(), entry.leaf().data())) {
+            case RolloutEvent event -> new Statement.OfRollout(event);
+            case GateAnswered answer -> new Statement.OfGate(answer);
+            case PublishedEvent _ -> new Statement.Other();
+        };
+    }
+
+    /**
+     * The next entry that matters.
+     *
+     * @param index its place, greater than that of the one before
+     * @param cluster the cluster that the entry is about
+     */
+    public void apply(long index, String cluster, Statement statement) {
+        switch (statement) {
+            case Statement.OfRollout(RolloutEvent event) -> rollout(index, cluster, event);
+            case Statement.OfGate(GateAnswered answer) -> answered(index, cluster, answer);
+            case Statement.Other _ -> {
+                // Nothing follows from it.
+            }
+        }
+    }
+
+    private void rollout(long index, String cluster, RolloutEvent event) {
+        UUID id = event.rollout();
+        if (!over.contains(id)) {
+            RolloutCase known = open.computeIfAbsent(id, _ -> new RolloutCase(cluster));
+            if (known.cluster().equals(cluster)) {
+                known.apply(index, event);
+            }
+        }
+        clusters.computeIfAbsent(cluster, name -> new ClusterReplay(new Watching(name)))
+                .apply(index, event);
+        settle(id, index);
+    }
+
+    private void answered(long index, String cluster, GateAnswered answer) {
+        UUID id = answer.rollout();
+        if (!over.contains(id)) {
+            RolloutCase known = open.computeIfAbsent(id, _ -> new RolloutCase(cluster));
+            if (known.cluster().equals(cluster)) {
+                known.answered(index, answer);
+            }
+            settle(id, index);
+        }
+    }
+
+    private void settle(UUID id, long index) {
+        RolloutCase known = open.get(id);
+        if (known != null && known.isSettled()) {
+            open.remove(id);
+            over.add(id);
+            known.certificate(index + 1).ifPresent(issue::certificate);
+        }
+    }
+
+    /** Issues the certificates of the rollouts that are not over, as they stand after {@code size} entries. */
+    public void finish(long size) {
+        open.values().forEach(known -> known.certificate(size).ifPresent(issue::certificate));
+        open.clear();
+    }
+
+    /** Hands what happens on a cluster to the rollouts that took part. */
+    private final class Watching implements ClusterReplay.Watcher {
+
+        private final String cluster;
+
+        private Watching(String cluster) {
+            this.cluster = cluster;
+        }
+
+        private boolean isUnderWay(UUID rollout) {
+            RolloutCase known = open.get(rollout);
+            return known != null && known.cluster().equals(cluster) && known.isUnderWay();
+        }
+
+        @Override
+        public void started(Execution execution) {
+            RolloutCase known = open.get(execution.rollout());
+            if (known != null && isUnderWay(execution.rollout())) {
+                known.started(execution);
+            } else {
+                issue.outside(new Violation.OutsideRollout(execution));
+            }
+        }
+
+        @Override
+        public void ended(Execution execution) {
+            RolloutCase known = open.get(execution.rollout());
+            if (known != null) {
+                known.ended(execution);
+            }
+        }
+
+        @Override
+        public void violated(Violation violation) {
+            violation
+                    .executions()
+                    .map(Execution::rollout)
+                    .distinct()
+                    .map(open::get)
+                    .filter(java.util.Objects::nonNull)
+                    .filter(known -> known.cluster().equals(cluster))
+                    .forEach(known -> known.violated(violation));
+        }
+    }
+}

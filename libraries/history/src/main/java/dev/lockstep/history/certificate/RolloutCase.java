@@ -1,0 +1,156 @@
+package dev.lockstep.history.certificate;
+
+import dev.lockstep.contracts.orchestration.LockGrant;
+import dev.lockstep.contracts.orchestration.RolloutEvent;
+import dev.lockstep.contracts.orchestration.RolloutStep;
+import dev.lockstep.contracts.validation.ValidationEvent.GateAnswered;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What is gathered about one rollout until its certificate can be issued. */
+final class RolloutCase {
+
+    private final String cluster;
+    private final Approvals approvals = new Approvals();
+    private final Gates gates = new Gates();
+    private final List<Begun> executions = new ArrayList<>();
+    private final List<Violation> violations = new ArrayList<>();
+    private RolloutEvent.@Nullable RolloutRequested request;
+    private long requestEntry;
+    private Certificate.Outcome outcome = Certificate.Outcome.OPEN;
+
+    RolloutCase(String cluster) {
+        this.cluster = cluster;
+    }
+
+    /** An execution and what it rested on when it began. */
+    private record Begun(
+            Execution execution,
+            boolean gated,
+            Gates.@Nullable Relied gate,
+            Approvals.@Nullable Given approval) {
+
+        Begun ended(Execution ended) {
+            return new Begun(ended, gated, gate, approval);
+        }
+    }
+
+    String cluster() {
+        return cluster;
+    }
+
+    /** Whether steps may be carried out in this rollout's name. */
+    boolean isUnderWay() {
+        return request != null && outcome == Certificate.Outcome.OPEN;
+    }
+
+    void apply(long index, RolloutEvent event) {
+        switch (event) {
+            case RolloutEvent.RolloutRequested requested when request == null -> {
+                request = requested;
+                requestEntry = index;
+            }
+            case RolloutEvent.RolloutApproved approved -> approvals.add(index, approved.approval());
+            case RolloutEvent.RolloutRejected _ -> outcome = Certificate.Outcome.REJECTED;
+            case RolloutEvent.RolloutCompleted _ -> outcome = Certificate.Outcome.COMPLETED;
+            case RolloutEvent.RolloutAborted _ -> outcome = Certificate.Outcome.ABORTED;
+            case RolloutEvent.StepBegun begun -> gates.over(begun.step());
+            case RolloutEvent.GateRequested asked -> gates.over(asked.step());
+            case RolloutEvent.GatePassed passed -> gates.passed(index, passed);
+            case RolloutEvent other -> {
+                // What executions, locks and looks say is followed for the cluster as a whole, or proves nothing.
+            }
+        }
+    }
+
+    void answered(long index, GateAnswered answer) {
+        gates.answered(index, answer);
+    }
+
+    void violated(Violation violation) {
+        violations.add(violation);
+    }
+
+    void started(Execution execution) {
+        RolloutEvent.RolloutRequested asked = request;
+        if (asked == null) {
+            return;
+        }
+        Optional<RolloutStep> planned = asked.steps().stream()
+                .filter(step -> step.id().equals(execution.step()) && step.changesState())
+                .findFirst();
+        if (planned.isEmpty()) {
+            violations.add(new Violation.NotPlanned(execution));
+        }
+        List<String> resources =
+                execution.locks().stream().map(LockGrant::resource).toList();
+        List<String> missing = planned.map(RolloutStep::locks).orElse(List.of()).stream()
+                .filter(lock -> !resources.contains(lock))
+                .toList();
+        if (!missing.isEmpty()) {
+            violations.add(new Violation.LocksMissing(execution, missing));
+        }
+        Optional<Approvals.Given> approval = approvals.counting(asked, execution.startedAt());
+        if (approval.isEmpty()) {
+            violations.add(
+                    new Violation.WithoutApproval(execution, approvals.objections(asked, execution.startedAt())));
+        }
+        executions.add(new Begun(
+                execution,
+                planned.map(RolloutStep::gated).orElse(true),
+                gates.of(execution.step()),
+                approval.orElse(null)));
+    }
+
+    void ended(Execution execution) {
+        executions.replaceAll(
+                begun -> begun.execution().startEntry() == execution.startEntry() ? begun.ended(execution) : begun);
+    }
+
+    /** Whether nothing that is still to come can change the certificate. */
+    boolean isSettled() {
+        return outcome != Certificate.Outcome.OPEN
+                && executions.stream().allMatch(begun -> gates.isAnswered(begun.gate()));
+    }
+
+    /** The certificate that follows from the first {@code entries} entries; empty when they hold no request. */
+    Optional<Certificate> certificate(long entries) {
+        RolloutEvent.RolloutRequested asked = request;
+        if (asked == null) {
+            return Optional.empty();
+        }
+        List<Violation> all = new ArrayList<>(violations);
+        for (Begun begun : executions) {
+            String objection = begun.gated() ? gates.objection(begun.gate()) : null;
+            if (objection != null) {
+                all.add(new Violation.WithoutGate(begun.execution(), objection));
+            }
+        }
+        return Optional.of(new Certificate(
+                Certificate.FORMAT,
+                asked.rollout(),
+                cluster,
+                entries,
+                outcome,
+                new Certificate.Request(requestEntry, asked.requestedBy(), asked.requestedAt(), asked.planHash()),
+                executions.stream().map(this::step).toList(),
+                all.isEmpty(),
+                all));
+    }
+
+    private Certificate.Step step(Begun begun) {
+        Approvals.Given given = begun.approval();
+        return new Certificate.Step(
+                begun.execution(),
+                gates.proof(begun.gate()),
+                given == null
+                        ? null
+                        : new Certificate.ApprovedBy(
+                                given.entry(),
+                                given.approval().approver(),
+                                given.approval().decidedAt(),
+                                given.approval().expiresAt()));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lockstep.history.bundle;
+
+import org.jspecify.annotations.NullMarked;

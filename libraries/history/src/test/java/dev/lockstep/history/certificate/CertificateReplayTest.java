@@ -1,0 +1,253 @@
+package dev.lockstep.history.certificate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.contracts.Authority;
+import dev.lockstep.contracts.InventoryVersions;
+import dev.lockstep.contracts.PublishedEvent;
+import dev.lockstep.contracts.orchestration.RolloutEvent;
+import dev.lockstep.contracts.validation.ValidationEvent;
+import dev.lockstep.history.certificate.CertificateReplay.Statement;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class CertificateReplayTest {
+
+    private static final UUID ROLLOUT = new UUID(0, 1);
+    private static final UUID OTHER = new UUID(0, 2);
+    private static final Duration HOUR = Duration.ofHours(1);
+
+    private static final class Issued implements CertificateReplay.Issue {
+
+        private final List<Certificate> certificates = new ArrayList<>();
+        private final List<Violation.OutsideRollout> outside = new ArrayList<>();
+
+        @Override
+        public void certificate(Certificate certificate) {
+            certificates.add(certificate);
+        }
+
+        @Override
+        public void outside(Violation.OutsideRollout violation) {
+            outside.add(violation);
+        }
+    }
+
+    private static Issued replay(RolloutScript script) {
+        Issued issued = new Issued();
+        CertificateReplay replay = new CertificateReplay(issued);
+        List<PublishedEvent> published = script.published();
+        for (int index = 0; index < published.size(); index++) {
+            replay.apply(index, RolloutScript.CLUSTER.value(), statement(published.get(index)));
+        }
+        replay.finish(published.size());
+        return issued;
+    }
+
+    private static Statement statement(PublishedEvent event) {
+        return switch (event) {
+            case RolloutEvent rollout -> new Statement.OfRollout(rollout);
+            case ValidationEvent.GateAnswered answer -> new Statement.OfGate(answer);
+            case PublishedEvent _ -> new Statement.Other();
+        };
+    }
+
+    private static Certificate certificate(RolloutScript script) {
+        return replay(script).certificates.stream()
+                .filter(each -> each.rollout().equals(ROLLOUT))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static RolloutScript approved() {
+        return new RolloutScript()
+                .requested(ROLLOUT, "a", "b")
+                .approved(ROLLOUT)
+                .started(ROLLOUT);
+    }
+
+    @Test
+    void provesWhatEachStepRestedOn() {
+        Certificate certificate = certificate(
+                approved().gatedStep(ROLLOUT, "a").gatedStep(ROLLOUT, "b").finished(ROLLOUT));
+
+        assertThat(certificate.held()).isTrue();
+        assertThat(certificate.violations()).isEmpty();
+        assertThat(certificate.outcome()).isEqualTo(Certificate.Outcome.COMPLETED);
+        assertThat(certificate.entries()).isEqualTo(20);
+        assertThat(certificate.request().by()).isEqualTo(RolloutScript.COORDINATOR);
+        assertThat(certificate.steps()).hasSize(2).allSatisfy(step -> {
+            assertThat(step.gate()).isNotNull();
+            assertThat(step.approval()).satisfies(approval -> assertThat(approval.by())
+                    .isEqualTo(RolloutScript.APPROVER));
+            assertThat(step.execution().end()).isNotNull();
+        });
+        assertThat(new String(certificate.toBytes(), StandardCharsets.UTF_8))
+                .startsWith("{\"cluster\":\"contoso:clu01\",\"entries\":20,")
+                .endsWith("}\n");
+    }
+
+    @Test
+    void aRolloutThatIsNotOverIsCertifiedAsItStands() {
+        Certificate certificate = certificate(approved().gatedStep(ROLLOUT, "a"));
+
+        assertThat(certificate.outcome()).isEqualTo(Certificate.Outcome.OPEN);
+        assertThat(certificate.entries()).isEqualTo(11);
+        assertThat(certificate.held()).isTrue();
+    }
+
+    @Test
+    void whatHappensAfterTheEndDoesNotChangeACertificate() {
+        RolloutScript script = approved().gatedStep(ROLLOUT, "a").finished(ROLLOUT);
+        Certificate before = certificate(script);
+
+        Issued after = replay(script.requested(OTHER, "x").approved(OTHER).gatedStep(OTHER, "x"));
+
+        assertThat(after.certificates).contains(before).hasSize(2);
+    }
+
+    @Test
+    void anAnswerThatTheLogHasLaterStillCounts() {
+        RolloutScript script = approved()
+                .begun(ROLLOUT, "a")
+                .asked(ROLLOUT, "a")
+                .passed(ROLLOUT, "a")
+                .step(ROLLOUT, "a")
+                .finished(ROLLOUT)
+                .answered(ROLLOUT, "a", true, new InventoryVersions(1, 1));
+
+        Certificate certificate = certificate(script);
+
+        assertThat(certificate.held()).isTrue();
+        assertThat(certificate.entries()).isEqualTo(12);
+        assertThat(certificate.steps().getFirst().gate())
+                .satisfies(gate -> assertThat(gate.answered()).isEqualTo(11));
+    }
+
+    @Test
+    void namesThePairThatOverlapped() {
+        Certificate certificate = certificate(approved()
+                .begun(ROLLOUT, "a")
+                .gate(ROLLOUT, "a", true)
+                .passed(ROLLOUT, "a")
+                .granted(ROLLOUT, "a")
+                .executing(ROLLOUT, "a")
+                .gatedStep(ROLLOUT, "b"));
+
+        assertThat(certificate.held()).isFalse();
+        assertThat(certificate.violations())
+                .singleElement()
+                .isInstanceOfSatisfying(Violation.Overlap.class, overlap -> {
+                    assertThat(overlap.first().step()).isEqualTo("a");
+                    assertThat(overlap.second().step()).isEqualTo("b");
+                });
+    }
+
+    @Test
+    void namesAStepWithoutAPassingGate() {
+        List<RolloutScript> without = List.of(
+                approved().begun(ROLLOUT, "a").step(ROLLOUT, "a"),
+                approved().begun(ROLLOUT, "a").asked(ROLLOUT, "a").passed(ROLLOUT, "a").step(ROLLOUT, "a"),
+                approved().begun(ROLLOUT, "a").gate(ROLLOUT, "a", false).passed(ROLLOUT, "a").step(ROLLOUT, "a"),
+                approved()
+                        .begun(ROLLOUT, "a")
+                        .asked(ROLLOUT, "a")
+                        .answered(ROLLOUT, "a", true, new InventoryVersions(1, 2))
+                        .passed(ROLLOUT, "a")
+                        .step(ROLLOUT, "a"),
+                approved().gate(ROLLOUT, "b", true).passed(ROLLOUT, "a").step(ROLLOUT, "a"),
+                approved()
+                        .begun(ROLLOUT, "a")
+                        .gate(ROLLOUT, "a", true)
+                        .passed(ROLLOUT, "a")
+                        .begun(ROLLOUT, "a")
+                        .step(ROLLOUT, "a"));
+
+        assertThat(without).allSatisfy(script -> assertThat(certificate(script).violations())
+                .singleElement()
+                .isInstanceOf(Violation.WithoutGate.class));
+    }
+
+    @Test
+    void namesAStepWithoutAnApprovalThatCounts() {
+        Authority namesake = RolloutScript.authority("carla", "approver");
+        Authority elsewhere = new Authority(
+                "erik",
+                "erik",
+                RolloutScript.APPROVER.roles(),
+                new java.util.TreeSet<>(List.of("site:bergen", "organization:fabrikam")),
+                RolloutScript.APPROVER.delegations(),
+                null,
+                null);
+        RolloutScript asked = new RolloutScript().requested(ROLLOUT, "a");
+        assertThat(certificate(asked.gatedStep(ROLLOUT, "a")).violations())
+                .singleElement()
+                .isInstanceOf(Violation.WithoutApproval.class);
+        record Case(Authority by, String plan, Duration validity, String why) {}
+        List<Case> cases = List.of(
+                new Case(namesake, "hash", HOUR, "by the requester"),
+                new Case(RolloutScript.OPERATOR, "hash", HOUR, "the role"),
+                new Case(elsewhere, "hash", HOUR, "no scope"),
+                new Case(RolloutScript.APPROVER, "another", HOUR, "the plan another"),
+                new Case(RolloutScript.APPROVER, "hash", Duration.ofSeconds(2), "expired"));
+
+        assertThat(cases).allSatisfy(each -> {
+            RolloutScript script = new RolloutScript()
+                    .requested(ROLLOUT, "a")
+                    .approvedBy(ROLLOUT, each.by(), each.plan(), each.validity())
+                    .gatedStep(ROLLOUT, "a");
+            assertThat(certificate(script).violations())
+                    .singleElement()
+                    .isInstanceOfSatisfying(
+                            Violation.WithoutApproval.class,
+                            violation -> assertThat(violation.why()).contains(each.why()));
+        });
+    }
+
+    @Test
+    void namesLocksAndStepsThatThePlanDoesNotHave() {
+        Certificate unplanned = certificate(approved().gatedStep(ROLLOUT, "c"));
+        Certificate unlocked = certificate(approved()
+                .begun(ROLLOUT, "a")
+                .gate(ROLLOUT, "a", true)
+                .passed(ROLLOUT, "a")
+                .executing(ROLLOUT, "a"));
+
+        assertThat(unplanned.violations()).singleElement().isInstanceOf(Violation.NotPlanned.class);
+        assertThat(unlocked.violations())
+                .extracting(violation -> (Object) violation.getClass())
+                .containsExactlyInAnyOrder(Violation.LocksMissing.class, Violation.WithoutLock.class);
+    }
+
+    @Test
+    void namesATokenThatWasNotTheHighest() {
+        Certificate certificate = certificate(approved()
+                .granted(OTHER, "x", 9)
+                .released(OTHER, "x")
+                .begun(ROLLOUT, "a")
+                .gate(ROLLOUT, "a", true)
+                .passed(ROLLOUT, "a")
+                .granted(ROLLOUT, "a", 9)
+                .executing(ROLLOUT, "a"));
+
+        assertThat(certificate.violations()).singleElement().isInstanceOf(Violation.TokenNotHighest.class);
+    }
+
+    @Test
+    void namesWhatNoRolloutUnderWayHadDone() {
+        Issued never = replay(new RolloutScript().granted(ROLLOUT, "a").executing(ROLLOUT, "a"));
+        Issued afterwards = replay(
+                approved().gatedStep(ROLLOUT, "a").finished(ROLLOUT).gatedStep(ROLLOUT, "b"));
+
+        assertThat(never.certificates).isEmpty();
+        assertThat(never.outside).hasSize(1);
+        assertThat(afterwards.certificates).hasSize(1).allMatch(Certificate::held);
+        assertThat(afterwards.outside)
+                .singleElement()
+                .satisfies(outside -> assertThat(outside.execution().step()).isEqualTo("b"));
+    }
+}
