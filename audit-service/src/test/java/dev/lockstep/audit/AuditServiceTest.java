@@ -1,26 +1,14 @@
 package dev.lockstep.audit;
 
-import static io.restassured.RestAssured.given;
+import static dev.lockstep.audit.PublishedHistory.AUDITOR;
+import static dev.lockstep.audit.PublishedHistory.ROLLOUT;
+import static dev.lockstep.audit.PublishedHistory.get;
+import static dev.lockstep.audit.PublishedHistory.items;
+import static dev.lockstep.audit.PublishedHistory.json;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.lockstep.access.Role;
-import dev.lockstep.contracts.ClusterId;
-import dev.lockstep.contracts.ContractJson;
-import dev.lockstep.contracts.EventCatalogue;
-import dev.lockstep.contracts.OrganizationId;
-import dev.lockstep.contracts.PublishedEvent;
-import dev.lockstep.contracts.inventory.ClusterEvent;
-import dev.lockstep.contracts.inventory.OrganizationEvent;
-import dev.lockstep.contracts.orchestration.RolloutEvent;
-import dev.lockstep.eventsourcing.EventCursor;
-import dev.lockstep.eventsourcing.EventMetadata;
-import dev.lockstep.eventsourcing.RecordedEvent;
-import dev.lockstep.eventsourcing.StreamId;
-import dev.lockstep.eventsourcing.kafka.CloudEventRecords;
-import dev.lockstep.history.certificate.HistoryEntry;
-import dev.lockstep.history.certificate.RolloutScript;
 import dev.lockstep.service.testing.RealServers;
 import dev.lockstep.service.testing.Tokens;
 import dev.lockstep.transparencylog.Checkpoint;
@@ -31,25 +19,12 @@ import dev.lockstep.transparencylog.VerifierKey;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -63,120 +38,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTestResource(NewKeyFolder.class)
 class AuditServiceTest {
 
-    private static final UUID ROLLOUT = UUID.fromString("6f9a7a52-3c0e-4c5a-9a35-0d8c1e6f2b11");
-    private static final UUID ELSEWHERE = UUID.fromString("6f9a7a52-3c0e-4c5a-9a35-0d8c1e6f2b12");
-    private static final ClusterId FABRIKAM = new ClusterId("fabrikam:clu09");
-    private static final String AUDITOR = Tokens.of(Role.AUDITOR, "*");
     private static final String ORIGIN = "lockstep.local/audit";
 
-    private static boolean published;
-    private static int total;
+    private int total;
 
     @ConfigProperty(name = "kafka.bootstrap.servers")
     String bootstrapServers;
 
-    /** Everything is published twice: the second time changes nothing. */
     @BeforeEach
     void publishOnce() {
-        if (published) {
-            return;
-        }
-        List<RolloutEvent> rollout = new RolloutScript()
-                        .requested(ROLLOUT, "a", "b")
-                        .approved(ROLLOUT)
-                        .started(ROLLOUT)
-                        .step(ROLLOUT, "a")
-                        .step(ROLLOUT, "b")
-                        .finished(ROLLOUT)
-                        .entries()
-                        .stream()
-                        .map(HistoryEntry::event)
-                        .toList();
-        try (Producer<String, byte[]> producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", bootstrapServers), new StringSerializer(), new ByteArraySerializer())) {
-            for (int time = 0; time < 2; time++) {
-                total = 0;
-                publish(
-                        producer,
-                        "inventory",
-                        new StreamId("organization", "contoso"),
-                        List.of(new OrganizationEvent.OrganizationRegistered(
-                                new OrganizationId("contoso"), "Contoso", List.of())));
-                for (var place : Map.of(RolloutScript.CLUSTER, "oslo", FABRIKAM, "bergen")
-                        .entrySet()) {
-                    publish(
-                            producer,
-                            "inventory",
-                            new StreamId("cluster", place.getKey().value()),
-                            List.of(new ClusterEvent.ClusterRegistered(
-                                    place.getKey(), "CLU", place.getValue(), List.of())));
-                }
-                publish(producer, "orchestration", new StreamId("rollout", ROLLOUT.toString()), rollout);
-                publish(
-                        producer,
-                        "orchestration",
-                        new StreamId("rollout", ELSEWHERE.toString()),
-                        List.of(new RolloutEvent.StepBegun(FABRIKAM, ELSEWHERE, "x", 1, Instant.EPOCH)));
-            }
-        }
-        await().atMost(Duration.ofSeconds(40))
-                .untilAsserted(
-                        () -> assertThat(items(AUDITOR, "/entries?limit=500")).hasSize(total));
-        published = true;
-    }
-
-    private static void publish(
-            Producer<String, byte[]> producer, String service, StreamId stream, List<? extends PublishedEvent> events) {
-        long version = 0;
-        for (PublishedEvent event : events) {
-            version++;
-            total++;
-            UUID id = UUID.nameUUIDFromBytes((stream + "#" + version).getBytes(StandardCharsets.UTF_8));
-            acknowledged(producer.send(CloudEventRecords.write(
-                    "lockstep." + service,
-                    "/lockstep/" + service + "-service",
-                    new RecordedEvent(
-                            stream,
-                            version,
-                            id,
-                            EventCatalogue.typeOf(event),
-                            new String(EventCatalogue.write(event), StandardCharsets.UTF_8),
-                            new EventMetadata(
-                                    "tests", id, id, event.partitionKey(), Instant.parse("2026-03-01T08:00:00Z")),
-                            EventCursor.START))));
-        }
-    }
-
-    private static void acknowledged(Future<RecordMetadata> sent) {
-        try {
-            sent.get(30, TimeUnit.SECONDS);
-        } catch (InterruptedException | ExecutionException | TimeoutException failed) {
-            throw new IllegalStateException(failed);
-        }
-    }
-
-    private static Response get(String token, String path) {
-        return given().header("Authorization", "Bearer " + token)
-                .urlEncodingEnabled(false)
-                .get("/api/audit" + path);
-    }
-
-    private static JsonNode json(String token, String path) {
-        Response response = get(token, path);
-        assertThat(response.statusCode())
-                .as("%s: %s", path, response.asString())
-                .isEqualTo(200);
-        try {
-            return ContractJson.mapper().readTree(response.asByteArray());
-        } catch (IOException malformed) {
-            throw new UncheckedIOException(malformed);
-        }
-    }
-
-    private static List<JsonNode> items(String token, String path) {
-        List<JsonNode> items = new ArrayList<>();
-        json(token, path).path("items").forEach(items::add);
-        return items;
+        PublishedHistory.publishOnce(bootstrapServers);
+        total = PublishedHistory.total();
     }
 
     private static List<String> clusters(String token) {

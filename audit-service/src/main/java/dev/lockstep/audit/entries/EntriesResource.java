@@ -41,6 +41,16 @@ public class EntriesResource {
                 .orElseThrow(() -> ProblemException.notFound("entry " + index.value()));
     }
 
+    /** The data of an entry, as they are hashed: in the leaf, or beside it when they are too large for it. */
+    @GET
+    @Path("/entries/{index}/data")
+    @Produces(MediaType.APPLICATION_OCTET_STREAM)
+    @Policy("audit.search")
+    public byte[] data(@PathParam("index") LogIndex index) {
+        return entries.data(index.value(), visible())
+                .orElseThrow(() -> ProblemException.notFound("entry " + index.value()));
+    }
+
     private Condition visible() {
         return Visibility.of(access.filtered());
     }

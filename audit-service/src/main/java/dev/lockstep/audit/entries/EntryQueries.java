@@ -2,7 +2,6 @@ package dev.lockstep.audit.entries;
 
 import dev.lockstep.audit.ledger.DatabaseException;
 import dev.lockstep.audit.ledger.LedgerRows;
-import dev.lockstep.history.entry.Leaf;
 import dev.lockstep.history.entry.LedgerEntry;
 import dev.lockstep.service.paging.Page;
 import dev.lockstep.service.paging.PageRequest;
@@ -53,19 +52,25 @@ public class EntryQueries {
                 .findFirst();
     }
 
-    /**
-     * The entry's index, type and data.
-     *
-     * @param leaf with the data
-     */
-    public record Happening(long index, String type, Leaf leaf) {}
+    /** The data of the entry at an index; empty when there is none that the reader may know of. */
+    public Optional<byte[]> data(long index, Condition visible) {
+        return select(
+                        Condition.all(List.of(Condition.of("e.index = ?", index), visible)),
+                        "",
+                        (_, entry) -> entry.leaf().data())
+                .stream()
+                .findFirst();
+    }
+
+    /** An entry and its place in the log. */
+    public record Happening(long index, LedgerEntry entry) {}
 
     /** What happened of these types on the cluster of a rollout, in the order of the log. */
     public List<Happening> onClusterOf(UUID rollout, Collection<String> types, Condition visible) {
         return select(
                 Condition.all(List.of(Condition.of(OF_THE_CLUSTER, rollout, types.toArray(String[]::new)), visible)),
                 " order by e.index",
-                (index, entry) -> new Happening(index, entry.type(), entry.leaf()));
+                Happening::new);
     }
 
     private <T> List<T> select(Condition condition, String rest, Row<T> row) {

@@ -4,9 +4,11 @@ import dev.lockstep.access.http.Access;
 import dev.lockstep.access.http.Policy;
 import dev.lockstep.audit.entries.EntryQueries;
 import dev.lockstep.audit.entries.Visibility;
+import dev.lockstep.audit.proof.LogTree;
 import dev.lockstep.contracts.EventCatalogue;
 import dev.lockstep.contracts.PublishedEvent;
 import dev.lockstep.contracts.orchestration.RolloutEvent;
+import dev.lockstep.history.certificate.CertificateReplay;
 import dev.lockstep.history.certificate.HistoryEntry;
 import dev.lockstep.service.http.ProblemException;
 import jakarta.inject.Inject;
@@ -44,6 +46,9 @@ public class HistoryResource {
     @Inject
     EntryQueries entries;
 
+    @Inject
+    LogTree tree;
+
     /** Who had it done with which authority, each step, and whether one at a time was kept on the cluster. */
     @GET
     @Path("/{rollout}/history")
@@ -56,9 +61,32 @@ public class HistoryResource {
                 .orElseThrow(() -> ProblemException.notFound("rollout " + rollout));
     }
 
+    /**
+     * What the log proves about a rollout, as anybody computes it again from the same entries: the same bytes as in a bundle of this
+     * state of the log.
+     */
+    @GET
+    @Path("/{rollout}/certificate")
+    @Policy("audit.search")
+    public byte[] certificate(@PathParam("rollout") UUID rollout) {
+        long size = tree.ask((head, _) -> head.checkpoint().size()).orElse(0L);
+        RolloutCertificate wanted = new RolloutCertificate(rollout);
+        CertificateReplay replay = new CertificateReplay(wanted);
+        entries.onClusterOf(rollout, CertificateReplay.types(), Visibility.of(access.filtered())).stream()
+                .filter(happening -> happening.index() < size)
+                .forEach(happening -> replay.apply(
+                        happening.index(),
+                        String.valueOf(happening.entry().cluster()),
+                        CertificateReplay.statement(happening.entry())));
+        replay.finish(size);
+        return wanted.certificate()
+                .orElseThrow(() -> ProblemException.notFound("rollout " + rollout))
+                .toBytes();
+    }
+
     private static HistoryEntry entry(EntryQueries.Happening happening) {
-        PublishedEvent event =
-                EventCatalogue.read(happening.type(), happening.leaf().data());
+        PublishedEvent event = EventCatalogue.read(
+                happening.entry().type(), happening.entry().leaf().data());
         return new HistoryEntry(happening.index(), (RolloutEvent) event);
     }
 }

@@ -1,5 +1,6 @@
 package dev.lockstep.audit.ledger;
 
+import dev.lockstep.history.bundle.Manifest;
 import dev.lockstep.transparencylog.Checked;
 import dev.lockstep.transparencylog.Checkpoint;
 import dev.lockstep.transparencylog.SignedNote;
@@ -27,6 +28,11 @@ public record LogIdentity(SigningKey key) {
 
     SignedNote sign(Checkpoint checkpoint) {
         return checkpoint.signedBy(key);
+    }
+
+    /** A manifest under the log's signature. */
+    public SignedNote sign(Manifest manifest) {
+        return manifest.signedBy(key);
     }
 
     /** A checkpoint of this log, believed only under its own signature. */

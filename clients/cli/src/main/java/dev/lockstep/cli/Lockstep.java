@@ -2,10 +2,13 @@ package dev.lockstep.cli;
 
 import dev.lockstep.cli.account.LoginCommand;
 import dev.lockstep.cli.account.LogoutCommand;
+import dev.lockstep.cli.audit.AuditExportCommand;
 import dev.lockstep.cli.audit.AuditGroup;
+import dev.lockstep.cli.audit.CertificateCommand;
 import dev.lockstep.cli.audit.EntriesCommand;
 import dev.lockstep.cli.audit.ProofCommand;
 import dev.lockstep.cli.audit.RolloutHistoryCommand;
+import dev.lockstep.cli.audit.VerifyCommand;
 import dev.lockstep.cli.command.Surroundings;
 import dev.lockstep.cli.demo.DemoCommand;
 import dev.lockstep.cli.inventory.AttestFactsCommand;
@@ -131,7 +134,10 @@ public final class Lockstep {
                 .addSubcommand(new CommandLine(new AuditGroup())
                         .addSubcommand(new EntriesCommand(surroundings))
                         .addSubcommand(new RolloutHistoryCommand(surroundings))
-                        .addSubcommand(new ProofCommand(surroundings)))
+                        .addSubcommand(new CertificateCommand(surroundings))
+                        .addSubcommand(new ProofCommand(surroundings))
+                        .addSubcommand(new AuditExportCommand(surroundings)))
+                .addSubcommand(new VerifyCommand(surroundings))
                 .addSubcommand(new CompletionCommand(surroundings))
                 .addSubcommand(new VersionCommand(surroundings))
                 .addSubcommand(new RehearseCommand(surroundings));

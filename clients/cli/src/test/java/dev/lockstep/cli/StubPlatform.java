@@ -38,6 +38,10 @@ final class StubPlatform implements AutoCloseable {
 
     /** The next answer to a method and a path with its query; the last one is repeated. */
     StubPlatform answers(String methodAndPath, int status, String body) {
+        return answers(methodAndPath, status, body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    StubPlatform answers(String methodAndPath, int status, byte[] body) {
         answers.computeIfAbsent(methodAndPath, key -> new ArrayDeque<>()).add(new Answer(status, body));
         return this;
     }
@@ -56,7 +60,7 @@ final class StubPlatform implements AutoCloseable {
         Answer answer = what.endsWith("/protocol/openid-connect/token") && !answers.containsKey(what)
                 ? token(body)
                 : next(what);
-        byte[] bytes = answer.body().getBytes(StandardCharsets.UTF_8);
+        byte[] bytes = answer.body();
         exchange.sendResponseHeaders(answer.status(), bytes.length == 0 ? -1 : bytes.length);
         exchange.getResponseBody().write(bytes);
         exchange.close();
@@ -87,7 +91,28 @@ final class StubPlatform implements AutoCloseable {
         server.stop(0);
     }
 
-    private record Answer(int status, String body) {}
+    private static final class Answer {
+
+        private final int status;
+        private final byte[] body;
+
+        private Answer(int status, byte[] body) {
+            this.status = status;
+            this.body = body;
+        }
+
+        private Answer(int status, String body) {
+            this(status, body.getBytes(StandardCharsets.UTF_8));
+        }
+
+        private int status() {
+            return status;
+        }
+
+        private byte[] body() {
+            return body;
+        }
+    }
 
     /**
      * A request that was made.

@@ -46,6 +46,26 @@ public final class PlatformClient {
         return json(send(service, request(service, query).GET().build()));
     }
 
+    /** Reads something that is not JSON, or too large to be held. */
+    public InputStream open(Service service, Query query) {
+        HttpRequest request = HttpRequest.newBuilder(endpoints.of(service, query.toString()))
+                .header("Authorization", "Bearer " + accessToken.get())
+                .header("Accept", "*/*, application/problem+json")
+                .GET()
+                .build();
+        HttpResponse<InputStream> response = exchange(
+                http, request, HttpResponse.BodyHandlers.ofInputStream(), "The %s service".formatted(service.label()));
+        if (response.statusCode() / 100 == 2) {
+            return response.body();
+        }
+        try (InputStream body = response.body()) {
+            throw ProblemDetails.failure(
+                    service, response.statusCode(), new String(body.readAllBytes(), StandardCharsets.UTF_8));
+        } catch (IOException broken) {
+            throw ProblemDetails.failure(service, response.statusCode(), "");
+        }
+    }
+
     /** Reads every page of a list, or as many items as asked for. */
     public ArrayNode all(Service service, Query query, int limit) {
         ArrayNode items = JsonNodeFactory.instance.arrayNode();
@@ -137,8 +157,13 @@ public final class PlatformClient {
      * @param who names the other side in the sentence of a failure
      */
     public static HttpResponse<String> exchange(HttpClient http, HttpRequest request, String who) {
+        return exchange(http, request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8), who);
+    }
+
+    private static <T> HttpResponse<T> exchange(
+            HttpClient http, HttpRequest request, HttpResponse.BodyHandler<T> body, String who) {
         try {
-            return http.send(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+            return http.send(request, body);
         } catch (IOException e) {
             throw CommandFailure.unreachable(
                     "%s does not answer at %s: %s.".formatted(who, origin(request.uri()), reason(e)));

@@ -24,11 +24,17 @@ public final class BundleWriter {
     private final Path folder;
 
     /** Where the files of a bundle come from: the log, under the same names. */
-    @FunctionalInterface
     public interface Source {
 
-        /** The content of a file of the bundle. */
-        InputStream open(String place) throws IOException;
+        /**
+         * The content of a file of the bundle.
+         *
+         * @param size the state of the log; 0 for the manifest, which tells it
+         */
+        InputStream open(long size, String place) throws IOException;
+
+        /** The data beside an entry. */
+        InputStream data(long entry) throws IOException;
     }
 
     /** @param folder is made; there must be nothing in it */
@@ -45,27 +51,31 @@ public final class BundleWriter {
      * @throws IllegalArgumentException when what comes is no bundle
      */
     public Manifest write(LongConsumer progress) throws IOException {
-        copy(BundleLayout.MANIFEST);
+        copy(BundleLayout.MANIFEST, source.open(0, BundleLayout.MANIFEST));
         Manifest manifest = Manifest.read(Files.readAllBytes(folder.resolve(BundleLayout.MANIFEST)))
                 .orElseThrow();
+        long size = manifest.checkpoint().size();
         for (String place : manifest.files().keySet()) {
-            copy(place);
+            copy(place, source.open(size, place));
         }
         Files.writeString(folder.resolve(BundleLayout.CHECKPOINT), lastCheckpoint());
-        long size = manifest.checkpoint().size();
         entries(size, progress);
         for (int level = 1; size >>> (8 * level) > 0; level++) {
             for (long index = 0; new TileId(level, index).widthAt(size) > 0; index++) {
-                copy(BundleLayout.tile(new TileId(level, index), size));
+                copy(size, BundleLayout.tile(new TileId(level, index), size));
             }
         }
         return manifest;
     }
 
-    private void copy(String place) throws IOException {
+    private void copy(long size, String place) throws IOException {
+        copy(place, source.open(size, place));
+    }
+
+    private void copy(String place, InputStream from) throws IOException {
         Path file = folder.resolve(place);
         Files.createDirectories(file.getParent());
-        try (InputStream content = source.open(place)) {
+        try (InputStream content = from) {
             Files.copy(content, file);
         }
     }
@@ -85,14 +95,16 @@ public final class BundleWriter {
         CertificateReplay replay = new CertificateReplay(new Certificates());
         BundleFolder written = new BundleFolder(folder);
         for (long index = 0; index * TileId.WIDTH < size; index++) {
-            copy(BundleLayout.entries(index, size));
-            copy(BundleLayout.tile(new TileId(0, index), size));
+            copy(size, BundleLayout.entries(index, size));
+            copy(size, BundleLayout.tile(new TileId(0, index), size));
+            long entry = index * TileId.WIDTH;
             for (byte[] leaf : EntryBundle.parse(Files.readAllBytes(folder.resolve(BundleLayout.entries(index, size))))
                     .orElseThrow()) {
                 String sha256 = Leaf.detachedSha256(new String(leaf, StandardCharsets.UTF_8));
                 if (sha256 != null && !written.has(BundleLayout.detached(sha256))) {
-                    copy(BundleLayout.detached(sha256));
+                    copy(BundleLayout.detached(sha256), source.data(entry));
                 }
+                entry++;
             }
             EntryPart.read(written, index, size)
                     .statements()

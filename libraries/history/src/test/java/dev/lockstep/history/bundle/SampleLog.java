@@ -152,7 +152,12 @@ public final class SampleLog implements BundleWriter.Source {
     }
 
     @Override
-    public InputStream open(String place) throws IOException {
+    public InputStream data(long entry) throws IOException {
+        return new ByteArrayInputStream(entries.get((int) entry).leaf().data());
+    }
+
+    @Override
+    public InputStream open(long size, String place) throws IOException {
         byte[] content = files.get(place);
         if (content == null) {
             throw new NoSuchFileException(place);

@@ -1,0 +1,128 @@
+package dev.lockstep.audit;
+
+import static dev.lockstep.audit.PublishedHistory.AUDITOR;
+import static dev.lockstep.audit.PublishedHistory.ROLLOUT;
+import static dev.lockstep.audit.PublishedHistory.get;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.access.Role;
+import dev.lockstep.history.bundle.BundleLayout;
+import dev.lockstep.history.bundle.BundleVerification;
+import dev.lockstep.history.bundle.BundleWriter;
+import dev.lockstep.history.certificate.Certificate;
+import dev.lockstep.history.certificate.Violation;
+import dev.lockstep.service.testing.RealServers;
+import dev.lockstep.service.testing.Tokens;
+import dev.lockstep.transparencylog.VerifierKey;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.UUID;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the service hands out verifies without it. */
+@QuarkusTest
+@QuarkusTestResource(RealServers.class)
+@QuarkusTestResource(NewKeyFolder.class)
+class AuditBundleTest {
+
+    @ConfigProperty(name = "kafka.bootstrap.servers")
+    String bootstrapServers;
+
+    @TempDir
+    Path temporary;
+
+    @BeforeEach
+    void publishOnce() {
+        PublishedHistory.publishOnce(bootstrapServers);
+    }
+
+    /** As a client reads it. */
+    private static final class Served implements BundleWriter.Source {
+
+        @Override
+        public InputStream open(long size, String place) {
+            if (place.startsWith("tile/")) {
+                return content("/log/" + place);
+            }
+            return content(
+                    place.equals(BundleLayout.CHECKPOINTS) ? "/bundle/" + size + "/checkpoints" : "/bundle/" + place);
+        }
+
+        @Override
+        public InputStream data(long entry) {
+            return content("/entries/" + entry + "/data");
+        }
+
+        private static InputStream content(String path) {
+            Response response = get(AUDITOR, path);
+            assertThat(response.statusCode()).as(path).isEqualTo(200);
+            return new ByteArrayInputStream(response.asByteArray());
+        }
+    }
+
+    @Test
+    void aBundleVerifiesWithTheKeyAlone() throws IOException {
+        VerifierKey key = VerifierKey.parse(
+                        get(AUDITOR, "/verifier-key").asString().strip())
+                .orElseThrow();
+        Path folder = temporary.resolve("bundle");
+        new BundleWriter(new Served(), folder).write(done -> {});
+
+        BundleVerification verified = BundleVerification.of(folder, key, null, done -> {});
+
+        assertThat(verified.findings()).isEmpty();
+        assertThat(verified.entries()).isEqualTo(PublishedHistory.total());
+        assertThat(verified.violated())
+                .singleElement()
+                .extracting(Certificate::violations)
+                .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.list(Violation.class))
+                .hasSize(2)
+                .allMatch(Violation.WithoutGate.class::isInstance);
+        assertThat(get(AUDITOR, "/rollouts/" + ROLLOUT + "/certificate").asByteArray())
+                .isEqualTo(Files.readAllBytes(folder.resolve(BundleLayout.certificate(ROLLOUT))));
+    }
+
+    @Test
+    void onlyAuditorsOfEverythingTakeItOut() {
+        for (String path : List.of(
+                "/bundle/manifest",
+                "/bundle/3/checkpoints",
+                "/bundle/access-matrix.json",
+                "/log/tile/entries/000.p/3")) {
+            assertThat(get(AUDITOR, path).statusCode()).as(path).isEqualTo(200);
+            assertThat(get(Tokens.of(Role.AUDITOR, "site:oslo"), path).statusCode())
+                    .as(path)
+                    .isEqualTo(403);
+            assertThat(get(Tokens.of(Role.OPERATOR, "*"), path).statusCode())
+                    .as(path)
+                    .isEqualTo(403);
+        }
+    }
+
+    @Test
+    void whatIsNotThereIsNotFound() {
+        for (String path : List.of(
+                "/bundle/secrets.json",
+                "/bundle/schemas/../../x.json",
+                "/log/tile/entries/000",
+                "/log/tile/entries/0",
+                "/log/tile/entries/001.p/1",
+                "/entries/999999/data",
+                "/rollouts/" + UUID.randomUUID() + "/certificate")) {
+            assertThat(get(AUDITOR, path).statusCode()).as(path).isEqualTo(404);
+        }
+        assertThat(get(Tokens.of(Role.OPERATOR, "site:bergen"), "/rollouts/" + ROLLOUT + "/certificate")
+                        .statusCode())
+                .isEqualTo(404);
+    }
+}

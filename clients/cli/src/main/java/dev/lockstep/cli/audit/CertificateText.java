@@ -1,0 +1,74 @@
+package dev.lockstep.cli.audit;
+
+import dev.lockstep.cli.terminal.Terminal;
+import dev.lockstep.cli.terminal.Tone;
+import dev.lockstep.history.certificate.Certificate;
+import dev.lockstep.history.certificate.Execution;
+import dev.lockstep.history.certificate.Violation;
+
+/** Certificates for people. */
+final class CertificateText {
+
+    private CertificateText() {}
+
+    static void print(Certificate certificate, Terminal terminal) {
+        terminal.print("Rollout %s on %s, from the first %,d entries: %s"
+                .formatted(
+                        certificate.rollout(), certificate.cluster(), certificate.entries(), certificate.outcome()));
+        for (Certificate.Step step : certificate.steps()) {
+            Certificate.ApprovedBy approval = step.approval();
+            Certificate.Gate gate = step.gate();
+            terminal.print("  %s; gate %s; approved %s"
+                    .formatted(
+                            execution(step.execution()),
+                            gate == null ? "none" : "in entry " + gate.answered(),
+                            approval == null
+                                    ? "by nobody"
+                                    : "by %s in entry %d"
+                                            .formatted(approval.by().name(), approval.entry())));
+        }
+        violations(certificate, terminal);
+        if (certificate.held()) {
+            terminal.print(
+                    Tone.GOOD,
+                    "Proved: one step at a time, each with a passing gate, an approval by somebody else and the highest token.");
+        }
+    }
+
+    static void violations(Certificate certificate, Terminal terminal) {
+        for (Violation violation : certificate.violations()) {
+            terminal.print(Tone.BAD, "Rollout %s: %s".formatted(certificate.rollout(), sentence(violation)));
+        }
+    }
+
+    static String execution(Execution execution) {
+        Execution.End end = execution.end();
+        return "%s attempt %d, entries %d to %s"
+                .formatted(
+                        execution.step(),
+                        execution.attempt(),
+                        execution.startEntry(),
+                        end == null ? "…" : end.entry() + " (" + end.how() + ")");
+    }
+
+    private static String sentence(Violation violation) {
+        return switch (violation) {
+            case Violation.Overlap(Execution first, Execution second) ->
+                "two steps at a time: %s of rollout %s and %s of rollout %s"
+                        .formatted(execution(first), first.rollout(), execution(second), second.rollout());
+            case Violation.WithoutLock(Execution execution) -> "no lock was held by " + execution(execution);
+            case Violation.TokenNotHighest(Execution execution, var lock, long highest) ->
+                "the token %d of %s was not the highest (%d), held by %s"
+                        .formatted(lock.fencingToken(), lock.resource(), highest, execution(execution));
+            case Violation.LocksMissing(Execution execution, var missing) ->
+                "the locks %s were not held by %s".formatted(missing, execution(execution));
+            case Violation.NotPlanned(Execution execution) ->
+                "the plan has no step that changes state like " + execution(execution);
+            case Violation.WithoutGate(Execution execution, String why) ->
+                "%s: %s".formatted(execution(execution), why);
+            case Violation.WithoutApproval(Execution execution, String why) ->
+                "no approval counted for %s: %s".formatted(execution(execution), why);
+            case Violation.OutsideRollout(Execution execution) -> "no rollout was under way: " + execution(execution);
+        };
+    }
+}

@@ -1,0 +1,121 @@
+package dev.lockstep.cli.audit;
+
+import dev.lockstep.cli.command.Documents;
+import dev.lockstep.cli.command.FormatOption;
+import dev.lockstep.cli.command.Surroundings;
+import dev.lockstep.cli.terminal.CommandFailure;
+import dev.lockstep.cli.terminal.ExitCode;
+import dev.lockstep.cli.terminal.Terminal;
+import dev.lockstep.cli.terminal.Tone;
+import dev.lockstep.contracts.ContractJson;
+import dev.lockstep.history.bundle.BundleVerification;
+import dev.lockstep.history.bundle.Finding;
+import dev.lockstep.transparencylog.Checked;
+import dev.lockstep.transparencylog.Refusal;
+import dev.lockstep.transparencylog.SignedNote;
+import dev.lockstep.transparencylog.VerifierKey;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Checks an exported history without a platform. */
+@Command(
+        name = "verify",
+        description = {
+            "Check an exported history without a platform, trusting nothing but the log's public key: every entry, the tree over"
+                    + " them, every checkpoint, every certificate, and that nothing was added or is missing.",
+            "Exit code 1 when something does not hold, or when the history tells of a rule that was broken."
+        })
+public final class VerifyCommand implements Callable<Integer> {
+
+    private final Surroundings surroundings;
+
+    @Parameters(paramLabel = "BUNDLE", description = "The folder that 'audit export' wrote.")
+    private String bundle;
+
+    @Option(
+            names = "--key",
+            paramLabel = "FILE",
+            required = true,
+            description = "The log's public key, from a place that the log does not control.")
+    private String keyFile;
+
+    @Option(
+            names = "--seen",
+            paramLabel = "FILE",
+            description = "A checkpoint of the log that was kept elsewhere; what was signed then must be part of the bundle.")
+    @Nullable private String seenFile;
+
+    @Mixin
+    private FormatOption format;
+
+    public VerifyCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() {
+        Path folder = surroundings.workingFolder().resolve(bundle);
+        if (!Files.isDirectory(folder)) {
+            throw new CommandFailure(
+                    ExitCode.INVALID,
+                    "There is no folder '%s'.".formatted(bundle),
+                    "Name one that 'lockstep audit export' wrote.");
+        }
+        VerifierKey key =
+                accepted(VerifierKey.parse(Documents.read(keyFile, surroundings).strip()), keyFile);
+        SignedNote seen = seenFile == null
+                ? null
+                : accepted(
+                        SignedNote.parse(Documents.read(seenFile, surroundings).getBytes(StandardCharsets.UTF_8)),
+                        seenFile);
+        EntryCount progress = new EntryCount("verified", surroundings.terminal(), surroundings.clock());
+        BundleVerification verified = BundleVerification.of(folder, key, seen, progress::at);
+        progress.end();
+        print(verified);
+        return verified.isIntact() && verified.isOrderly() ? ExitCode.DONE : ExitCode.REFUSED;
+    }
+
+    private static <T> T accepted(Checked<T> checked, String file) {
+        return switch (checked) {
+            case Checked.Accepted<T>(T value) -> value;
+            case Checked.Refused<T>(Refusal refusal) ->
+                throw new CommandFailure(ExitCode.INVALID, "'%s': %s.".formatted(file, refusal.detail()), "");
+        };
+    }
+
+    private void print(BundleVerification verified) {
+        Terminal terminal = surroundings.terminal();
+        if (format.json()) {
+            terminal.print(ContractJson.mapper().valueToTree(verified));
+            return;
+        }
+        for (Finding finding : verified.findings()) {
+            terminal.print(Tone.BAD, "%s  %s: %s".formatted(finding.kind(), finding.place(), finding.detail()));
+        }
+        if (verified.moreFindings() > 0) {
+            terminal.print(Tone.BAD, "… and %,d more".formatted(verified.moreFindings()));
+        }
+        verified.violated().forEach(certificate -> CertificateText.violations(certificate, terminal));
+        verified.outside()
+                .forEach(violation -> terminal.print(
+                        Tone.BAD,
+                        "Outside of any rollout: " + CertificateText.execution(violation.execution())));
+        String what = "%,d entries, %,d checkpoints, %,d certificates of the log %s"
+                .formatted(
+                        verified.entries(), verified.checkpoints(), verified.certificates(), verified.origin());
+        if (!verified.isIntact()) {
+            terminal.print(Tone.BAD, "NOT as it was signed: " + what + ".");
+        } else if (verified.isOrderly()) {
+            terminal.print(Tone.GOOD, "Verified: " + what + ", exported at " + verified.exportedAt() + ".");
+        } else {
+            terminal.print(Tone.BAD, "As it was signed, and it tells of broken rules: " + what + ".");
+        }
+    }
+}

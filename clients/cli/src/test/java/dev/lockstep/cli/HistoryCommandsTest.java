@@ -1,0 +1,145 @@
+package dev.lockstep.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.history.bundle.BundleLayout;
+import dev.lockstep.history.bundle.SampleLog;
+import dev.lockstep.history.certificate.RolloutScript;
+import dev.lockstep.transparencylog.SigningKey;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The history taken out and checked: what a person sees, and what a script can rely on. */
+class HistoryCommandsTest {
+
+    private static final SigningKey KEY = SigningKey.generate(SampleLog.ORIGIN);
+    private static final int SIZE = 300;
+    private static final SampleLog LOG = SampleLog.of(KEY, SIZE, 100);
+
+    @TempDir
+    Path folder;
+
+    private CommandRun run(String... arguments) {
+        return CommandRun.of(folder, Map.of(), "", arguments);
+    }
+
+    private void key(SigningKey key) throws IOException {
+        Files.writeString(folder.resolve("log.key"), key.verifier() + "\n");
+    }
+
+    @Test
+    void aWholeBundleIsVerifiedWithoutAPlatform() throws IOException {
+        LOG.writeTo(folder.resolve("bundle"));
+        key(KEY);
+
+        CommandRun run = run("verify", "bundle", "--key", "log.key");
+
+        assertThat(run.out())
+                .isEqualToNormalizingNewlines(
+                        "Verified: 300 entries, 3 checkpoints, 2 certificates of the log lockstep.example/audit, exported at "
+                                + "2026-03-02T08:00:00Z.\n");
+        assertThat(run.exitCode()).isZero();
+    }
+
+    @Test
+    void whatDoesNotHoldIsNamed() throws IOException {
+        LOG.writeTo(folder.resolve("bundle"));
+        key(KEY);
+        Path entries = folder.resolve("bundle/tile/entries/001.p/44");
+        byte[] bytes = Files.readAllBytes(entries);
+        bytes[bytes.length - 2] ^= 1;
+        Files.write(entries, bytes);
+
+        CommandRun run = run("verify", "bundle", "--key", "log.key");
+        CommandRun json = run("verify", "bundle", "--key", "log.key", "--format", "json");
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.out()).contains("ENTRY_CHANGED  entry 299: ").contains("NOT as it was signed");
+        assertThat(json.exitCode()).isEqualTo(1);
+        assertThat(json.out()).contains("\"kind\" : \"ENTRY_CHANGED\"");
+    }
+
+    @Test
+    void anotherKeyAnotherCheckpointAndABrokenRuleAreRefused() throws IOException {
+        UUID rollout = new UUID(0, 1);
+        SampleLog broken = new SampleLog(
+                KEY,
+                SampleLog.entries(new RolloutScript()
+                        .requested(rollout, "a")
+                        .gatedStep(rollout, "a")
+                        .published()),
+                3);
+        LOG.writeTo(folder.resolve("bundle"));
+        broken.writeTo(folder.resolve("broken"));
+        key(KEY);
+        Files.copy(folder.resolve("broken/" + BundleLayout.CHECKPOINT), folder.resolve("seen"));
+
+        assertThat(run("verify", "bundle", "--key", "log.key", "--seen", "seen"))
+                .satisfies(run -> assertThat(run.exitCode()).isEqualTo(1))
+                .satisfies(run -> assertThat(run.out()).contains("CHECKPOINT_REPLAYED  checkpoint seen"));
+        assertThat(run("verify", "broken", "--key", "log.key"))
+                .satisfies(run -> assertThat(run.exitCode()).isEqualTo(1))
+                .satisfies(run -> assertThat(run.out())
+                        .contains("no approval counted for a attempt 1")
+                        .contains("As it was signed, and it tells of broken rules"));
+        key(SigningKey.generate(SampleLog.ORIGIN));
+        assertThat(run("verify", "bundle", "--key", "log.key"))
+                .satisfies(run -> assertThat(run.exitCode()).isEqualTo(1))
+                .satisfies(run -> assertThat(run.out()).contains("MANIFEST_FORGED"));
+    }
+
+    @Test
+    void argumentsThatMeanNothingAreToldApart() throws IOException {
+        LOG.writeTo(folder.resolve("bundle"));
+        Files.writeString(folder.resolve("log.key"), "no key");
+
+        assertThat(run("verify", "bundle", "--key", "log.key").exitCode()).isEqualTo(2);
+        assertThat(run("verify", "elsewhere", "--key", "log.key").exitCode()).isEqualTo(2);
+        assertThat(run("verify", "bundle").exitCode()).isEqualTo(2);
+    }
+
+    @Test
+    void theWholeHistoryIsTakenOutAsItIsServed() throws IOException {
+        key(KEY);
+        try (StubPlatform platform = new StubPlatform()) {
+            serve(platform, "/bundle/manifest", 0, BundleLayout.MANIFEST);
+            serve(platform, "/bundle/300/checkpoints", SIZE, BundleLayout.CHECKPOINTS);
+            serve(platform, "/bundle/access-matrix.json", SIZE, BundleLayout.ACCESS_MATRIX);
+            serve(platform, "/bundle/schemas/entry.schema.json", SIZE, "schemas/entry.schema.json");
+            for (String tile : List.of(
+                    "tile/0/000", "tile/0/001.p/44", "tile/1/000.p/1", "tile/entries/000", "tile/entries/001.p/44")) {
+                serve(platform, "/log/" + tile, SIZE, tile);
+            }
+            platform.answers("GET /api/audit/entries/29/data", 200, LOG.data(29).readAllBytes());
+
+            CommandRun run = CommandRun.of(
+                    folder,
+                    Map.of("LOCKSTEP_URL", platform.url()),
+                    "",
+                    "audit",
+                    "export",
+                    "bundle",
+                    "--as",
+                    "auditor");
+
+            assertThat(run.err()).contains("./lockstep verify bundle --key FILE");
+            assertThat(run.exitCode()).isZero();
+        }
+        assertThat(run("verify", "bundle", "--key", "log.key").exitCode()).isZero();
+    }
+
+    private static void serve(StubPlatform platform, String path, long size, String place) {
+        try {
+            platform.answers("GET /api/audit" + path, 200, LOG.open(size, place).readAllBytes());
+        } catch (IOException missing) {
+            throw new UncheckedIOException(missing);
+        }
+    }
+}
