@@ -4,8 +4,10 @@ import static dev.lockstep.audit.PublishedHistory.AUDITOR;
 import static dev.lockstep.audit.PublishedHistory.ROLLOUT;
 import static dev.lockstep.audit.PublishedHistory.get;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.lockstep.access.Role;
+import dev.lockstep.audit.publication.CheckpointPublication;
 import dev.lockstep.history.bundle.BundleLayout;
 import dev.lockstep.history.bundle.BundleVerification;
 import dev.lockstep.history.bundle.BundleWriter;
@@ -17,11 +19,13 @@ import dev.lockstep.transparencylog.VerifierKey;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
+import jakarta.inject.Inject;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -37,6 +41,9 @@ class AuditBundleTest {
 
     @ConfigProperty(name = "kafka.bootstrap.servers")
     String bootstrapServers;
+
+    @Inject
+    CheckpointPublication publication;
 
     @TempDir
     Path temporary;
@@ -124,5 +131,13 @@ class AuditBundleTest {
         assertThat(get(Tokens.of(Role.OPERATOR, "site:bergen"), "/rollouts/" + ROLLOUT + "/certificate")
                         .statusCode())
                 .isEqualTo(404);
+    }
+
+    @Test
+    void theLatestCheckpointIsPublishedOutsideTheDatabase() {
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(publication.latest())
+                        .hasValueSatisfying(
+                                published -> assertThat(published.size()).isEqualTo(PublishedHistory.total())));
     }
 }

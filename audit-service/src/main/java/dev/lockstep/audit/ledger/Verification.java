@@ -7,18 +7,24 @@ import dev.lockstep.transparencylog.Checked;
 import dev.lockstep.transparencylog.Checkpoint;
 import dev.lockstep.transparencylog.Hash;
 import dev.lockstep.transparencylog.MissingTileException;
-import dev.lockstep.transparencylog.RootAccumulator;
 import dev.lockstep.transparencylog.Tile;
 import dev.lockstep.transparencylog.TileId;
 import dev.lockstep.transparencylog.TiledTree;
+import dev.lockstep.transparencylog.TreeBuilder;
 import dev.lockstep.transparencylog.TreeHasher;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Deque;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,18 +77,37 @@ public record Verification(long size, List<Finding> findings) {
             ROOT_MISMATCH,
             /** A checkpoint is not signed by this log. */
             CHECKPOINT_FORGED,
-            /** A tile is missing, or the tiles do not lead to the signed root. */
-            TILES_DAMAGED
+            /** A tile is missing, or is not that of the tree. */
+            TILES_DAMAGED,
+            /** The log ends before what is known to have been signed: an older state was restored, or the end was cut off. */
+            SET_BACK,
+            /** The log does not begin with what is known to have been signed. */
+            OTHER_HISTORY,
+            /** What was published could not be read, and was not compared. */
+            NOT_COMPARED
         }
     }
 
-    /** Verifies what the connection's transaction sees; it should be a repeatable read, for appending goes on. */
-    public static Verification of(Connection connection, LogIdentity identity) throws SQLException {
-        Check check = new Check(connection, identity);
+    /**
+     * Verifies what the connection's transaction sees; it should be a repeatable read, for appending goes on.
+     *
+     * @param known checkpoints of this log that are known from elsewhere than its database
+     */
+    public static Verification of(Connection connection, LogIdentity identity, Collection<Checkpoint> known)
+            throws SQLException {
+        Check check = new Check(connection, identity, known);
         check.latest();
+        check.whatIsKnown();
         check.entriesAndCheckpoints();
         check.tiles();
         return new Verification(check.size, check.findings);
+    }
+
+    /** The same with one more finding. */
+    public Verification with(Finding finding) {
+        List<Finding> more = new ArrayList<>(findings);
+        more.add(finding);
+        return new Verification(size, more);
     }
 
     private static final class Check {
@@ -91,7 +116,8 @@ public record Verification(long size, List<Finding> findings) {
         private final LogIdentity identity;
         private final StoredTiles tiles;
         private final List<Finding> findings = new ArrayList<>();
-        private final RootAccumulator accumulator = new RootAccumulator();
+        private final TreeBuilder tree = new TreeBuilder(this::compare);
+        private final Deque<Checkpoint> known;
         private final TreeHasher hasher = new TreeHasher();
         private List<Hash> leafTile = List.of();
         private long leafTileIndex = -1;
@@ -100,7 +126,10 @@ public record Verification(long size, List<Finding> findings) {
         private @Nullable Checkpoint next;
         private long size;
 
-        Check(Connection connection, LogIdentity identity) {
+        Check(Connection connection, LogIdentity identity, Collection<Checkpoint> known) {
+            this.known = known.stream()
+                    .sorted(Comparator.comparingLong(Checkpoint::size))
+                    .collect(Collectors.toCollection(ArrayDeque::new));
             this.connection = connection;
             this.identity = identity;
             this.tiles = new StoredTiles(connection);
@@ -235,24 +264,69 @@ public record Verification(long size, List<Finding> findings) {
         }
 
         private void accumulate(long index, Hash leaf, ResultSet checkpoints) throws SQLException {
-            accumulator.add(leaf);
+            tree.add(leaf);
+            compareKnown();
             while (next != null && next.size() <= index + 1) {
                 Hash signed = next.root();
-                if (!rootMismatch && next.size() == index + 1 && !signed.equals(accumulator.root())) {
+                if (!rootMismatch && next.size() == index + 1 && !signed.equals(tree.root())) {
                     rootMismatch = true;
                     find(
                             Finding.Kind.ROOT_MISMATCH,
                             index + 1,
                             "the first %d entries have root %s, signed was %s"
-                                    .formatted(index + 1, accumulator.root().toBase64(), signed.toBase64()));
+                                    .formatted(index + 1, tree.root().toBase64(), signed.toBase64()));
                 }
                 next = nextSigned(checkpoints);
+            }
+        }
+
+        /** Tiles of the leaves are compared leaf by leaf. */
+        private void compare(Tile made) {
+            if (made.id().level() == 0) {
+                return;
+            }
+            Tile stored = tiles.read(Set.of(made.id())).get(made.id());
+            if (stored == null
+                    || stored.width() < made.width()
+                    || !Arrays.equals(stored.toBytes(made.width()), made.toBytes())) {
+                find(
+                        Finding.Kind.TILES_DAMAGED,
+                        tree.size(),
+                        "tile %d of level %d does not follow from the entries"
+                                .formatted(made.id().index(), made.id().level()));
+            }
+        }
+
+        private void compareKnown() {
+            Checkpoint due = known.peek();
+            while (due != null && due.size() <= tree.size()) {
+                if (due.size() == tree.size() && !due.root().equals(tree.root())) {
+                    find(
+                            Finding.Kind.OTHER_HISTORY,
+                            due.size(),
+                            "its first %d entries are not those that were signed".formatted(due.size()));
+                }
+                known.remove();
+                due = known.peek();
+            }
+        }
+
+        void whatIsKnown() {
+            if (!known.isEmpty() && known.getLast().size() > size) {
+                find(
+                        Finding.Kind.SET_BACK,
+                        size,
+                        "the log was signed for %d entries; it has %d"
+                                .formatted(known.getLast().size(), size));
             }
         }
 
         void tiles() {
             if (latest == null) {
                 return;
+            }
+            if (tree.size() == size) {
+                tree.partial().forEach(this::compare);
             }
             try {
                 Hash stored = new TiledTree(tiles, size).root();

@@ -1,10 +1,12 @@
 package dev.lockstep.audit.proof;
 
+import dev.lockstep.audit.ledger.CheckpointMemory;
 import dev.lockstep.audit.ledger.DatabaseException;
 import dev.lockstep.audit.ledger.Ledger;
 import dev.lockstep.audit.ledger.LogIdentity;
 import dev.lockstep.audit.ledger.StoredTiles;
 import dev.lockstep.audit.ledger.Verification;
+import dev.lockstep.audit.publication.CheckpointPublication;
 import dev.lockstep.transparencylog.Checkpoint;
 import dev.lockstep.transparencylog.SignedNote;
 import dev.lockstep.transparencylog.Tile;
@@ -15,9 +17,12 @@ import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import javax.sql.DataSource;
+import org.apache.kafka.common.KafkaException;
 
 /** The tree under the latest checkpoint. */
 @ApplicationScoped
@@ -28,6 +33,12 @@ public class LogTree {
 
     @Inject
     LogIdentity identity;
+
+    @Inject
+    CheckpointMemory memory;
+
+    @Inject
+    CheckpointPublication publication;
 
     /**
      * A signed state of the log.
@@ -68,13 +79,26 @@ public class LogTree {
         });
     }
 
-    /** Compares all that is stored with all that was signed. */
+    /** Compares all that is stored with all that was signed, and with what is known to have been signed from outside the database. */
     public Verification verify() {
+        List<Checkpoint> known = new ArrayList<>(memory.remembered().stream().toList());
+        try {
+            publication.latest().ifPresent(known::add);
+        } catch (KafkaException unreadable) {
+            return verify(known).with(new Verification.Finding(
+                    Verification.Finding.Kind.NOT_COMPARED,
+                    0,
+                    "the published checkpoints could not be read: " + unreadable.getMessage()));
+        }
+        return verify(known);
+    }
+
+    private Verification verify(List<Checkpoint> known) {
         return read(connection -> {
             connection.setAutoCommit(false);
             connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
             try {
-                return Verification.of(connection, identity);
+                return Verification.of(connection, identity, known);
             } finally {
                 connection.rollback();
                 connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);

@@ -95,10 +95,14 @@ public final class LedgerDatabase {
     }
 
     public Verification verify() throws SQLException {
+        return verify(List.of());
+    }
+
+    Verification verify(List<Checkpoint> known) throws SQLException {
         try (Connection connection = connect()) {
             connection.setAutoCommit(false);
             connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
-            return Verification.of(connection, IDENTITY);
+            return Verification.of(connection, IDENTITY, known);
         }
     }
 
@@ -110,6 +114,11 @@ public final class LedgerDatabase {
         @Override
         public synchronized Optional<Checkpoint> remembered() {
             return remembered;
+        }
+
+        /** As if it had been set back together with the database. */
+        synchronized void forget() {
+            remembered = Optional.empty();
         }
 
         @Override

@@ -106,6 +106,7 @@ final class PlatformDefinition {
                 topics.add(new KafkaServer.Topic(name, PARTITIONS, Map.of("retention.ms", "-1")));
             }
         }
+        topics.add(new KafkaServer.Topic("lockstep.audit.checkpoints", 1, Map.of("retention.ms", "-1")));
         return new KafkaServer(
                 new KafkaServer.Settings(
                         state.resolve("data/kafka"),

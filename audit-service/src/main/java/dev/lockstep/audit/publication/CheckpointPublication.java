@@ -1,0 +1,89 @@
+package dev.lockstep.audit.publication;
+
+import dev.lockstep.audit.ledger.Ledger;
+import dev.lockstep.audit.ledger.LogIdentity;
+import dev.lockstep.transparencylog.Checkpoint;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
+import org.apache.kafka.common.KafkaException;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Publishes the latest checkpoint to Kafka within seconds of its signature, and reads back what was published. Every replica publishes;
+ * the same checkpoint twice says nothing new.
+ */
+@ApplicationScoped
+public class CheckpointPublication {
+
+    private static final Logger LOG = Logger.getLogger(CheckpointPublication.class);
+    private static final int SECONDS_BETWEEN = 2;
+
+    private final DataSource dataSource;
+    private final LogIdentity identity;
+    private final String bootstrapServers;
+    private final ScheduledExecutorService executor =
+            Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("checkpoints").factory());
+    private @Nullable CheckpointTopic topic;
+    private String published = "";
+
+    @Inject
+    CheckpointPublication(
+            DataSource dataSource,
+            LogIdentity identity,
+            @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers) {
+        this.dataSource = dataSource;
+        this.identity = identity;
+        this.bootstrapServers = bootstrapServers;
+    }
+
+    void start(@Observes StartupEvent started) {
+        CheckpointTopic opened = new CheckpointTopic(bootstrapServers, identity);
+        topic = opened;
+        var _ = executor.scheduleWithFixedDelay(() -> publish(opened), 0, SECONDS_BETWEEN, TimeUnit.SECONDS);
+    }
+
+    private void publish(CheckpointTopic to) {
+        try (Connection connection = dataSource.getConnection()) {
+            Optional<String> latest = Ledger.latestNote(connection);
+            if (latest.isPresent() && !latest.get().equals(published)) {
+                to.publish(latest.get());
+                published = latest.get();
+            }
+        } catch (SQLException | ExecutionException | RuntimeException failed) {
+            LOG.warnf("The latest checkpoint is not published yet: %s", failed.getMessage());
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /**
+     * The greatest checkpoint that was published; empty when none was.
+     *
+     * @throws KafkaException when Kafka does not answer
+     */
+    public Optional<Checkpoint> latest() {
+        CheckpointTopic opened = topic;
+        return opened == null ? Optional.empty() : opened.latest();
+    }
+
+    void stop(@Observes ShutdownEvent stopping) {
+        executor.shutdownNow();
+        CheckpointTopic opened = topic;
+        if (opened != null) {
+            opened.close();
+        }
+    }
+}
