@@ -10,6 +10,8 @@ import dev.lockstep.contracts.PublishedEvent;
 import dev.lockstep.contracts.orchestration.RolloutEvent;
 import dev.lockstep.history.certificate.CertificateReplay;
 import dev.lockstep.history.certificate.HistoryEntry;
+import dev.lockstep.history.entry.EntryHead;
+import dev.lockstep.history.entry.Leaf;
 import dev.lockstep.service.http.ProblemException;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
@@ -77,11 +79,17 @@ public class HistoryResource {
                 .forEach(happening -> replay.apply(
                         happening.index(),
                         String.valueOf(happening.entry().cluster()),
-                        CertificateReplay.statement(happening.entry())));
+                        statement(happening.entry().leaf())));
         replay.finish(size);
         return wanted.certificate()
                 .orElseThrow(() -> ProblemException.notFound("rollout " + rollout))
                 .toBytes();
+    }
+
+    private static CertificateReplay.Statement statement(Leaf leaf) {
+        byte[] content = leaf.toBytes();
+        return CertificateReplay.statement(
+                EntryHead.read(content), content, leaf.detached() == null ? null : leaf.data());
     }
 
     private static HistoryEntry entry(EntryQueries.Happening happening) {

@@ -1,5 +1,6 @@
 package dev.lockstep.contracts;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.lockstep.contracts.inventory.InventoryEvent;
@@ -76,12 +77,30 @@ public final class EventCatalogue {
      * @throws MalformedEventException when the bytes are not such an event
      */
     public static PublishedEvent read(String type, byte[] data) {
+        return read(type, target -> json().readValue(data, target));
+    }
+
+    /**
+     * The event that the JSON value at which a parser stands is, for a type name.
+     *
+     * @throws UnknownEventTypeException when no event has that name; it is never skipped
+     * @throws MalformedEventException when the value is not such an event
+     */
+    public static PublishedEvent read(String type, JsonParser data) {
+        return read(type, target -> json().readValue(data, target));
+    }
+
+    private interface Reading {
+        @Nullable PublishedEvent as(Class<? extends PublishedEvent> target) throws IOException;
+    }
+
+    private static PublishedEvent read(String type, Reading reading) {
         Class<? extends PublishedEvent> target = BY_NAME.get(type);
         if (target == null) {
             throw new UnknownEventTypeException(type);
         }
         try {
-            @Nullable PublishedEvent event = json().readValue(data, target);
+            PublishedEvent event = reading.as(target);
             if (event == null) {
                 throw new MalformedEventException(type, new IllegalArgumentException("null is not an event"));
             }

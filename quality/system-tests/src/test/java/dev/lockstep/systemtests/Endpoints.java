@@ -70,8 +70,14 @@ record Endpoints(String service, String method, String path, String outsider, St
             GET  /api/audit/verifier-key                                             -                {}
             GET  /api/audit/consistency                                              -                {}
             GET  /api/audit/verification                                             -                {}
+            GET  /api/audit/entries/0/data                                           -                {}
+            GET  /api/audit/bundle/manifest                                          -                {}
+            GET  /api/audit/bundle/1/checkpoints                                     -                {}
+            GET  /api/audit/bundle/access-matrix.json                                -                {}
+            GET  /api/audit/log/tile/entries/0                                       -                {}
             GET  /api/audit/log/checkpoint                                           -                {}
             GET  /api/audit/log/tile/0/0                                             -                {}
+            GET  /api/audit/rollouts/{nobody}/certificate                            -                {}
             GET  /api/audit/rollouts/{nobody}/history                                -                {}
             """;
 

@@ -3,7 +3,7 @@ package dev.lockstep.history.bundle;
 import dev.lockstep.history.certificate.Certificate;
 import dev.lockstep.history.certificate.CertificateReplay;
 import dev.lockstep.history.certificate.Violation;
-import dev.lockstep.history.entry.Leaf;
+import dev.lockstep.history.entry.EntryHead;
 import dev.lockstep.transparencylog.EntryBundle;
 import dev.lockstep.transparencylog.TileId;
 import java.io.BufferedReader;
@@ -100,7 +100,7 @@ public final class BundleWriter {
             long entry = index * TileId.WIDTH;
             for (byte[] leaf : EntryBundle.parse(Files.readAllBytes(folder.resolve(BundleLayout.entries(index, size))))
                     .orElseThrow()) {
-                String sha256 = Leaf.detachedSha256(new String(leaf, StandardCharsets.UTF_8));
+                String sha256 = EntryHead.read(leaf).dataSha256();
                 if (sha256 != null && !written.has(BundleLayout.detached(sha256))) {
                     copy(BundleLayout.detached(sha256), source.data(entry));
                 }

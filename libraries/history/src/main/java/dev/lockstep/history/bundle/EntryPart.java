@@ -3,8 +3,7 @@ package dev.lockstep.history.bundle;
 import dev.lockstep.contracts.MalformedEventException;
 import dev.lockstep.history.certificate.CertificateReplay;
 import dev.lockstep.history.certificate.CertificateReplay.Statement;
-import dev.lockstep.history.entry.Leaf;
-import dev.lockstep.history.entry.LedgerEntry;
+import dev.lockstep.history.entry.EntryHead;
 import dev.lockstep.history.entry.UnreadableEventException;
 import dev.lockstep.transparencylog.Checked;
 import dev.lockstep.transparencylog.EntryBundle;
@@ -12,9 +11,6 @@ import dev.lockstep.transparencylog.Hash;
 import dev.lockstep.transparencylog.Tile;
 import dev.lockstep.transparencylog.TileId;
 import dev.lockstep.transparencylog.TreeHasher;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -77,26 +73,19 @@ record EntryPart(
     private record Reading(
             BundleFolder folder, List<Said> statements, List<String> detached, List<Finding> findings) {
 
-        void read(long index, byte[] bytes) {
+        void read(long index, byte[] leaf) {
             try {
-                String content = StandardCharsets.UTF_8
-                        .newDecoder()
-                        .decode(ByteBuffer.wrap(bytes))
-                        .toString();
-                String sha256 = Leaf.detachedSha256(content);
-                String data = sha256 == null ? null : dataBeside(index, sha256);
+                EntryHead head = EntryHead.read(leaf);
+                String sha256 = head.dataSha256();
+                byte[] data = sha256 == null ? null : dataBeside(index, sha256);
                 if (sha256 != null && data == null) {
                     return;
                 }
-                LedgerEntry entry = LedgerEntry.read(new Leaf(content, data));
-                Statement statement = CertificateReplay.statement(entry);
-                String cluster = entry.cluster();
-                if (cluster != null && !(statement instanceof Statement.Other)) {
-                    statements.add(new Said(index, cluster, statement));
+                Statement statement = CertificateReplay.statement(head, leaf, data);
+                if (!(statement instanceof Statement.Other)) {
+                    statements.add(new Said(index, head.partitionKey(), statement));
                 }
-            } catch (CharacterCodingException notText) {
-                unreadable(index, "it is not UTF-8");
-            } catch (UnreadableEventException | MalformedEventException | IllegalStateException unreadable) {
+            } catch (UnreadableEventException | MalformedEventException unreadable) {
                 unreadable(index, String.valueOf(unreadable.getMessage()));
             }
         }
@@ -105,12 +94,10 @@ record EntryPart(
             findings.add(new Finding(Finding.Kind.ENTRY_UNREADABLE, "entry " + index, why));
         }
 
-        private @Nullable String dataBeside(long index, String sha256) {
+        private byte @Nullable [] dataBeside(long index, String sha256) {
             String place = BundleLayout.detached(sha256);
             detached.add(place);
-            String data = folder.bytes(place)
-                    .map(bytes -> new String(bytes, StandardCharsets.UTF_8))
-                    .orElse(null);
+            byte[] data = folder.bytes(place).orElse(null);
             if (data == null) {
                 findings.add(new Finding(
                         Finding.Kind.DATA_CHANGED, place, "the data of entry %d are not there".formatted(index)));

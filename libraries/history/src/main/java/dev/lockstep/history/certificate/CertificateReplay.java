@@ -1,17 +1,24 @@
 package dev.lockstep.history.certificate;
 
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import dev.lockstep.contracts.ContractJson;
 import dev.lockstep.contracts.EventCatalogue;
+import dev.lockstep.contracts.MalformedEventException;
 import dev.lockstep.contracts.PublishedEvent;
 import dev.lockstep.contracts.orchestration.RolloutEvent;
 import dev.lockstep.contracts.validation.ValidationEvent.GateAnswered;
-import dev.lockstep.history.entry.LedgerEntry;
+import dev.lockstep.history.entry.EntryHead;
+import java.io.IOException;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.Objects;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Replays a log from its first entry and issues the certificate of every rollout: when it is over and all its gates are answered, or
@@ -77,17 +84,37 @@ public final class CertificateReplay {
     /**
      * What an entry says.
      *
+     * @param leaf the entry
+     * @param detached its data, when they stand beside the leaf
      * @throws dev.lockstep.contracts.MalformedEventException when its data are not those of its type
      */
-    public static Statement statement(LedgerEntry entry) {
-        if (!WANTED.contains(entry.type()) || entry.cluster() == null) {
+    public static Statement statement(EntryHead head, byte[] leaf, byte @Nullable [] detached) {
+        if (!WANTED.contains(head.type())) {
             return new Statement.Other();
         }
-        return switch (EventCatalogue.read(entry.type(), entry.leaf().data())) {
-            case RolloutEvent event -> new Statement.OfRollout(event);
+        PublishedEvent event = detached == null ? inside(head.type(), leaf) : EventCatalogue.read(head.type(), detached);
+        return switch (event) {
+            case RolloutEvent rollout -> new Statement.OfRollout(rollout);
             case GateAnswered answer -> new Statement.OfGate(answer);
             case PublishedEvent _ -> new Statement.Other();
         };
+    }
+
+    private static PublishedEvent inside(String type, byte[] leaf) {
+        try (JsonParser parser = ContractJson.mapper().createParser(leaf)) {
+            parser.nextToken();
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                boolean data = parser.currentName().equals("data");
+                parser.nextToken();
+                if (data) {
+                    return EventCatalogue.read(type, parser);
+                }
+                parser.skipChildren();
+            }
+        } catch (IOException notJson) {
+            throw new MalformedEventException(type, notJson);
+        }
+        throw new MalformedEventException(type, new IllegalArgumentException("there are no data"));
     }
 
     /**
@@ -184,7 +211,7 @@ public final class CertificateReplay {
                     .map(Execution::rollout)
                     .distinct()
                     .map(open::get)
-                    .filter(java.util.Objects::nonNull)
+                    .filter(Objects::nonNull)
                     .filter(known -> known.cluster().equals(cluster))
                     .forEach(known -> known.violated(violation));
         }

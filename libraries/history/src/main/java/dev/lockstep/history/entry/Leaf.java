@@ -10,7 +10,6 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +29,6 @@ public record Leaf(String content, @Nullable String detached) {
     static final String DATA = "data";
     static final String DATA_BASE64 = "data_base64";
     static final String DATA_SHA256 = "datasha256";
-    private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
     private static final String STREAM_VERSION = "streamversion";
 
     /** The leaf of an event whose attributes were found to be complete. */
@@ -73,29 +71,6 @@ public record Leaf(String content, @Nullable String detached) {
             }
             String data = detached == null ? CanonicalJson.write(event.path(DATA)) : detached;
             return data.getBytes(StandardCharsets.UTF_8);
-        } catch (IOException notALeaf) {
-            throw new UnreadableEventException("not a leaf of this log: " + notALeaf.getMessage());
-        }
-    }
-
-    /**
-     * What stands in a leaf for data that did not fit, or null when the data stand there themselves.
-     *
-     * @throws UnreadableEventException when it is no leaf
-     */
-    public static @Nullable String detachedSha256(String content) {
-        if (!content.contains(DATA_SHA256)) {
-            return null;
-        }
-        try {
-            JsonNode hash = CanonicalJson.read(content).path(DATA_SHA256);
-            if (hash.isMissingNode()) {
-                return null;
-            }
-            if (!SHA256.matcher(hash.asText()).matches()) {
-                throw new UnreadableEventException("what stands for the data is no SHA-256");
-            }
-            return hash.textValue();
         } catch (IOException notALeaf) {
             throw new UnreadableEventException("not a leaf of this log: " + notALeaf.getMessage());
         }
