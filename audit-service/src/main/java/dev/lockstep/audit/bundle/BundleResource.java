@@ -53,13 +53,12 @@ public class BundleResource {
 
     /** The access matrix and the schemas. */
     @GET
-    @Path("/bundle/{place:.+[.]json}")
+    @Path("/bundle/{place:.+}")
     @Produces(MediaType.APPLICATION_JSON)
     @Policy("audit.verify")
     public byte[] fixed(@PathParam("place") String place) {
         access.require(Target.platform());
-        return Optional.ofNullable(contents.fixed().get(place))
-                .orElseThrow(() -> ProblemException.notFound(place));
+        return Optional.ofNullable(contents.fixed().get(place)).orElseThrow(() -> ProblemException.notFound(place));
     }
 
     /** Up to 256 entries in the layout of C2SP tlog-tiles, whose prefix is {@code /api/audit/log}. */

@@ -90,9 +90,19 @@ class PublishedVectorsTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @CsvFileSource(resources = "/published/inclusion.csv", delimiter = '|', numLinesToSkip = 1, maxCharsPerColumn = 100_000)
+    @CsvFileSource(
+            resources = "/published/inclusion.csv",
+            delimiter = '|',
+            numLinesToSkip = 1,
+            maxCharsPerColumn = 100_000)
     void provesInclusionExactlyWhereTheVectorsSaySo(
-            String name, boolean accepted, String index, String size, String leaf, String root, @Nullable String proof) {
+            String name,
+            boolean accepted,
+            String index,
+            String size,
+            String leaf,
+            String root,
+            @Nullable String proof) {
         Checked<Hash> checked = hashes(proof)
                 .then(hashes -> Hash.parseBase64(text(leaf))
                         .then(leafHash -> Hash.parseBase64(text(root))

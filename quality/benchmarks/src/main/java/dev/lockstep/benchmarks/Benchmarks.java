@@ -22,6 +22,7 @@ public final class Benchmarks {
             new RebuildBenchmark(),
             new ValidationBenchmark(),
             new VerdictBenchmark(),
+            new HistoryBenchmark(),
             new PlatformBenchmark());
     private static final int DEFAULT_SECONDS = 10;
     /** Kept, so that its level is. */

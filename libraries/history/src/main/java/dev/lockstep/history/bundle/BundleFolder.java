@@ -30,7 +30,9 @@ record BundleFolder(Path root) {
     Optional<byte[]> bytes(String place) {
         Path file = root.resolve(place);
         try {
-            return isFile(file) && Files.size(file) <= LARGEST ? Optional.of(Files.readAllBytes(file)) : Optional.empty();
+            return isFile(file) && Files.size(file) <= LARGEST
+                    ? Optional.of(Files.readAllBytes(file))
+                    : Optional.empty();
         } catch (IOException failed) {
             throw new UncheckedIOException("reading " + place, failed);
         }

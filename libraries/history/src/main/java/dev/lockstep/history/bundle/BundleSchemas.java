@@ -24,7 +24,8 @@ public final class BundleSchemas {
     }
 
     private static byte[] read(String name) {
-        try (InputStream in = Objects.requireNonNull(BundleSchemas.class.getResourceAsStream("/dev/lockstep/history/" + BundleLayout.SCHEMAS + name))) {
+        try (InputStream in = Objects.requireNonNull(
+                BundleSchemas.class.getResourceAsStream("/dev/lockstep/history/" + BundleLayout.SCHEMAS + name))) {
             return in.readAllBytes();
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);

@@ -69,7 +69,8 @@ public record BundleVerification(
      * @param seen a signed checkpoint of the log that was kept elsewhere and must be part of this one, or null
      * @param progress is told how many entries were checked, now and then
      */
-    public static BundleVerification of(Path folder, VerifierKey key, @Nullable SignedNote seen, LongConsumer progress) {
+    public static BundleVerification of(
+            Path folder, VerifierKey key, @Nullable SignedNote seen, LongConsumer progress) {
         return new Verifier(new BundleFolder(folder), key, progress).verify(seen);
     }
 
@@ -111,7 +112,8 @@ public record BundleVerification(
         private @Nullable Manifest manifest() {
             byte[] note = folder.bytes(BundleLayout.MANIFEST).orElse(null);
             if (note == null) {
-                findings.add(Finding.Kind.FILE_MISSING, BundleLayout.MANIFEST, "nothing says what belongs to the bundle");
+                findings.add(
+                        Finding.Kind.FILE_MISSING, BundleLayout.MANIFEST, "nothing says what belongs to the bundle");
                 return null;
             }
             return switch (Manifest.open(note, key.name(), List.of(key))) {

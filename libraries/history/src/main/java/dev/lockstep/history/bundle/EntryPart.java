@@ -70,8 +70,7 @@ record EntryPart(
     }
 
     /** Reads single entries. */
-    private record Reading(
-            BundleFolder folder, List<Said> statements, List<String> detached, List<Finding> findings) {
+    private record Reading(BundleFolder folder, List<Said> statements, List<String> detached, List<Finding> findings) {
 
         void read(long index, byte[] leaf) {
             try {

@@ -36,7 +36,8 @@ public record Manifest(Instant exportedAt, Checkpoint checkpoint, SortedMap<Stri
         files = Collections.unmodifiableSortedMap(new TreeMap<>(files));
         if (!checkpoint.extensions().isEmpty()
                 || !files.keySet().stream().allMatch(name -> NAME.matcher(name).matches())
-                || !files.values().stream().allMatch(hash -> SHA256.matcher(hash).matches())) {
+                || !files.values().stream()
+                        .allMatch(hash -> SHA256.matcher(hash).matches())) {
             throw new IllegalArgumentException("files of a bundle have plain names and hashes in hexadecimal");
         }
     }

@@ -70,7 +70,9 @@ public record Certificate(
      * @param approval the approval that counted, or null when none did
      */
     public record Step(
-            Execution execution, @Nullable Gate gate, @Nullable ApprovedBy approval) {}
+            Execution execution,
+            @Nullable Gate gate,
+            @Nullable ApprovedBy approval) {}
 
     /**
      * A gate that passed.

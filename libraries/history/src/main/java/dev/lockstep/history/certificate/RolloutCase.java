@@ -27,10 +27,7 @@ final class RolloutCase {
 
     /** An execution and what it rested on when it began. */
     private record Begun(
-            Execution execution,
-            boolean gated,
-            Gates.@Nullable Relied gate,
-            Approvals.@Nullable Given approval) {
+            Execution execution, boolean gated, Gates.@Nullable Relied gate, Approvals.@Nullable Given approval) {
 
         Begun ended(Execution ended) {
             return new Begun(ended, gated, gate, approval);
@@ -48,7 +45,8 @@ final class RolloutCase {
 
     void apply(long index, RolloutEvent event) {
         switch (event) {
-            case RolloutEvent.RolloutRequested requested when request == null -> {
+            case RolloutEvent.RolloutRequested requested
+            when request == null -> {
                 request = requested;
                 requestEntry = index;
             }

@@ -234,8 +234,8 @@ class BundleVerificationTest {
         assertThat(verify().findings())
                 .filteredOn(finding -> finding.kind() == Finding.Kind.ROOT_MISMATCH)
                 .singleElement()
-                .satisfies(finding -> assertThat(finding.detail())
-                        .contains("the first 280 entries are as signed; the first 320"));
+                .satisfies(finding ->
+                        assertThat(finding.detail()).contains("the first 280 entries are as signed; the first 320"));
     }
 
     private void rebuildTiles() throws IOException {
@@ -315,7 +315,10 @@ class BundleVerificationTest {
     @Test
     void anotherHistoryThanTheOneSeenElsewhereIsNamed() throws IOException {
         SampleLog other = new SampleLog(
-                KEY, SampleLog.entries(new RolloutScript().requested(new UUID(0, 5), "z").published()), 1);
+                KEY,
+                SampleLog.entries(
+                        new RolloutScript().requested(new UUID(0, 5), "z").published()),
+                1);
 
         assertThat(verify(note(other)).findings())
                 .extracting(Finding::kind, Finding::place)
@@ -352,8 +355,7 @@ class BundleVerificationTest {
         assertThat(verified.isOrderly()).isFalse();
         assertThat(verified.violated())
                 .singleElement()
-                .satisfies(certificate -> assertThat(certificate.violations())
-                        .singleElement()
-                        .isInstanceOf(Violation.WithoutGate.class));
+                .satisfies(certificate ->
+                        assertThat(certificate.violations()).singleElement().isInstanceOf(Violation.WithoutGate.class));
     }
 }

@@ -82,8 +82,8 @@ class CertificateReplayTest {
         assertThat(certificate.request().by()).isEqualTo(RolloutScript.COORDINATOR);
         assertThat(certificate.steps()).hasSize(2).allSatisfy(step -> {
             assertThat(step.gate()).isNotNull();
-            assertThat(step.approval()).satisfies(approval -> assertThat(approval.by())
-                    .isEqualTo(RolloutScript.APPROVER));
+            assertThat(step.approval())
+                    .satisfies(approval -> assertThat(approval.by()).isEqualTo(RolloutScript.APPROVER));
             assertThat(step.execution().end()).isNotNull();
         });
         assertThat(new String(certificate.toBytes(), StandardCharsets.UTF_8))
@@ -151,8 +151,16 @@ class CertificateReplayTest {
     void namesAStepWithoutAPassingGate() {
         List<RolloutScript> without = List.of(
                 approved().begun(ROLLOUT, "a").step(ROLLOUT, "a"),
-                approved().begun(ROLLOUT, "a").asked(ROLLOUT, "a").passed(ROLLOUT, "a").step(ROLLOUT, "a"),
-                approved().begun(ROLLOUT, "a").gate(ROLLOUT, "a", false).passed(ROLLOUT, "a").step(ROLLOUT, "a"),
+                approved()
+                        .begun(ROLLOUT, "a")
+                        .asked(ROLLOUT, "a")
+                        .passed(ROLLOUT, "a")
+                        .step(ROLLOUT, "a"),
+                approved()
+                        .begun(ROLLOUT, "a")
+                        .gate(ROLLOUT, "a", false)
+                        .passed(ROLLOUT, "a")
+                        .step(ROLLOUT, "a"),
                 approved()
                         .begun(ROLLOUT, "a")
                         .asked(ROLLOUT, "a")
@@ -167,9 +175,10 @@ class CertificateReplayTest {
                         .begun(ROLLOUT, "a")
                         .step(ROLLOUT, "a"));
 
-        assertThat(without).allSatisfy(script -> assertThat(certificate(script).violations())
-                .singleElement()
-                .isInstanceOf(Violation.WithoutGate.class));
+        assertThat(without)
+                .allSatisfy(script -> assertThat(certificate(script).violations())
+                        .singleElement()
+                        .isInstanceOf(Violation.WithoutGate.class));
     }
 
     @Test
@@ -240,8 +249,8 @@ class CertificateReplayTest {
     @Test
     void namesWhatNoRolloutUnderWayHadDone() {
         Issued never = replay(new RolloutScript().granted(ROLLOUT, "a").executing(ROLLOUT, "a"));
-        Issued afterwards = replay(
-                approved().gatedStep(ROLLOUT, "a").finished(ROLLOUT).gatedStep(ROLLOUT, "b"));
+        Issued afterwards =
+                replay(approved().gatedStep(ROLLOUT, "a").finished(ROLLOUT).gatedStep(ROLLOUT, "b"));
 
         assertThat(never.certificates).isEmpty();
         assertThat(never.outside).hasSize(1);

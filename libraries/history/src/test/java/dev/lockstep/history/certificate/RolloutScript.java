@@ -129,7 +129,10 @@ public final class RolloutScript {
 
     /** A step as it goes: begun, gate asked, answered and passed, then carried out. */
     public RolloutScript gatedStep(UUID rollout, String step) {
-        return begun(rollout, step).gate(rollout, step, true).passed(rollout, step).step(rollout, step);
+        return begun(rollout, step)
+                .gate(rollout, step, true)
+                .passed(rollout, step)
+                .step(rollout, step);
     }
 
     public RolloutScript begun(UUID rollout, String step) {

@@ -7,10 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.SortedMap;
-import org.jspecify.annotations.Nullable;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -159,7 +159,8 @@ class LedgerEntryTest {
     /** A verifier reads what somebody may have changed: it is told that it cannot be read, and nothing worse. */
     @Property(tries = 2_000)
     void aDamagedLeafIsReadOrRefused(@ForAll @IntRange(max = 10_000) int any, @ForAll @IntRange(max = 6) int bit) {
-        String content = LedgerEntry.of(SampleEvents.event("rollout-1", 7)).leaf().content();
+        String content =
+                LedgerEntry.of(SampleEvents.event("rollout-1", 7)).leaf().content();
         int place = any % content.length();
         String damaged = content.substring(0, place)
                 + (char) (content.charAt(place) ^ (1 << bit))
