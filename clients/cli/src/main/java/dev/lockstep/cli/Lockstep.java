@@ -6,6 +6,7 @@ import dev.lockstep.cli.audit.AuditExportCommand;
 import dev.lockstep.cli.audit.AuditGroup;
 import dev.lockstep.cli.audit.CertificateCommand;
 import dev.lockstep.cli.audit.EntriesCommand;
+import dev.lockstep.cli.audit.ExtractCommand;
 import dev.lockstep.cli.audit.ProofCommand;
 import dev.lockstep.cli.audit.RolloutHistoryCommand;
 import dev.lockstep.cli.audit.VerifyCommand;
@@ -136,6 +137,7 @@ public final class Lockstep {
                         .addSubcommand(new RolloutHistoryCommand(surroundings))
                         .addSubcommand(new CertificateCommand(surroundings))
                         .addSubcommand(new ProofCommand(surroundings))
+                        .addSubcommand(new ExtractCommand(surroundings))
                         .addSubcommand(new AuditExportCommand(surroundings)))
                 .addSubcommand(new VerifyCommand(surroundings))
                 .addSubcommand(new CompletionCommand(surroundings))

@@ -43,8 +43,8 @@ class HistoryCommandsTest {
 
         assertThat(run.out())
                 .isEqualToNormalizingNewlines(
-                        "Verified: 300 entries, 3 checkpoints, 2 certificates of the log lockstep.example/audit, exported at "
-                                + "2026-03-02T08:00:00Z.\n");
+                        "Verified: 300 entries, 3 checkpoints, 2 certificates of the log lockstep.example/audit,"
+                                + " exported at 2026-03-02T08:00:00Z.\n");
         assertThat(run.exitCode()).isZero();
     }
 
@@ -120,19 +120,58 @@ class HistoryCommandsTest {
             platform.answers("GET /api/audit/entries/29/data", 200, LOG.data(29).readAllBytes());
 
             CommandRun run = CommandRun.of(
-                    folder,
-                    Map.of("LOCKSTEP_URL", platform.url()),
-                    "",
-                    "audit",
-                    "export",
-                    "bundle",
-                    "--as",
-                    "auditor");
+                    folder, Map.of("LOCKSTEP_URL", platform.url()), "", "audit", "export", "bundle", "--as", "auditor");
 
             assertThat(run.err()).contains("./lockstep verify bundle --key FILE");
             assertThat(run.exitCode()).isZero();
         }
         assertThat(run("verify", "bundle", "--key", "log.key").exitCode()).isZero();
+    }
+
+    @Test
+    void entriesAreExtractedPageByPageAsLines() {
+        try (StubPlatform platform = new StubPlatform()) {
+            platform.answers("GET /api/audit/entries?cluster=contoso:clu01&limit=200", 200, """
+                {"items":[{"index":3,"time":"2026-03-01T10:15:30Z","actor":"a, \\"b\\"","type":"t","subject":"s",
+                "streamVersion":1,"source":"/x","id":"i","cluster":"contoso:clu01","leafHash":"h","event":{"a":1}}],
+                "next":"Mw"}\
+                """);
+            platform.answers(
+                    "GET /api/audit/entries?cluster=contoso:clu01&limit=200&after=Mw",
+                    200,
+                    "{\"items\":[{\"index\":4,\"type\":\"u\"}]}");
+
+            CommandRun csv = extract(platform, "csv");
+            CommandRun lines = extract(platform, "jsonl");
+
+            assertThat(csv.out())
+                    .isEqualTo(
+                            "index,time,actor,type,subject,streamVersion,source,id,organization,cluster,rollout,leafHash\r\n"
+                                    + "3,2026-03-01T10:15:30Z,\"a, \"\"b\"\"\",t,s,1,/x,i,,contoso:clu01,,h\r\n"
+                                    + "4,,,u,,,,,,,,\r\n");
+            assertThat(lines.out().lines())
+                    .hasSize(2)
+                    .first()
+                    .asString()
+                    .startsWith("{\"index\":3,")
+                    .endsWith("\"event\":{\"a\":1}}");
+            assertThat(csv.exitCode()).isZero();
+        }
+    }
+
+    private CommandRun extract(StubPlatform platform, String lines) {
+        return CommandRun.of(
+                folder,
+                Map.of("LOCKSTEP_URL", platform.url()),
+                "",
+                "audit",
+                "extract",
+                "--cluster",
+                "contoso:clu01",
+                "--lines",
+                lines,
+                "--as",
+                "auditor");
     }
 
     private static void serve(StubPlatform platform, String path, long size, String place) {

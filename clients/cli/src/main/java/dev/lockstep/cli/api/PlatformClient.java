@@ -69,21 +69,31 @@ public final class PlatformClient {
     /** Reads every page of a list, or as many items as asked for. */
     public ArrayNode all(Service service, Query query, int limit) {
         ArrayNode items = JsonNodeFactory.instance.arrayNode();
+        pages(service, query, limit, items::add);
+        return items;
+    }
+
+    /** Reads every item of a list, a page at a time. */
+    public void each(Service service, Query query, Consumer<JsonNode> item) {
+        pages(service, query, Long.MAX_VALUE, item);
+    }
+
+    private void pages(Service service, Query query, long limit, Consumer<JsonNode> item) {
         String first = query.toString();
         String after = "";
+        long read = 0;
         do {
-            String page =
-                    first + (first.contains("?") ? "&" : "?") + "limit=" + Math.min(PAGE, limit - items.size()) + after;
+            String page = first + (first.contains("?") ? "&" : "?") + "limit=" + Math.min(PAGE, limit - read) + after;
             JsonNode answer = get(service, Query.of(page));
-            answer.path("items").forEach(items::add);
+            answer.path("items").forEach(item);
+            read += answer.path("items").size();
             JsonNode next = answer.path("next");
             after = next.isValueNode()
                             && !next.isNull()
                             && !answer.path("items").isEmpty()
                     ? Query.of("").with("after", next.asText()).toString().replace('?', '&')
                     : "";
-        } while (!after.isEmpty() && items.size() < limit);
-        return items;
+        } while (!after.isEmpty() && read < limit);
     }
 
     /** Sends JSON and reads the answer. */

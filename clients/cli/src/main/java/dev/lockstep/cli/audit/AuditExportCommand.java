@@ -24,7 +24,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "export",
         description = {
-            "Write the whole history into a new folder: entries, tiles, checkpoints, certificates, access matrix, schemas.",
+            "Write the whole history into a new folder: entries, tiles, checkpoints, certificates, access matrix,"
+                    + " schemas.",
             "'lockstep verify FOLDER --key FILE' checks it anywhere, with nothing but the log's public key.",
             "For auditors whose scope is everywhere."
         })
@@ -40,7 +41,8 @@ public final class AuditExportCommand extends PlatformCommand {
     @Override
     public Integer call() {
         Path folder = surroundings().workingFolder().resolve(target);
-        EntryCount progress = new EntryCount("written", terminal(), surroundings().clock());
+        EntryCount progress =
+                new EntryCount("written", terminal(), surroundings().clock());
         Manifest manifest = write(folder, progress);
         progress.end();
         if (json()) {

@@ -17,8 +17,10 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "certificate",
         description = {
-            "Show what the history proves about a rollout: one step at a time, gates, approvals, locks; or what violated them.",
-            "'audit export' and 'verify' compute it anew, without trusting the platform. Exit code 1 when something was violated."
+            "Show what the history proves about a rollout: one step at a time, gates, approvals, locks; or what"
+                    + " violated them.",
+            "'audit export' and 'verify' compute it anew, without trusting the platform. Exit code 1 when something"
+                    + " was violated."
         })
 public final class CertificateCommand extends PlatformCommand {
 

@@ -13,8 +13,7 @@ final class CertificateText {
 
     static void print(Certificate certificate, Terminal terminal) {
         terminal.print("Rollout %s on %s, from the first %,d entries: %s"
-                .formatted(
-                        certificate.rollout(), certificate.cluster(), certificate.entries(), certificate.outcome()));
+                .formatted(certificate.rollout(), certificate.cluster(), certificate.entries(), certificate.outcome()));
         for (Certificate.Step step : certificate.steps()) {
             Certificate.ApprovedBy approval = step.approval();
             Certificate.Gate gate = step.gate();
@@ -31,7 +30,8 @@ final class CertificateText {
         if (certificate.held()) {
             terminal.print(
                     Tone.GOOD,
-                    "Proved: one step at a time, each with a passing gate, an approval by somebody else and the highest token.");
+                    "Proved: one step at a time, each with a passing gate, an approval by somebody else and the"
+                            + " highest token.");
         }
     }
 

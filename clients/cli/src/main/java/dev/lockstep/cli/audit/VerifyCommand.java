@@ -28,8 +28,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "verify",
         description = {
-            "Check an exported history without a platform, trusting nothing but the log's public key: every entry, the tree over"
-                    + " them, every checkpoint, every certificate, and that nothing was added or is missing.",
+            "Check an exported history without a platform, trusting nothing but the log's public key: every entry, the"
+                    + " tree over them, every checkpoint, every certificate, and that nothing was added or is missing.",
             "Exit code 1 when something does not hold, or when the history tells of a rule that was broken."
         })
 public final class VerifyCommand implements Callable<Integer> {
@@ -49,7 +49,8 @@ public final class VerifyCommand implements Callable<Integer> {
     @Option(
             names = "--seen",
             paramLabel = "FILE",
-            description = "A checkpoint of the log that was kept elsewhere; what was signed then must be part of the bundle.")
+            description =
+                    "A checkpoint of the log that was kept elsewhere; what was signed then must be part of the bundle.")
     @Nullable private String seenFile;
 
     @Mixin
@@ -105,11 +106,9 @@ public final class VerifyCommand implements Callable<Integer> {
         verified.violated().forEach(certificate -> CertificateText.violations(certificate, terminal));
         verified.outside()
                 .forEach(violation -> terminal.print(
-                        Tone.BAD,
-                        "Outside of any rollout: " + CertificateText.execution(violation.execution())));
+                        Tone.BAD, "Outside of any rollout: " + CertificateText.execution(violation.execution())));
         String what = "%,d entries, %,d checkpoints, %,d certificates of the log %s"
-                .formatted(
-                        verified.entries(), verified.checkpoints(), verified.certificates(), verified.origin());
+                .formatted(verified.entries(), verified.checkpoints(), verified.certificates(), verified.origin());
         if (!verified.isIntact()) {
             terminal.print(Tone.BAD, "NOT as it was signed: " + what + ".");
         } else if (verified.isOrderly()) {

@@ -1,0 +1,88 @@
+package dev.lockstep.cli.audit;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.lockstep.cli.api.PlatformClient;
+import dev.lockstep.cli.api.Service;
+import dev.lockstep.cli.command.ConnectionOptions;
+import dev.lockstep.cli.command.Json;
+import dev.lockstep.cli.command.Surroundings;
+import dev.lockstep.cli.terminal.ExitCode;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Writes entries for other programs, as many as there are. */
+@Command(
+        name = "extract",
+        description = {
+            "Write entries of the history for other programs, as far as the account may see them: JSON Lines with the"
+                    + " whole event, or CSV with what it is searched by. As many as there are, a page at a time."
+        })
+public final class ExtractCommand implements Callable<Integer> {
+
+    private static final List<String> COLUMNS = List.of(
+            "index",
+            "time",
+            "actor",
+            "type",
+            "subject",
+            "streamVersion",
+            "source",
+            "id",
+            "organization",
+            "cluster",
+            "rollout",
+            "leafHash");
+
+    private final Surroundings surroundings;
+
+    @Mixin
+    private ConnectionOptions connection;
+
+    @Mixin
+    private EntryOptions wanted;
+
+    @Option(names = "--lines", paramLabel = "FORM", required = true, description = "What a line is: jsonl or csv.")
+    private Form form;
+
+    public ExtractCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    /** What a line is. */
+    enum Form {
+        JSONL,
+        CSV
+    }
+
+    @Override
+    public Integer call() {
+        PlatformClient platform = connection.platform(surroundings);
+        PrintStream out = surroundings.terminal().out();
+        if (form == Form.CSV) {
+            out.print(String.join(",", COLUMNS) + "\r\n");
+        }
+        platform.each(Service.AUDIT, wanted.query(), entry -> out.print(line(entry)));
+        out.flush();
+        return ExitCode.DONE;
+    }
+
+    private String line(JsonNode entry) {
+        return switch (form) {
+            case JSONL -> entry + "\n";
+            case CSV ->
+                COLUMNS.stream().map(column -> quoted(Json.text(entry, column))).collect(Collectors.joining(","))
+                        + "\r\n";
+        };
+    }
+
+    /** RFC 4180: a value with a comma, a quote or a line break stands in quotes, quotes within are doubled. */
+    private static String quoted(String value) {
+        boolean plain = value.chars().noneMatch(c -> c == ',' || c == '"' || c == '\r' || c == '\n');
+        return plain ? value : '"' + value.replace("\"", "\"\"") + '"';
+    }
+}
