@@ -85,10 +85,11 @@ public class LogTree {
         try {
             publication.latest().ifPresent(known::add);
         } catch (KafkaException unreadable) {
-            return verify(known).with(new Verification.Finding(
-                    Verification.Finding.Kind.NOT_COMPARED,
-                    0,
-                    "the published checkpoints could not be read: " + unreadable.getMessage()));
+            return verify(known)
+                    .with(new Verification.Finding(
+                            Verification.Finding.Kind.NOT_COMPARED,
+                            0,
+                            "the published checkpoints could not be read: " + unreadable.getMessage()));
         }
         return verify(known);
     }

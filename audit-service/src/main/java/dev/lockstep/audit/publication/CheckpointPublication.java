@@ -34,8 +34,8 @@ public class CheckpointPublication {
     private final DataSource dataSource;
     private final LogIdentity identity;
     private final String bootstrapServers;
-    private final ScheduledExecutorService executor =
-            Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("checkpoints").factory());
+    private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("checkpoints").factory());
     private @Nullable CheckpointTopic topic;
     private String published = "";
 

@@ -15,8 +15,8 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -92,7 +92,8 @@ public final class CertificateReplay {
         if (!WANTED.contains(head.type())) {
             return new Statement.Other();
         }
-        PublishedEvent event = detached == null ? inside(head.type(), leaf) : EventCatalogue.read(head.type(), detached);
+        PublishedEvent event =
+                detached == null ? inside(head.type(), leaf) : EventCatalogue.read(head.type(), detached);
         return switch (event) {
             case RolloutEvent rollout -> new Statement.OfRollout(rollout);
             case GateAnswered answer -> new Statement.OfGate(answer);

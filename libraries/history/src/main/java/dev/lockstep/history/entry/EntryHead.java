@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param partitionKey the cluster or the organization, or whatever else keys it
  * @param dataSha256 what stands for data that did not fit, or null
  */
-public record EntryHead(String type, String partitionKey, @Nullable String dataSha256) {
+public record EntryHead(
+        String type, String partitionKey, @Nullable String dataSha256) {
 
     private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
 
