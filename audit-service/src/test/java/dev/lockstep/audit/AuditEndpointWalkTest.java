@@ -18,6 +18,9 @@ class AuditEndpointWalkTest extends EndpointWalk {
             "rollout", "6f9a7a52-3c0e-4c5a-9a35-0d8c1e6f2b11",
             "level", "0",
             "tile", "000",
+            "bundle", "000",
+            "size", "1",
+            "place", "access-matrix.json",
             "name", "none");
 
     @Override
