@@ -22,7 +22,6 @@ public final class Benchmarks {
             new RebuildBenchmark(),
             new ValidationBenchmark(),
             new VerdictBenchmark(),
-            new HistoryBenchmark(),
             new PlatformBenchmark());
     private static final int DEFAULT_SECONDS = 10;
     /** Kept, so that its level is. */
