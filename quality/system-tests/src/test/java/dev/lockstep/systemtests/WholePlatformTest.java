@@ -197,8 +197,8 @@ class WholePlatformTest {
                 BufferedReader told =
                         new BufferedReader(new InputStreamReader(new PipedInputStream(err), StandardCharsets.UTF_8));
                 ExecutorService device = Executors.newVirtualThreadPerTaskExecutor()) {
-            Future<CommandLineRun> running = device.submit(
-                    () -> CommandLineRun.of(scene.checkout(), scene.state(), "", err, "login"));
+            Future<CommandLineRun> running =
+                    device.submit(() -> CommandLineRun.of(scene.checkout(), scene.state(), "", err, "login"));
             Matcher page = PAGE.matcher(told.readLine());
             assertThat(page.find()).isTrue();
             lastPage = BrowserSignIn.confirm(URI.create(page.group()), "auditor", "demo-auditor");
