@@ -10,6 +10,7 @@ import dev.lockstep.requirements.expression.Freshness;
 import dev.lockstep.requirements.expression.InvalidExpressionException;
 import dev.lockstep.requirements.expression.InventoryFacts;
 import dev.lockstep.requirements.expression.MissingFact;
+import dev.lockstep.requirements.expression.Reading;
 import dev.lockstep.requirements.expression.Subject;
 import java.time.Instant;
 import java.util.Collections;
@@ -54,7 +55,7 @@ public final class Conditions implements Predicates {
      * @throws IllegalArgumentException when it is no condition
      */
     public Answer evaluate(String expression, InventoryFacts facts, Instant at) {
-        Evaluation evaluation = compile(expression).evaluate(facts, CLUSTER, new Freshness(at, false));
+        Evaluation evaluation = compile(expression).evaluate(new Reading(facts, new Freshness(at, false)), CLUSTER);
         return switch (evaluation.outcome()) {
             case Evaluation.True _ -> new Answer(Truth.TRUE, seen(evaluation));
             case Evaluation.False _ -> new Answer(Truth.FALSE, seen(evaluation));

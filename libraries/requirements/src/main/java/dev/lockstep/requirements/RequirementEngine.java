@@ -12,6 +12,7 @@ import dev.lockstep.requirements.expression.Expression;
 import dev.lockstep.requirements.expression.Freshness;
 import dev.lockstep.requirements.expression.InventoryFacts;
 import dev.lockstep.requirements.expression.MissingFact;
+import dev.lockstep.requirements.expression.Reading;
 import dev.lockstep.requirements.expression.Subject;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -73,15 +74,17 @@ public final class RequirementEngine {
     private static final class Run {
         private final InventoryFacts facts;
         private final Operation operation;
-        private final Instant at;
         private final Waivers waivers;
+        private final Reading withPlans;
+        private final Reading withoutPlans;
         private final Map<Evaluated, Finding> findings = new HashMap<>();
 
         Run(InventoryFacts facts, Operation operation, Instant at, Waivers waivers) {
             this.facts = facts;
             this.operation = operation;
-            this.at = at;
             this.waivers = waivers;
+            this.withPlans = new Reading(facts, new Freshness(at, true));
+            this.withoutPlans = new Reading(facts, new Freshness(at, false));
         }
 
         List<RequirementResult> results(Requirement requirement, Stage stage) {
@@ -96,20 +99,23 @@ public final class RequirementEngine {
             };
         }
 
-        private Finding finding(Requirement requirement, Stage stage, Subject subject) {
-            Freshness freshness = new Freshness(at, stage == Stage.PLAN);
-            return findings.computeIfAbsent(
-                    new Evaluated(requirement.id(), subject, freshness.plansCount()),
-                    key -> evaluate(requirement, subject, freshness));
+        private Reading reading(Stage stage) {
+            return stage == Stage.PLAN ? withPlans : withoutPlans;
         }
 
-        private Finding evaluate(Requirement requirement, Subject subject, Freshness freshness) {
+        private Finding finding(Requirement requirement, Stage stage, Subject subject) {
+            return findings.computeIfAbsent(
+                    new Evaluated(requirement.id(), subject, stage == Stage.PLAN),
+                    key -> evaluate(requirement, subject, reading(stage)));
+        }
+
+        private Finding evaluate(Requirement requirement, Subject subject, Reading reading) {
             Optional<Finding> decided =
-                    requirement.applies().flatMap(applies -> inapplicable(applies, subject, freshness));
+                    requirement.applies().flatMap(applies -> inapplicable(applies, subject, reading));
             if (decided.isPresent()) {
                 return decided.get();
             }
-            Evaluation evaluation = requirement.predicate().evaluate(facts, subject, freshness);
+            Evaluation evaluation = requirement.predicate().evaluate(reading, subject);
             return switch (evaluation.outcome()) {
                 case Evaluation.True yes -> Finding.of(Verdict.PASS, evaluation, "It holds.");
                 case Evaluation.False no ->
@@ -118,8 +124,8 @@ public final class RequirementEngine {
             };
         }
 
-        private Optional<Finding> inapplicable(Expression applies, Subject subject, Freshness freshness) {
-            Evaluation evaluation = applies.evaluate(facts, subject, freshness);
+        private Optional<Finding> inapplicable(Expression applies, Subject subject, Reading reading) {
+            Evaluation evaluation = applies.evaluate(reading, subject);
             return switch (evaluation.outcome()) {
                 case Evaluation.True yes -> Optional.empty();
                 case Evaluation.False no ->
@@ -132,12 +138,10 @@ public final class RequirementEngine {
         }
 
         private Finding notNamed(Requirement requirement, Stage stage, Targets.Unnamed unnamed) {
-            Freshness freshness = new Freshness(at, stage == Stage.PLAN);
             boolean inapplicable = requirement
                     .applies()
-                    .map(applies -> applies.evaluate(facts, unnamed.standIn(), freshness)
-                                    .outcome()
-                            instanceof Evaluation.False)
+                    .map(applies ->
+                            applies.evaluate(reading(stage), unnamed.standIn()).outcome() instanceof Evaluation.False)
                     .orElse(false);
             return inapplicable
                     ? new Finding(Verdict.NOT_APPLICABLE, "It does not apply here.", List.of())
@@ -212,15 +216,21 @@ public final class RequirementEngine {
         }
 
         static String because(Evaluation evaluation) {
-            List<String> read = evaluation.reads().entrySet().stream()
+            List<Map.Entry<String, JsonNode>> read = evaluation.reads().entrySet().stream()
                     .filter(fact -> !fact.getKey().endsWith("/name"))
+                    .toList();
+            List<String> last = read.subList(Math.max(0, read.size() - SHOWN), read.size()).stream()
                     .map(fact -> "%s is %s".formatted(fact.getKey(), fact.getValue()))
                     .toList();
-            List<String> last = read.subList(Math.max(0, read.size() - SHOWN), read.size());
             return last.isEmpty() ? "" : ": " + String.join(", ", last);
         }
 
         private static List<RequirementResult.FactRead> facts(Map<String, JsonNode> reads, List<MissingFact> missing) {
+            if (missing.isEmpty()) {
+                List<RequirementResult.FactRead> known = new ArrayList<>(reads.size());
+                reads.forEach((path, value) -> known.add(new RequirementResult.FactRead(path, value, null)));
+                return List.copyOf(known);
+            }
             Map<String, RequirementResult.FactRead> facts = new LinkedHashMap<>();
             missing.forEach(fact -> facts.put(
                     fact.path(),

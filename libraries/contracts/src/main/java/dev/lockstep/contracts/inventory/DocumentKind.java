@@ -35,10 +35,12 @@ public enum DocumentKind {
 
     /** The member that names the objects of the array at this path, or empty when no array of named objects stands there. */
     public Optional<String> identityMember(FactPath arrayPath) {
-        return identityMembers.entrySet().stream()
-                .filter(entry -> arrayPath.matches(entry.getKey()))
-                .map(Map.Entry::getValue)
-                .findFirst();
+        for (Map.Entry<FactPath, String> entry : identityMembers.entrySet()) {
+            if (arrayPath.matches(entry.getKey())) {
+                return Optional.of(entry.getValue());
+            }
+        }
+        return Optional.empty();
     }
 
     /** The paths, with {@code *} for names, of all arrays of named objects. */

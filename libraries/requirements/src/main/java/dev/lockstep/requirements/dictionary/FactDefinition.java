@@ -24,6 +24,10 @@ public final class FactDefinition {
     private final @Nullable FactDefinition values;
     private final @Nullable Duration maximumAge;
     private final List<String> allowedValues;
+    private final String type;
+    private final Optional<String> identityMember;
+    private final Optional<String> nullMeaning;
+    private final boolean holdsObjects;
 
     FactDefinition(JsonNode schema) {
         this.schema = schema;
@@ -46,6 +50,11 @@ public final class FactDefinition {
             }
         });
         this.allowedValues = List.copyOf(allowed);
+        JsonNode types = schema.path("type");
+        this.type = types.isArray() ? types.path(0).asText() : types.asText();
+        this.identityMember = text("x-identity");
+        this.nullMeaning = text("x-null");
+        this.holdsObjects = items != null && items.type().equals("object");
     }
 
     /** What the fact says, in one sentence. */
@@ -55,8 +64,7 @@ public final class FactDefinition {
 
     /** Its JSON type: {@code string}, {@code integer}, {@code boolean}, {@code array} or {@code object}. */
     public String type() {
-        JsonNode type = schema.path("type");
-        return type.isArray() ? type.path(0).asText() : type.asText();
+        return type;
     }
 
     /** How old it may be when it decides; empty when it does not age. */
@@ -76,7 +84,7 @@ public final class FactDefinition {
 
     /** The member that names the objects of this array and stands for them in fact paths. */
     public Optional<String> identityMember() {
-        return text("x-identity");
+        return identityMember;
     }
 
     /** A member that no two objects of this array may share. */
@@ -91,7 +99,7 @@ public final class FactDefinition {
 
     /** What the value null says; empty when null says no more than that the fact is missing. */
     public Optional<String> nullMeaning() {
-        return text("x-null");
+        return nullMeaning;
     }
 
     /** The values that a text may have; empty when any text may stand. */
@@ -122,7 +130,7 @@ public final class FactDefinition {
 
     /** Whether this is an array of objects. */
     public boolean holdsObjects() {
-        return items != null && items.type().equals("object");
+        return holdsObjects;
     }
 
     /** The JSON Schema of this entry; never mutated. */

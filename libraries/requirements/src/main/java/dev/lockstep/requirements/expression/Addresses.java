@@ -5,6 +5,7 @@ final class Addresses {
 
     private static final int PARTS = 4;
     private static final int LARGEST = 255;
+    private static final int MOST_DIGITS = 3;
 
     private Addresses() {}
 
@@ -19,16 +20,28 @@ final class Addresses {
      * @throws IllegalArgumentException when it is none
      */
     static int number(String text) {
-        String[] parts = text.split("\\.", -1);
         int number = 0;
-        for (String part : parts) {
-            int value = part.isEmpty() || part.length() > 3 || !part.chars().allMatch(c -> c >= '0' && c <= '9')
-                    ? LARGEST + 1
-                    : Integer.parseInt(part);
-            if (parts.length != PARTS || value > LARGEST) {
+        int parts = 0;
+        int digits = 0;
+        int part = 0;
+        for (int i = 0; i <= text.length(); i++) {
+            char c = i < text.length() ? text.charAt(i) : '.';
+            if (c >= '0' && c <= '9') {
+                part = 10 * part + c - '0';
+                digits++;
+            }
+            if (digits == 0 || part > LARGEST || digits > MOST_DIGITS || (c != '.' && (c < '0' || c > '9'))) {
                 throw new IllegalArgumentException("'%s' is no IPv4 address".formatted(text));
             }
-            number = (number << 8) | value;
+            if (c == '.') {
+                number = (number << 8) | part;
+                parts++;
+                digits = 0;
+                part = 0;
+            }
+        }
+        if (parts != PARTS) {
+            throw new IllegalArgumentException("'%s' is no IPv4 address".formatted(text));
         }
         return number;
     }

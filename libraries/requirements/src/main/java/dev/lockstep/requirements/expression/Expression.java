@@ -50,16 +50,16 @@ public final class Expression {
     /**
      * Evaluates the expression.
      *
-     * @param facts what it reads
+     * @param reading what it reads
      * @param subject what it is about; its kind is the one that the expression was compiled for
-     * @param freshness how old facts may be
      */
-    public Evaluation evaluate(InventoryFacts facts, Subject subject, Freshness freshness) {
-        Scope scope = new Scope(facts, freshness, slotCount);
-        variables.forEach((name, slot) -> scope.set(slot, facts.value(name, subject)));
+    public Evaluation evaluate(Reading reading, Subject subject) {
+        Scope scope = new Scope(reading, slotCount);
+        variables.forEach((name, slot) -> scope.set(slot, reading.facts().value(name, subject)));
         Object value = term.evaluate(scope);
-        Map<String, JsonNode> reads = new LinkedHashMap<>();
-        scope.reads().forEach((path, leaf) -> reads.put(path, leaf.json()));
+        Map<String, JsonNode> reads =
+                LinkedHashMap.newLinkedHashMap(scope.reads().size());
+        scope.reads().forEach(leaf -> reads.put(leaf.path(), leaf.json()));
         return new Evaluation(outcome(value), reads);
     }
 

@@ -80,10 +80,18 @@ public final class Expressions {
         TermCompiler compiler = new TermCompiler(tree, variables);
         Set<String> names = variables.keySet();
         Map<String, Integer> slots = compiler.variableSlots(names);
-        Term term = compiler.compile(tree.getExpr()).term();
+        TermCompiler.Compiled compiled = compiler.compile(tree.getExpr());
+        FactDefinition fact = compiled.shape().definition();
+        if (fact != null && !fact.type().equals("boolean")) {
+            throw new InvalidExpressionException(
+                    "the fact '%s' is of type %s, not true or false"
+                            .formatted(compiled.shape().pattern(), fact.type()),
+                    1,
+                    1);
+        }
         return new Expression(
                 text,
-                term,
+                compiled.term(),
                 compiler.slotCount(),
                 slots,
                 Collections.unmodifiableSortedSet(compiler.facts()),
@@ -100,8 +108,8 @@ public final class Expressions {
             CelIssue first = result.getErrors().get(0);
             throw new InvalidExpressionException(
                     first.getMessage(),
-                    first.getSourceLocation().getLine(),
-                    first.getSourceLocation().getColumn() + 1);
+                    Math.max(1, first.getSourceLocation().getLine()),
+                    Math.max(0, first.getSourceLocation().getColumn()) + 1);
         }
         try {
             CelAbstractSyntaxTree tree = result.getAst();

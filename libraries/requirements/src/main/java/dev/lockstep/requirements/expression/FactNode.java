@@ -2,6 +2,7 @@ package dev.lockstep.requirements.expression;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.lockstep.contracts.inventory.Provenance;
 import dev.lockstep.requirements.dictionary.FactDefinition;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -79,13 +80,20 @@ sealed interface FactNode {
         private final FactDefinition definition;
         private final JsonNode json;
         private final Object value;
+        private final @Nullable Provenance provenance;
         private @Nullable String path;
 
-        LeafFact(Place place, FactDefinition definition, JsonNode json) {
+        LeafFact(Place place, FactDefinition definition, JsonNode json, @Nullable Provenance provenance) {
             this.place = place;
             this.definition = definition;
             this.json = json;
             this.value = plain(json);
+            this.provenance = provenance;
+        }
+
+        /** Where it comes from; null when that is not recorded, and then it has no age. */
+        @Nullable Provenance provenance() {
+            return provenance;
         }
 
         @Override
@@ -137,23 +145,33 @@ sealed interface FactNode {
         }
     }
 
-    /** The tree of a document, or of a part of it. A null that says no more than "missing" is left out. */
-    static ObjectFact object(Place place, FactDefinition definition, JsonNode json) {
+    /**
+     * The tree of a document, or of a part of it. A null that says no more than "missing" is left out.
+     *
+     * @param provenance of all of it, or null
+     */
+    static ObjectFact object(Place place, FactDefinition definition, JsonNode json, @Nullable Provenance provenance) {
         Map<String, FactNode> members = new LinkedHashMap<>();
-        json.properties().forEach(member -> {
-            Optional<FactDefinition> declared = definition.member(member.getKey());
-            JsonNode value = member.getValue();
-            if (declared.isPresent()
-                    && !(value.isNull() && declared.get().nullMeaning().isEmpty())) {
-                members.put(member.getKey(), node(place.child(member.getKey()), declared.get(), value));
-            }
-        });
+        json.properties()
+                .forEach(member -> definition.member(member.getKey()).ifPresent(declared -> {
+                    if (says(declared, member.getValue())) {
+                        members.put(
+                                member.getKey(),
+                                node(place.child(member.getKey()), declared, member.getValue(), provenance));
+                    }
+                }));
         return new ObjectFact(place, definition, Collections.unmodifiableMap(members));
     }
 
-    private static FactNode node(Place place, FactDefinition definition, JsonNode json) {
+    /** Whether a value says more than that the fact is missing. */
+    static boolean says(FactDefinition definition, JsonNode value) {
+        return !value.isNull() || definition.nullMeaning().isPresent();
+    }
+
+    /** The tree of a value. */
+    static FactNode node(Place place, FactDefinition definition, JsonNode json, @Nullable Provenance provenance) {
         if (json.isObject() && definition.type().equals("object")) {
-            return object(place, definition, json);
+            return object(place, definition, json, provenance);
         }
         if (json.isArray() && definition.holdsObjects()) {
             List<FactNode> elements = new ArrayList<>();
@@ -163,10 +181,11 @@ sealed interface FactNode {
                         .identityMember()
                         .map(identity -> element.path(identity).asText())
                         .orElse(Integer.toString(elements.size()));
-                elements.add(node(place.child(name), items, element));
+                elements.add(node(place.child(name), items, element, provenance));
             }
             return new ArrayFact(place, definition, List.copyOf(elements));
         }
-        return new LeafFact(place, definition, json.isMissingNode() ? JsonNodeFactory.instance.nullNode() : json);
+        return new LeafFact(
+                place, definition, json.isMissingNode() ? JsonNodeFactory.instance.nullNode() : json, provenance);
     }
 }

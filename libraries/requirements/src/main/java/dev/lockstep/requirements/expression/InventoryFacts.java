@@ -3,14 +3,9 @@ package dev.lockstep.requirements.expression;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.lockstep.contracts.inventory.DocumentKind;
-import dev.lockstep.contracts.inventory.Fact;
-import dev.lockstep.contracts.inventory.FactPath;
 import dev.lockstep.contracts.inventory.FactTree;
-import dev.lockstep.contracts.inventory.Provenance;
 import dev.lockstep.requirements.dictionary.FactDefinition;
 import dev.lockstep.requirements.dictionary.FactsDictionary;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,11 +21,9 @@ public final class InventoryFacts {
     private static final FactsDictionary DICTIONARY = FactsDictionary.standard();
 
     private final Map<String, FactNode.ObjectFact> variables;
-    private final Map<String, FactTree> recorded;
 
-    private InventoryFacts(Map<String, FactNode.ObjectFact> variables, Map<String, FactTree> recorded) {
+    private InventoryFacts(Map<String, FactNode.ObjectFact> variables) {
         this.variables = variables;
-        this.recorded = recorded;
     }
 
     /** The facts of a document that the {@link dev.lockstep.requirements.document.DocumentReader} accepted. */
@@ -39,35 +32,31 @@ public final class InventoryFacts {
         for (String name : List.of("organization", "cluster", "operation")) {
             variables.put(name, tree(name, document.path(name)));
         }
-        return new InventoryFacts(variables, Map.of());
+        return new InventoryFacts(variables);
     }
 
     /** The facts of a recorded inventory. */
     public static InventoryFacts of(FactTree organization, FactTree cluster) {
-        Map<DocumentKind, FactTree> trees = new EnumMap<>(DocumentKind.class);
-        trees.put(DocumentKind.ORGANIZATION, organization);
-        trees.put(DocumentKind.CLUSTER, cluster);
         Map<String, FactNode.ObjectFact> variables = new LinkedHashMap<>();
-        Map<String, FactTree> recorded = new LinkedHashMap<>();
-        trees.forEach((kind, tree) -> {
-            String name = FactsDictionary.documentName(kind);
-            variables.put(name, tree(name, tree.toDocument()));
-            recorded.put(name, tree);
-        });
+        variables.put("organization", RecordedFacts.tree("organization", definition("organization"), organization));
+        variables.put("cluster", RecordedFacts.tree("cluster", definition("cluster"), cluster));
         variables.put("operation", tree("operation", JsonNodeFactory.instance.objectNode()));
-        return new InventoryFacts(variables, recorded);
+        return new InventoryFacts(variables);
     }
 
     /** These facts with another operation. */
     public InventoryFacts withOperation(ObjectNode operation) {
         Map<String, FactNode.ObjectFact> changed = new LinkedHashMap<>(variables);
         changed.put("operation", tree("operation", operation));
-        return new InventoryFacts(changed, recorded);
+        return new InventoryFacts(changed);
     }
 
     private static FactNode.ObjectFact tree(String name, JsonNode json) {
-        FactDefinition definition = DICTIONARY.root().member(name).orElseThrow();
-        return FactNode.object(new Place(null, name), definition, json);
+        return FactNode.object(new Place(null, name), definition(name), json, null);
+    }
+
+    private static FactDefinition definition(String name) {
+        return DICTIONARY.root().member(name).orElseThrow();
     }
 
     /** The subjects of a kind, in the document's order; empty when the document does not list them. */
@@ -157,21 +146,5 @@ public final class InventoryFacts {
             throw new IllegalArgumentException("no variable '%s'".formatted(name));
         }
         return value;
-    }
-
-    /** Where a fact comes from: its own provenance, or that of the recorded fact it is part of. */
-    Optional<Provenance> provenance(Place place) {
-        FactTree tree = recorded.get(place.document());
-        if (tree == null) {
-            return Optional.empty();
-        }
-        List<String> segments = place.segments();
-        for (int length = segments.size(); length > 0; length--) {
-            Optional<Fact> fact = tree.fact(new FactPath(segments.subList(0, length)));
-            if (fact.isPresent()) {
-                return fact.map(Fact::provenance);
-            }
-        }
-        return Optional.empty();
     }
 }

@@ -1,12 +1,7 @@
 package dev.lockstep.requirements.expression;
 
-import dev.lockstep.contracts.Confidence;
-import dev.lockstep.contracts.inventory.Provenance;
-import java.time.Duration;
-import java.util.IdentityHashMap;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.Optional;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One evaluation: the values of its variables, and what it has read so far. */
@@ -15,16 +10,15 @@ final class Scope {
     /** Steps of comprehensions that an evaluation may take; no requirement of ours needs a thousandth of them. */
     static final int MOST_STEPS = 1_000_000;
 
-    private final InventoryFacts facts;
-    private final Freshness freshness;
+    private final Reading reading;
+    private final int evaluation;
     private final @Nullable Object[] slots;
-    private final IdentityHashMap<FactNode.LeafFact, Object> values = new IdentityHashMap<>();
-    private final Map<String, FactNode.LeafFact> reads = new LinkedHashMap<>();
+    private final List<FactNode.LeafFact> reads = new ArrayList<>();
     private int steps;
 
-    Scope(InventoryFacts facts, Freshness freshness, int slotCount) {
-        this.facts = facts;
-        this.freshness = freshness;
+    Scope(Reading reading, int slotCount) {
+        this.reading = reading;
+        this.evaluation = reading.nextEvaluation();
         this.slots = new @Nullable Object[slotCount];
     }
 
@@ -50,8 +44,8 @@ final class Scope {
         return Unknown.problem("the expression takes more than %,d steps".formatted(MOST_STEPS));
     }
 
-    /** The facts that were read, by path, in the order of reading. */
-    Map<String, FactNode.LeafFact> reads() {
+    /** The facts that were read, each once, in the order of reading. */
+    List<FactNode.LeafFact> reads() {
         return reads;
     }
 
@@ -60,32 +54,10 @@ final class Scope {
         if (!(node instanceof FactNode.LeafFact leaf)) {
             return node;
         }
-        Object known = values.get(leaf);
-        if (known == null) {
-            reads.put(leaf.path(), leaf);
-            known = worth(leaf);
-            values.put(leaf, known);
+        Reading.Known known = reading.known(leaf);
+        if (known.isNewTo(evaluation)) {
+            reads.add(leaf);
         }
-        return known;
-    }
-
-    private Object worth(FactNode.LeafFact leaf) {
-        Optional<Duration> maximumAge = leaf.definition().maximumAge();
-        if (maximumAge.isEmpty()) {
-            return leaf.value();
-        }
-        Optional<Provenance> provenance = facts.provenance(leaf.place());
-        if (provenance.isEmpty()) {
-            return leaf.value();
-        }
-        if (!freshness.plansCount() && provenance.get().confidence() == Confidence.PLANNED) {
-            return unusable(leaf, MissingFact.Reason.PLANNED);
-        }
-        Duration age = Duration.between(provenance.get().observedAt(), freshness.at());
-        return age.compareTo(maximumAge.get()) > 0 ? unusable(leaf, MissingFact.Reason.STALE) : leaf.value();
-    }
-
-    private static Unknown unusable(FactNode.LeafFact leaf, MissingFact.Reason reason) {
-        return Unknown.of(new MissingFact(leaf.path(), reason, leaf.definition()));
+        return known.value();
     }
 }

@@ -23,17 +23,19 @@ public record Subject(Kind kind, String name) {
         DISK("cluster", "disks"),
         EVS("cluster", "evs");
 
+        private final String word;
         private final String document;
         private final @Nullable String collection;
 
         Kind(String document, @Nullable String collection) {
+            this.word = name().toLowerCase(Locale.ROOT);
             this.document = document;
             this.collection = collection;
         }
 
         /** Its word in texts and its variable in expressions. */
         public String word() {
-            return name().toLowerCase(Locale.ROOT);
+            return word;
         }
 
         /** The variable that stands for one of these; empty when the document itself does. */

@@ -51,7 +51,7 @@ class AgreementWithCelTest {
             for (Subject subject : facts.subjects(requirement.scope())) {
                 Evaluation.Outcome ours = requirement
                         .predicate()
-                        .evaluate(facts, subject, new Freshness(Instant.EPOCH, true))
+                        .evaluate(new Reading(facts, new Freshness(Instant.EPOCH, true)), subject)
                         .outcome();
                 if (!(ours instanceof Evaluation.NotKnown)) {
                     assertThat(theirs(runtime, requirement, subject, document))
@@ -124,7 +124,7 @@ class AgreementWithCelTest {
             given.add(facts.value(function.document(), new Subject(Subject.Kind.CLUSTER, "")));
         }
         given.replaceAll(value -> value == NullValue.NULL_VALUE ? FactNode.NULL : value);
-        return function.call(new Scope(facts, new Freshness(Instant.EPOCH, true), 0), given);
+        return function.call(new Scope(new Reading(facts, new Freshness(Instant.EPOCH, true)), 0), given);
     }
 
     private static Object plain(JsonNode json) {

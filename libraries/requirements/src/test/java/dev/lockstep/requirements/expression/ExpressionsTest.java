@@ -64,6 +64,11 @@ class ExpressionsTest {
         emailDomain("X400:c=us;a= ;p=Contoso@x") == "" => true
         sameSubnet("10.10.0.21", "10.10.0.31", "255.255.255.0") => true
         sameSubnet("10.10.0.21", "10.10.1.31", "255.255.255.0") => false
+        sameSubnet("10.10.0", "10.10.1.31", "255.255.255.0") => problem sameSubnet[10.10.0, 10.10.1.31, 255.255.255.0] cannot be computed: '10.10.0' is no IPv4 address
+        sameSubnet("10.10.0.256", "10.10.1.31", "255.255.255.0") => problem sameSubnet[10.10.0.256, 10.10.1.31, 255.255.255.0] cannot be computed: '10.10.0.256' is no IPv4 address
+        sameSubnet("10.10..1", "10.10.1.31", "255.255.255.0") => problem sameSubnet[10.10..1, 10.10.1.31, 255.255.255.0] cannot be computed: '10.10..1' is no IPv4 address
+        sameSubnet("1.2.3.4.5", "10.10.1.31", "255.255.255.0") => problem sameSubnet[1.2.3.4.5, 10.10.1.31, 255.255.255.0] cannot be computed: '1.2.3.4.5' is no IPv4 address
+        sameSubnet("10.10.0.x", "10.10.1.31", "255.255.255.0") => problem sameSubnet[10.10.0.x, 10.10.1.31, 255.255.255.0] cannot be computed: '10.10.0.x' is no IPv4 address
         atLeastBuild("6.5.10000", "6.5.6944") => true
         atLeastBuild("6.0.6249", "6.5.6944") => false
         sameBuild("6.5.6944", "6.5.6944.0") => true
@@ -92,6 +97,8 @@ class ExpressionsTest {
         has(cluster.formed) => has
         cluster.name.matches("(a+)+") => not offered
         node.name == "E2K3-N1" => undeclared reference
+        cluster.name => the fact 'cluster/name' is of type string, not true or false
+        cluster.nodes => the fact 'cluster/nodes' is of type array, not true or false
         size(cluster.nodes) => not true or false
         "x" in cluster.quorum => asks for
         unknownFunction(cluster.name) => undeclared reference
@@ -109,6 +116,10 @@ class ExpressionsTest {
         assertThat(catchThrowableOfType(
                         InvalidExpressionException.class, () -> expressions.compile(deep, Subject.Kind.CLUSTER)))
                 .isNotNull();
+        assertThat(catchThrowableOfType(
+                        InvalidExpressionException.class,
+                        () -> expressions.compile("true && ".repeat(2_000) + "true", Subject.Kind.CLUSTER)))
+                .hasMessageStartingWith("line 1, column 1");
     }
 
     @Test
@@ -129,7 +140,7 @@ class ExpressionsTest {
     void aSubjectThatIsNotThereIsMissing() throws InvalidExpressionException {
         Expression expression = expressions.compile("node.nodeState == \"UP\"", Subject.Kind.NODE);
         InventoryFacts facts = InventoryFacts.of(Fixtures.document(Fixtures.NEW_BEFORE_SETUP));
-        assertThat(words(expression.evaluate(facts, new Subject(Subject.Kind.NODE, "E2K3-N9"), fresh())))
+        assertThat(words(expression.evaluate(new Reading(facts, fresh()), new Subject(Subject.Kind.NODE, "E2K3-N9"))))
                 .isEqualTo("missing cluster/nodes/E2K3-N9");
     }
 
@@ -149,7 +160,7 @@ class ExpressionsTest {
                 FactTree.ofDocument(DocumentKind.CLUSTER, (ObjectNode) document.path("cluster"), provenance));
         Expression expression = expressions.compile("cluster.nodes[0].nodeState == \"UP\"", Subject.Kind.CLUSTER);
 
-        Evaluation evaluation = expression.evaluate(facts, CLUSTER, new Freshness(NOW, plansCount));
+        Evaluation evaluation = expression.evaluate(new Reading(facts, new Freshness(NOW, plansCount)), CLUSTER);
 
         assertThat(
                         evaluation.outcome() instanceof Evaluation.NotKnown notKnown
@@ -168,7 +179,7 @@ class ExpressionsTest {
     }
 
     private String outcome(String text, InventoryFacts facts) throws InvalidExpressionException {
-        return words(expressions.compile(text, Subject.Kind.CLUSTER).evaluate(facts, CLUSTER, fresh()));
+        return words(expressions.compile(text, Subject.Kind.CLUSTER).evaluate(new Reading(facts, fresh()), CLUSTER));
     }
 
     private static Freshness fresh() {
@@ -200,9 +211,10 @@ class ExpressionsTest {
                 assertThat(expressions
                                 .compile(text, Subject.Kind.CLUSTER)
                                 .evaluate(
-                                        InventoryFacts.of(Fixtures.document(Fixtures.NEW_BEFORE_SETUP)),
-                                        CLUSTER,
-                                        new Freshness(NOW, true)))
+                                        new Reading(
+                                                InventoryFacts.of(Fixtures.document(Fixtures.NEW_BEFORE_SETUP)),
+                                                new Freshness(NOW, true)),
+                                        CLUSTER))
                         .isNotNull();
             } catch (InvalidExpressionException refused) {
                 assertThat(refused.line()).isPositive();
@@ -219,9 +231,10 @@ class ExpressionsTest {
         Evaluation evaluation = expressions
                 .compile(all, Subject.Kind.CLUSTER)
                 .evaluate(
-                        InventoryFacts.of(Fixtures.document(Fixtures.NEW_BEFORE_SETUP)),
-                        CLUSTER,
-                        new Freshness(NOW, true));
+                        new Reading(
+                                InventoryFacts.of(Fixtures.document(Fixtures.NEW_BEFORE_SETUP)),
+                                new Freshness(NOW, true)),
+                        CLUSTER);
 
         assertThat(evaluation.outcome())
                 .isInstanceOfSatisfying(

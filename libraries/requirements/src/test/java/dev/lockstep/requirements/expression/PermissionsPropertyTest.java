@@ -103,9 +103,8 @@ class PermissionsPropertyTest {
                     Subject.Kind.ACCOUNT);
             Evaluation.Outcome outcome = expression
                     .evaluate(
-                            InventoryFacts.of(document),
-                            new Subject(Subject.Kind.ACCOUNT, ACCOUNT),
-                            new Freshness(Instant.EPOCH, false))
+                            new Reading(InventoryFacts.of(document), new Freshness(Instant.EPOCH, false)),
+                            new Subject(Subject.Kind.ACCOUNT, ACCOUNT))
                     .outcome();
             return switch (outcome) {
                 case Evaluation.True yes -> "true";
