@@ -37,9 +37,13 @@ public final class Documents {
         } catch (CharacterCodingException e) {
             throw new CommandFailure(ExitCode.INVALID, "'%s' is not UTF-8 text.".formatted(file), "Save it as UTF-8.");
         } catch (NoSuchFileException e) {
-            throw new CommandFailure(ExitCode.INVALID, "There is no file '%s'.".formatted(file), "Name one, or - for what is piped in.");
+            throw new CommandFailure(
+                    ExitCode.INVALID, "There is no file '%s'.".formatted(file), "Name one, or - for what is piped in.");
         } catch (IOException e) {
-            throw new CommandFailure(ExitCode.INVALID, "'%s' cannot be read: %s.".formatted(file, e.getMessage()), "Name a file, or - for what is piped in.");
+            throw new CommandFailure(
+                    ExitCode.INVALID,
+                    "'%s' cannot be read: %s.".formatted(file, e.getMessage()),
+                    "Name a file, or - for what is piped in.");
         }
     }
 
