@@ -10,6 +10,7 @@ import dev.lockstep.service.http.Versions;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.core.Response;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -53,8 +54,13 @@ public class FactChanges {
                                     }
 
                                     @Override
-                                    public void onChange(FactTree before, FactTree after) {
-                                        check.require(transaction, before, after);
+                                    public void onChange(Recorded before, List<? extends InventoryEvent> events) {
+                                        Recorded.Fold after = new Recorded.Fold(before);
+                                        events.forEach(after::apply);
+                                        check.require(
+                                                transaction,
+                                                before.facts(),
+                                                after.recorded().facts());
                                     }
                                 })
                         .done());

@@ -1,7 +1,6 @@
 package dev.lockstep.inventory.facts;
 
 import dev.lockstep.contracts.inventory.DocumentKind;
-import dev.lockstep.contracts.inventory.FactTree;
 import dev.lockstep.contracts.inventory.InventoryEvent;
 import dev.lockstep.eventsourcing.CommandMetadata;
 import dev.lockstep.eventsourcing.Decider;
@@ -42,8 +41,8 @@ public abstract class Records<C, E extends InventoryEvent> {
             // Any record will do.
         }
 
-        /** Looks at what a command that leads to events makes of the record, before they are appended. */
-        default void onChange(FactTree before, FactTree after) {
+        /** Looks at the events that a command leads to, of which there is one at least, before they are appended. */
+        default void onChange(Recorded before, List<? extends InventoryEvent> events) {
             // Any change will do.
         }
     }
@@ -112,9 +111,7 @@ public abstract class Records<C, E extends InventoryEvent> {
         conditions.onRecord(before);
         Result<E> result = decide(before, command);
         if (result instanceof Result.Done<E> done && !done.events().isEmpty()) {
-            Recorded.Fold after = new Recorded.Fold(before.recorded());
-            done.events().forEach(after::apply);
-            conditions.onChange(before.recorded().facts(), after.recorded().facts());
+            conditions.onChange(before.recorded(), done.events());
             writer.append(transaction, stream(key), before.version(), done.events(), metadata);
         }
         return result;

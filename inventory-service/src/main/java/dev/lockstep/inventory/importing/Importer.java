@@ -2,7 +2,6 @@ package dev.lockstep.inventory.importing;
 
 import dev.lockstep.access.Target;
 import dev.lockstep.access.http.Access;
-import dev.lockstep.contracts.inventory.FactTree;
 import dev.lockstep.contracts.inventory.InventoryEvent;
 import dev.lockstep.contracts.inventory.Provenance;
 import dev.lockstep.eventsourcing.CommandMetadata;
@@ -94,7 +93,7 @@ class Importer {
             EventTransaction transaction, ImportRequest wanted, OrganizationCommand command, CommandMetadata metadata) {
         Records.Conditions permitted = new Records.Conditions() {
             @Override
-            public void onChange(FactTree before, FactTree after) {
+            public void onChange(Recorded before, List<? extends InventoryEvent> events) {
                 requireWhole(wanted);
             }
         };
