@@ -86,7 +86,7 @@ public class OrganizationCatalogues {
 
     /** All that applies to an organization, as the reader's transaction sees it. */
     public Applied applied(StreamReader reader, OrganizationId organization) {
-        Applied known = recent.find(organization).orElse(ofEverybody);
+        Applied known = recent(organization);
         Applied latest = latest(reader, organization, known);
         if (latest.version() > known.version()) {
             recent.keep(organization, latest, (one, other) -> one.version() > other.version() ? one : other);
@@ -94,7 +94,14 @@ public class OrganizationCatalogues {
         return latest;
     }
 
-    private Applied latest(StreamReader reader, OrganizationId organization, Applied known) {
+    private Applied recent(OrganizationId organization) {
+        return recent.find(organization).orElse(ofEverybody);
+    }
+
+    /** What an organization wrote, and its version. */
+    private record Written(long version, String text) {}
+
+    private Written written(StreamReader reader, OrganizationId organization, Applied known) {
         long version = known.version();
         String text = known.text();
         List<RecordedEvent> page;
@@ -105,11 +112,16 @@ public class OrganizationCatalogues {
                 version = event.version();
             }
         } while (page.size() == PAGE);
-        if (version == known.version()) {
+        return new Written(version, text);
+    }
+
+    private Applied latest(StreamReader reader, OrganizationId organization, Applied known) {
+        Written written = written(reader, organization, known);
+        if (written.version() == known.version()) {
             return known;
         }
         try {
-            return Applied.of(version, text, new RequirementEngine(extended(text)));
+            return Applied.of(written.version(), written.text(), new RequirementEngine(extended(written.text())));
         } catch (InvalidCatalogueException e) {
             throw new IllegalStateException(
                     "the requirements that %s added do not fit those of this version of Lockstep: %s"
@@ -144,7 +156,9 @@ public class OrganizationCatalogues {
             if (transaction
                     .find(EventIds.ofCommand(metadata.commandId(), stream, 0))
                     .isEmpty()) {
-                expected.accept(applied(transaction, command.organization()).version());
+                // Not compiled: what an earlier version of Lockstep took must be replaceable when this one does not take it.
+                expected.accept(written(transaction, command.organization(), recent(command.organization()))
+                        .version());
             }
             return new CommandRunner<>(store, aggregate).handle(transaction, key, command, metadata);
         });

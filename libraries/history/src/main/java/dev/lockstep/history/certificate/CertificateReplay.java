@@ -9,6 +9,7 @@ import dev.lockstep.contracts.PublishedEvent;
 import dev.lockstep.contracts.orchestration.RolloutEvent;
 import dev.lockstep.contracts.validation.ValidationEvent.GateAnswered;
 import dev.lockstep.history.entry.EntryHead;
+import dev.lockstep.history.entry.Leaf;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -92,8 +93,7 @@ public final class CertificateReplay {
         if (!WANTED.contains(head.type())) {
             return new Statement.Other();
         }
-        PublishedEvent event =
-                detached == null ? inside(head.type(), leaf) : EventCatalogue.read(head.type(), detached);
+        PublishedEvent event = detached == null ? inside(head.type(), leaf) : beside(head.type(), detached);
         return switch (event) {
             case RolloutEvent rollout -> new Statement.OfRollout(rollout);
             case GateAnswered answer -> new Statement.OfGate(answer);
@@ -101,16 +101,34 @@ public final class CertificateReplay {
         };
     }
 
+    /** The data of every event are an object, so text in quotes is the base64 of what canonical JSON cannot hold. */
+    private static PublishedEvent beside(String type, byte[] detached) {
+        try {
+            return EventCatalogue.read(
+                    type,
+                    detached.length > 0 && detached[0] == '"'
+                            ? ContractJson.mapper().readTree(detached).binaryValue()
+                            : detached);
+        } catch (IOException notBase64) {
+            throw new MalformedEventException(type, notBase64);
+        }
+    }
+
     private static PublishedEvent inside(String type, byte[] leaf) {
         try (JsonParser parser = ContractJson.mapper().createParser(leaf)) {
             parser.nextToken();
             while (parser.nextToken() == JsonToken.FIELD_NAME) {
-                boolean data = parser.currentName().equals("data");
+                String name = parser.currentName();
                 parser.nextToken();
-                if (data) {
-                    return EventCatalogue.read(type, parser);
+                switch (name) {
+                    case Leaf.DATA -> {
+                        return EventCatalogue.read(type, parser);
+                    }
+                    case Leaf.DATA_BASE64 -> {
+                        return EventCatalogue.read(type, parser.getBinaryValue());
+                    }
+                    default -> parser.skipChildren();
                 }
-                parser.skipChildren();
             }
         } catch (IOException notJson) {
             throw new MalformedEventException(type, notJson);

@@ -26,8 +26,12 @@ public record Leaf(String content, @Nullable String detached) {
     /** Most bytes of a leaf: entry bundles give the length in 16 bits. */
     public static final int MAX_BYTES = 65_535;
 
-    static final String DATA = "data";
-    static final String DATA_BASE64 = "data_base64";
+    /** The attribute that holds data as JSON. */
+    public static final String DATA = "data";
+
+    /** The attribute that holds data that canonical JSON cannot hold. */
+    public static final String DATA_BASE64 = "data_base64";
+
     static final String DATA_SHA256 = "datasha256";
     private static final String STREAM_VERSION = "streamversion";
 
