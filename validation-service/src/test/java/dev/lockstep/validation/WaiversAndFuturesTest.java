@@ -8,10 +8,18 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import dev.lockstep.access.Role;
+import dev.lockstep.contracts.Authority;
 import dev.lockstep.contracts.ContractJson;
 import dev.lockstep.contracts.Verdict;
+import dev.lockstep.contracts.validation.OwnRequirementsChanged;
 import dev.lockstep.contracts.validation.ValidationEvent;
 import dev.lockstep.contracts.validation.VerdictChange;
+import dev.lockstep.eventsourcing.EventMetadata;
+import dev.lockstep.eventsourcing.EventStore;
+import dev.lockstep.eventsourcing.NewEvent;
+import dev.lockstep.eventsourcing.StreamAppend;
+import dev.lockstep.eventsourcing.StreamId;
+import dev.lockstep.service.events.ContractCodec;
 import dev.lockstep.service.testing.RealServers;
 import dev.lockstep.service.testing.Tokens;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -26,6 +34,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.TreeSet;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -56,6 +65,9 @@ class WaiversAndFuturesTest {
 
     @Inject
     DataSource dataSource;
+
+    @Inject
+    EventStore store;
 
     private Topics topics;
     private TestCluster cluster;
@@ -224,6 +236,38 @@ class WaiversAndFuturesTest {
         assertThat(again.header("ETag")).isEqualTo(first.header("ETag")).isEqualTo("\"1\"");
         assertThat(another.statusCode()).isEqualTo(412);
         assertThat(own("", UUID.randomUUID(), "1").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void whatThisVersionDoesNotTakeAnyMoreCanBeReplaced() {
+        OwnRequirementsChanged earlier = new OwnRequirementsChanged(
+                cluster.organization(),
+                List.of("OWN-NAME-01"),
+                OWN.replace("node.name.startsWith(\"OSL-\")", "node.nothing"),
+                "an earlier version took it",
+                new Authority(
+                        "administrator",
+                        "administrator",
+                        new TreeSet<>(),
+                        new TreeSet<>(),
+                        new TreeSet<>(),
+                        null,
+                        Instant.now()),
+                Instant.now());
+        ContractCodec<OwnRequirementsChanged> codec = new ContractCodec<>(OwnRequirementsChanged.class);
+        UUID id = UUID.randomUUID();
+        EventMetadata metadata = new EventMetadata(
+                "administrator", id, id, cluster.organization().value(), Instant.now());
+        store.append(List.of(new StreamAppend(
+                new StreamId("requirements", cluster.organization().value()),
+                0,
+                List.of(new NewEvent(id, codec.typeOf(earlier), codec.encode(earlier), metadata)))));
+        assertThat(cluster.get("/report?stage=PLAN").statusCode()).isEqualTo(500);
+
+        Response replaced = own("", UUID.randomUUID(), "1");
+
+        assertThat(replaced.statusCode()).as(replaced.asString()).isEqualTo(200);
+        assertThat(cluster.get("/report?stage=PLAN").statusCode()).isEqualTo(200);
     }
 
     @Test

@@ -156,7 +156,8 @@ public class OrganizationCatalogues {
             if (transaction
                     .find(EventIds.ofCommand(metadata.commandId(), stream, 0))
                     .isEmpty()) {
-                // Not compiled: what an earlier version of Lockstep took must be replaceable when this one does not take it.
+                // Not compiled: what an earlier version of Lockstep took must be replaceable when this one does not
+                // take it.
                 expected.accept(written(transaction, command.organization(), recent(command.organization()))
                         .version());
             }
