@@ -76,7 +76,9 @@ public final class AuditExportCommand extends PlatformCommand {
                     ExitCode.INVALID, "'%s' exists already.".formatted(target), "Name a folder that does not exist.");
         } catch (IOException failed) {
             throw new CommandFailure(
-                    ExitCode.UNEXPECTED, "The export broke off: %s.".formatted(failed.getMessage()), "Remove '%s' and try again.".formatted(target));
+                    ExitCode.UNEXPECTED,
+                    "The export broke off: %s.".formatted(failed.getMessage()),
+                    "Remove '%s' and try again.".formatted(target));
         } catch (IllegalArgumentException noBundle) {
             throw new CommandFailure(
                     ExitCode.UNEXPECTED, "What came is no bundle: %s.".formatted(noBundle.getMessage()), "");
