@@ -31,6 +31,7 @@ class InventoryEndpointWalkTest extends EndpointWalk {
         if (endpoint.path().equals("/api/inventory/imports")) {
             request.contentType(ContentType.JSON)
                     .queryParam("site", "oslo")
+                    .queryParam("dryRun", true)
                     .body(Documents.of("Walk", "CLU01", 1, 0).toString());
         } else {
             super.complete(endpoint, request);
