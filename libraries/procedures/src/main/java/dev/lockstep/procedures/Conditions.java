@@ -73,10 +73,10 @@ public final class Conditions implements Predicates {
     }
 
     private static String seen(Evaluation evaluation) {
-        return evaluation.reads().entrySet().stream()
-                .filter(read -> !read.getKey().endsWith("/name"))
+        return evaluation.reads().stream()
+                .filter(read -> !read.path().endsWith("/name"))
                 .limit(10)
-                .map(read -> read.getKey() + " is " + read.getValue())
+                .map(read -> read.path() + " is " + read.value())
                 .collect(Collectors.joining(", "));
     }
 

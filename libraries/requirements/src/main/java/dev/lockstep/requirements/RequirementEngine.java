@@ -1,6 +1,5 @@
 package dev.lockstep.requirements;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.lockstep.contracts.Severity;
 import dev.lockstep.contracts.Stage;
 import dev.lockstep.contracts.Verdict;
@@ -15,7 +14,9 @@ import dev.lockstep.requirements.expression.MissingFact;
 import dev.lockstep.requirements.expression.Reading;
 import dev.lockstep.requirements.expression.Subject;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -179,7 +180,7 @@ public final class RequirementEngine {
         private static final int SHOWN = 4;
 
         static Finding of(Verdict verdict, Evaluation evaluation, String message) {
-            return new Finding(verdict, message, facts(evaluation.reads(), List.of()));
+            return new Finding(verdict, message, evaluation.reads());
         }
 
         static Finding notKnown(Evaluation evaluation, Evaluation.NotKnown notKnown) {
@@ -216,27 +217,31 @@ public final class RequirementEngine {
         }
 
         static String because(Evaluation evaluation) {
-            List<Map.Entry<String, JsonNode>> read = evaluation.reads().entrySet().stream()
-                    .filter(fact -> !fact.getKey().endsWith("/name"))
-                    .toList();
-            List<String> last = read.subList(Math.max(0, read.size() - SHOWN), read.size()).stream()
-                    .map(fact -> "%s is %s".formatted(fact.getKey(), fact.getValue()))
-                    .toList();
+            Deque<String> last = new ArrayDeque<>();
+            for (RequirementResult.FactRead fact : evaluation.reads().reversed()) {
+                if (last.size() == SHOWN) {
+                    break;
+                }
+                if (!fact.path().endsWith("/name")) {
+                    last.addFirst(fact.path() + " is " + fact.value());
+                }
+            }
             return last.isEmpty() ? "" : ": " + String.join(", ", last);
         }
 
-        private static List<RequirementResult.FactRead> facts(Map<String, JsonNode> reads, List<MissingFact> missing) {
-            if (missing.isEmpty()) {
-                List<RequirementResult.FactRead> known = new ArrayList<>(reads.size());
-                reads.forEach((path, value) -> known.add(new RequirementResult.FactRead(path, value, null)));
-                return List.copyOf(known);
+        /** The missing facts first, each with what is known of it nevertheless. */
+        private static List<RequirementResult.FactRead> facts(
+                List<RequirementResult.FactRead> reads, List<MissingFact> missing) {
+            Map<String, RequirementResult.FactRead> read = new LinkedHashMap<>();
+            reads.forEach(fact -> read.put(fact.path(), fact));
+            List<RequirementResult.FactRead> facts = new ArrayList<>(reads.size());
+            for (MissingFact fact : missing) {
+                RequirementResult.FactRead old = read.remove(fact.path());
+                facts.add(new RequirementResult.FactRead(
+                        fact.path(), old == null ? null : old.value(), fact.howToCollect()));
             }
-            Map<String, RequirementResult.FactRead> facts = new LinkedHashMap<>();
-            missing.forEach(fact -> facts.put(
-                    fact.path(),
-                    new RequirementResult.FactRead(fact.path(), reads.get(fact.path()), fact.howToCollect())));
-            reads.forEach((path, value) -> facts.putIfAbsent(path, new RequirementResult.FactRead(path, value, null)));
-            return List.copyOf(facts.values());
+            facts.addAll(read.values());
+            return facts;
         }
     }
 }

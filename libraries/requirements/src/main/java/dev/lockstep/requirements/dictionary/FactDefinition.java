@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FactDefinition {
 
+    private final @Nullable String name;
     private final JsonNode schema;
     private final Map<String, FactDefinition> members;
     private final @Nullable FactDefinition items;
@@ -29,16 +30,23 @@ public final class FactDefinition {
     private final Optional<String> nullMeaning;
     private final boolean holdsObjects;
 
-    FactDefinition(JsonNode schema) {
+    /**
+     * Reads an entry.
+     *
+     * @param name what the member is called everywhere, or null for elements, for what is keyed by names, and for the whole
+     */
+    FactDefinition(@Nullable String name, JsonNode schema) {
+        this.name = name == null ? null : name.intern();
         this.schema = schema;
         Map<String, FactDefinition> declared = new LinkedHashMap<>();
         schema.path("properties")
                 .properties()
-                .forEach(member -> declared.put(member.getKey(), new FactDefinition(member.getValue())));
+                .forEach(member ->
+                        declared.put(member.getKey(), new FactDefinition(member.getKey(), member.getValue())));
         this.members = Collections.unmodifiableMap(declared);
-        this.items = schema.path("items").isObject() ? new FactDefinition(schema.path("items")) : null;
+        this.items = schema.path("items").isObject() ? new FactDefinition(null, schema.path("items")) : null;
         this.values = schema.path("additionalProperties").isObject()
-                ? new FactDefinition(schema.path("additionalProperties"))
+                ? new FactDefinition(null, schema.path("additionalProperties"))
                 : null;
         this.maximumAge = schema.has("x-max-age")
                 ? Duration.parse(schema.path("x-max-age").asText())
@@ -126,6 +134,11 @@ public final class FactDefinition {
     public Optional<FactDefinition> member(String name) {
         FactDefinition declared = members.get(name);
         return Optional.ofNullable(declared == null ? values : declared);
+    }
+
+    /** A member's name as the one interned text of that name, where it is declared: looking it up then compares no text. */
+    public String sameText(String member) {
+        return name != null && name.equals(member) ? name : member;
     }
 
     /** Whether this is an array of objects. */

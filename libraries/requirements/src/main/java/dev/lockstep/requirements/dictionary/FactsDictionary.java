@@ -43,7 +43,7 @@ public final class FactsDictionary {
 
     private FactsDictionary(JsonNode schema) {
         this.schema = schema;
-        this.root = new FactDefinition(schema);
+        this.root = new FactDefinition(null, schema);
         SchemaRegistryConfig config = SchemaRegistryConfig.builder()
                 .formatAssertionsEnabled(true)
                 .locale(Locale.ROOT)

@@ -1,16 +1,19 @@
 package dev.lockstep.requirements.expression;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import dev.lockstep.contracts.validation.RequirementResult;
 import java.util.List;
-import java.util.Map;
 
 /**
  * What an expression came to.
  *
  * @param outcome true, false, or not known
- * @param reads the facts that were read, with their values, by path, in the order of reading
+ * @param reads the facts that were read, with their values, each once, in the order of reading
  */
-public record Evaluation(Outcome outcome, Map<String, JsonNode> reads) {
+public record Evaluation(Outcome outcome, List<RequirementResult.FactRead> reads) {
+
+    public Evaluation {
+        reads = List.copyOf(reads);
+    }
 
     /** The outcome of an expression. */
     public sealed interface Outcome {}

@@ -1,8 +1,6 @@
 package dev.lockstep.requirements.expression;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -13,7 +11,7 @@ public final class Expression {
     private final String text;
     private final Term term;
     private final int slotCount;
-    private final Map<String, Integer> variables;
+    private final List<Map.Entry<String, Integer>> variables;
     private final Set<String> facts;
     private final Set<String> collections;
 
@@ -27,7 +25,7 @@ public final class Expression {
         this.text = text;
         this.term = term;
         this.slotCount = slotCount;
-        this.variables = Map.copyOf(variables);
+        this.variables = List.copyOf(variables.entrySet());
         this.facts = facts;
         this.collections = collections;
     }
@@ -55,12 +53,11 @@ public final class Expression {
      */
     public Evaluation evaluate(Reading reading, Subject subject) {
         Scope scope = new Scope(reading, slotCount);
-        variables.forEach((name, slot) -> scope.set(slot, reading.facts().value(name, subject)));
+        for (Map.Entry<String, Integer> variable : variables) {
+            scope.set(variable.getValue(), reading.facts().value(variable.getKey(), subject));
+        }
         Object value = term.evaluate(scope);
-        Map<String, JsonNode> reads =
-                LinkedHashMap.newLinkedHashMap(scope.reads().size());
-        scope.reads().forEach(leaf -> reads.put(leaf.path(), leaf.json()));
-        return new Evaluation(outcome(value), reads);
+        return new Evaluation(outcome(value), scope.reads());
     }
 
     private Evaluation.Outcome outcome(Object value) {

@@ -16,7 +16,6 @@ import dev.lockstep.requirements.dictionary.FactDefinition;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Compiles conditions over inventory documents. The language is CEL (Common Expression Language), parsed and checked by its own
@@ -78,8 +77,6 @@ public final class Expressions {
         CelAbstractSyntaxTree tree = check(text, kind);
         Map<String, FactDefinition> variables = SubjectVariables.definitions(kind);
         TermCompiler compiler = new TermCompiler(tree, variables);
-        Set<String> names = variables.keySet();
-        Map<String, Integer> slots = compiler.variableSlots(names);
         TermCompiler.Compiled compiled = compiler.compile(tree.getExpr());
         FactDefinition fact = compiled.shape().definition();
         if (fact != null && !fact.type().equals("boolean")) {
@@ -93,7 +90,7 @@ public final class Expressions {
                 text,
                 compiled.term(),
                 compiler.slotCount(),
-                slots,
+                compiler.variables(),
                 Collections.unmodifiableSortedSet(compiler.facts()),
                 Collections.unmodifiableSortedSet(compiler.collections()));
     }

@@ -156,7 +156,7 @@ sealed interface FactNode {
                 .forEach(member -> definition.member(member.getKey()).ifPresent(declared -> {
                     if (says(declared, member.getValue())) {
                         members.put(
-                                member.getKey(),
+                                declared.sameText(member.getKey()),
                                 node(place.child(member.getKey()), declared, member.getValue(), provenance));
                     }
                 }));

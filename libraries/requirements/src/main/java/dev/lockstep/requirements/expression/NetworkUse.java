@@ -38,8 +38,13 @@ final class NetworkUse {
         if (name instanceof Unknown || !(arguments.get(1) instanceof FactNode.ObjectFact cluster)) {
             return name instanceof Unknown ? name : arguments.get(1);
         }
-        return name.equals(FactNode.NULL) ? "NONE" : new NetworkUse(scope, cluster).use(name);
+        return name.equals(FactNode.NULL)
+                ? "NONE"
+                : scope.once(new Question(name), () -> new NetworkUse(scope, cluster).use(name));
     }
+
+    /** Which network's use is asked for; a reading has one cluster. */
+    private record Question(Object network) {}
 
     private Object use(Object name) {
         Object serves = servesClients(name);

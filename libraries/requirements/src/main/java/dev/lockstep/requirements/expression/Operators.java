@@ -3,6 +3,7 @@ package dev.lockstep.requirements.expression;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /** CEL's operators on values of which some may be unknown. */
@@ -136,18 +137,22 @@ final class Operators {
         return null;
     }
 
-    /** Whether two values stand in an order: {@code _<_}, {@code _<=_}, {@code _>_} or {@code _>=_}. */
-    static Object ordered(String operator, Object left, Object right) {
-        Integer order = compare(left, right);
-        if (order == null) {
-            return Unknown.problem("'%s' and '%s' have no order".formatted(left, right));
-        }
+    /** The orders of which {@code _<_}, {@code _<=_}, {@code _>_} or {@code _>=_} is true. */
+    static IntPredicate order(String operator) {
         return switch (operator) {
-            case "_<_" -> order < 0;
-            case "_<=_" -> order <= 0;
-            case "_>_" -> order > 0;
-            default -> order >= 0;
+            case "_<_" -> order -> order < 0;
+            case "_<=_" -> order -> order <= 0;
+            case "_>_" -> order -> order > 0;
+            default -> order -> order >= 0;
         };
+    }
+
+    /** Whether two values stand in a wanted order. */
+    static Object ordered(IntPredicate wanted, Object left, Object right) {
+        Integer order = compare(left, right);
+        return order == null
+                ? Unknown.problem("'%s' and '%s' have no order".formatted(left, right))
+                : (Object) wanted.test(order);
     }
 
     /** {@code startsWith}, {@code endsWith} or {@code contains}. */

@@ -2,9 +2,14 @@ package dev.lockstep.requirements.expression;
 
 import dev.lockstep.contracts.Confidence;
 import dev.lockstep.contracts.inventory.Provenance;
+import dev.lockstep.contracts.validation.RequirementResult;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Facts as they are read at one freshness. What a fact is worth is told once, however many expressions read it; so expressions that are
@@ -15,6 +20,7 @@ public final class Reading {
     private final InventoryFacts facts;
     private final Freshness freshness;
     private final IdentityHashMap<FactNode.LeafFact, Known> known = new IdentityHashMap<>();
+    private final Map<Object, Answer> answers = new HashMap<>();
     private int evaluations;
 
     /** The facts at a freshness. */
@@ -36,10 +42,19 @@ public final class Reading {
     Known known(FactNode.LeafFact leaf) {
         Known found = known.get(leaf);
         if (found == null) {
-            found = new Known(worth(leaf));
+            found = new Known(worth(leaf), new RequirementResult.FactRead(leaf.path(), leaf.json(), null));
             known.put(leaf, found);
         }
         return found;
+    }
+
+    /** What was computed for a question before; null when nothing was. */
+    @Nullable Answer answer(Object question) {
+        return answers.get(question);
+    }
+
+    void keep(Object question, Answer answer) {
+        answers.put(question, answer);
     }
 
     private Object worth(FactNode.LeafFact leaf) {
@@ -62,13 +77,27 @@ public final class Reading {
         return Unknown.of(new MissingFact(leaf.path(), reason, leaf.definition()));
     }
 
+    /**
+     * What was computed from facts alone.
+     *
+     * @param reads what it was told from, in the order of reading
+     */
+    record Answer(Object value, List<FactNode.LeafFact> reads) {}
+
     /** What a leaf is worth to every expression, and which evaluation read it last. */
     static final class Known {
         private final Object value;
+        private final RequirementResult.FactRead read;
         private int readBy;
 
-        private Known(Object value) {
+        private Known(Object value, RequirementResult.FactRead read) {
             this.value = value;
+            this.read = read;
+        }
+
+        /** The fact as it is told when it was read. */
+        RequirementResult.FactRead read() {
+            return read;
         }
 
         /** Its value if it is fresh enough, or what is not known. */

@@ -67,13 +67,14 @@ final class RecordedFacts {
                     .member(name)
                     .filter(declared -> FactNode.says(declared, fact.value()))
                     .ifPresent(declared -> members.put(
-                            name, FactNode.node(node.place().child(name), declared, fact.value(), fact.provenance())));
+                            declared.sameText(name),
+                            FactNode.node(node.place().child(name), declared, fact.value(), fact.provenance())));
         }
 
         private Branch branch(String name, FactDefinition definition) {
             return branches.computeIfAbsent(name, key -> {
                 Branch branch = new Branch(node.place().child(key), definition);
-                members.put(key, branch.node);
+                members.put(definition.sameText(key), branch.node);
                 return branch;
             });
         }
@@ -81,7 +82,7 @@ final class RecordedFacts {
         private Row row(String name, FactDefinition definition) {
             return rows.computeIfAbsent(name, key -> {
                 Row row = new Row(node.place().child(key), definition);
-                members.put(key, row.node);
+                members.put(definition.sameText(key), row.node);
                 return row;
             });
         }
@@ -103,7 +104,7 @@ final class RecordedFacts {
                 Branch element = new Branch(node.place().child(key), items);
                 items.member(identity)
                         .ifPresent(declared -> element.members.put(
-                                identity,
+                                declared.sameText(identity),
                                 FactNode.node(
                                         element.node.place().child(identity),
                                         declared,

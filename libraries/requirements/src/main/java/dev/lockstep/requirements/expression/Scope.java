@@ -1,7 +1,11 @@
 package dev.lockstep.requirements.expression;
 
+import dev.lockstep.contracts.validation.RequirementResult;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** One evaluation: the values of its variables, and what it has read so far. */
@@ -13,7 +17,8 @@ final class Scope {
     private final Reading reading;
     private final int evaluation;
     private final @Nullable Object[] slots;
-    private final List<FactNode.LeafFact> reads = new ArrayList<>();
+    private final List<RequirementResult.FactRead> reads = new ArrayList<>();
+    private @Nullable Set<FactNode.LeafFact> noted;
     private int steps;
 
     Scope(Reading reading, int slotCount) {
@@ -45,7 +50,7 @@ final class Scope {
     }
 
     /** The facts that were read, each once, in the order of reading. */
-    List<FactNode.LeafFact> reads() {
+    List<RequirementResult.FactRead> reads() {
         return reads;
     }
 
@@ -56,8 +61,35 @@ final class Scope {
         }
         Reading.Known known = reading.known(leaf);
         if (known.isNewTo(evaluation)) {
-            reads.add(leaf);
+            reads.add(known.read());
+        }
+        if (noted != null) {
+            noted.add(leaf);
         }
         return known.value();
+    }
+
+    /**
+     * What follows from the facts alone, whatever the expression and its subject: computed once for a reading. Every expression that asks
+     * for it has read what it was told from.
+     *
+     * @param question what is asked, equal when the answer is
+     */
+    Object once(Object question, Supplier<Object> computation) {
+        Reading.Answer known = reading.answer(question);
+        if (known != null) {
+            known.reads().forEach(this::read);
+            return known.value();
+        }
+        Set<FactNode.LeafFact> around = noted;
+        Set<FactNode.LeafFact> within = new LinkedHashSet<>();
+        noted = within;
+        Object value = computation.get();
+        noted = around;
+        if (around != null) {
+            around.addAll(within);
+        }
+        reading.keep(question, new Reading.Answer(value, List.copyOf(within)));
+        return value;
     }
 }

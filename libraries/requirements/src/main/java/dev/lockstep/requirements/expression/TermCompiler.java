@@ -12,9 +12,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,12 +27,15 @@ final class TermCompiler {
     private final Map<String, Binding> bindings = new HashMap<>();
     private final SortedSet<String> facts = new TreeSet<>();
     private final SortedSet<String> collections = new TreeSet<>();
+    private final Map<String, Integer> variables = new HashMap<>();
+    private final int variableCount;
     private int slotCount;
 
     TermCompiler(CelAbstractSyntaxTree tree, Map<String, FactDefinition> variables) {
         this.tree = tree;
         variables.forEach((name, definition) ->
                 bindings.put(name, new Binding(slotCount++, Shape.fact(definition, SubjectVariables.pattern(name)))));
+        this.variableCount = slotCount;
     }
 
     /** The facts that the term may read, each with {@code *} for names. */
@@ -49,16 +52,9 @@ final class TermCompiler {
         return slotCount;
     }
 
-    /** The slots of the variables that were given, by name. */
-    Map<String, Integer> variableSlots(Set<String> names) {
-        Map<String, Integer> slots = new HashMap<>();
-        names.forEach(name -> {
-            Binding binding = bindings.get(name);
-            if (binding != null) {
-                slots.put(name, binding.slot());
-            }
-        });
-        return slots;
+    /** The slots of the given variables that the term reads, by name. */
+    Map<String, Integer> variables() {
+        return variables;
     }
 
     Compiled compile(CelExpr expression) throws InvalidExpressionException {
@@ -95,6 +91,9 @@ final class TermCompiler {
                     "'%s' is not known here".formatted(expression.ident().name()));
         }
         int slot = binding.slot();
+        if (slot < variableCount) {
+            variables.put(expression.ident().name(), slot);
+        }
         return new Compiled(scope -> scope.get(slot), binding.shape());
     }
 
@@ -103,7 +102,8 @@ final class TermCompiler {
             throw mistake(expression, "has() is not offered: a missing fact must not decide anything");
         }
         Compiled operand = compile(expression.select().operand());
-        String field = expression.select().field();
+        // Interned, as the names of declared members are: then a look into a map compares no text.
+        String field = expression.select().field().intern();
         Shape shape = member(expression, operand.shape(), field);
         Term term = operand.term();
         return new Compiled(scope -> selected(scope, term.evaluate(scope), field), shape);
@@ -245,30 +245,22 @@ final class TermCompiler {
                 in(expression, call.args().get(1), first.shape(), second.shape());
                 yield Compiled.plain(scope -> Operators.in(left.evaluate(scope), right.evaluate(scope)));
             }
-            case "_[_]" ->
-                new Compiled(
-                        strict(arguments, (scope, values) -> Operators.index(scope, values.get(0), values.get(1))),
-                        indexed(first.shape()));
+            case "_[_]" -> new Compiled(Strict.two(left, right, Operators::index), indexed(first.shape()));
             case "_+_", "_-_", "_*_", "_/_", "_%_" ->
                 new Compiled(
-                        strict(
-                                arguments,
-                                (scope, values) -> Operators.arithmetic(call.function(), values.get(0), values.get(1))),
+                        Strict.two(left, right, (scope, a, b) -> Operators.arithmetic(call.function(), a, b)),
                         first.shape().or(second.shape()));
-            case "-_" ->
-                Compiled.plain(strict(arguments, (scope, values) -> Operators.arithmetic("_-_", 0L, values.get(0))));
-            case "_<_", "_<=_", "_>_", "_>=_" ->
-                Compiled.plain(strict(
-                        arguments,
-                        (scope, values) -> Operators.ordered(call.function(), values.get(0), values.get(1))));
+            case "-_" -> Compiled.plain(Strict.one(left, value -> Operators.arithmetic("_-_", 0L, value)));
+            case "_<_", "_<=_", "_>_", "_>=_" -> {
+                IntPredicate wanted = Operators.order(call.function());
+                yield Compiled.plain(Strict.two(left, right, (scope, a, b) -> Operators.ordered(wanted, a, b)));
+            }
             case "size" -> {
                 counted(first.shape());
-                yield Compiled.plain(strict(arguments, (scope, values) -> Operators.size(values.get(0))));
+                yield Compiled.plain(Strict.one(left, Operators::size));
             }
             case "startsWith", "endsWith", "contains" ->
-                Compiled.plain(strict(
-                        arguments,
-                        (scope, values) -> Operators.textTest(call.function(), values.get(0), values.get(1))));
+                Compiled.plain(Strict.two(left, right, (scope, a, b) -> Operators.textTest(call.function(), a, b)));
             default -> domainFunction(expression, call, arguments);
         };
     }
@@ -279,8 +271,9 @@ final class TermCompiler {
         if (function == null) {
             throw mistake(expression, "the function '%s' is not offered here".formatted(call.function()));
         }
+        List<Term> terms = arguments.stream().map(Compiled::term).toList();
         if (!function.reads()) {
-            return Compiled.plain(strict(arguments, function::call));
+            return Compiled.plain(Strict.many(terms, function::call));
         }
         Shape last = arguments.isEmpty() ? Shape.NONE : arguments.getLast().shape();
         if (!last.pattern().equals(function.document())) {
@@ -290,7 +283,6 @@ final class TermCompiler {
         }
         facts.addAll(function.facts());
         collections.addAll(function.collections());
-        List<Term> terms = arguments.stream().map(Compiled::term).toList();
         return Compiled.plain(scope -> function.call(
                 scope, terms.stream().map(term -> term.evaluate(scope)).toList()));
     }
@@ -340,20 +332,6 @@ final class TermCompiler {
         }
     }
 
-    private static Term strict(List<Compiled> arguments, StrictBody body) {
-        List<Term> terms = arguments.stream().map(Compiled::term).toList();
-        return scope -> {
-            List<Object> values = new ArrayList<>(terms.size());
-            Unknown unknown = null;
-            for (Term term : terms) {
-                Object value = term.evaluate(scope);
-                unknown = Unknown.merge(unknown, value);
-                values.add(value);
-            }
-            return unknown == null ? body.apply(scope, values) : unknown;
-        };
-    }
-
     private InvalidExpressionException mistake(CelExpr expression, String message) {
         Integer offset = tree.getSource().getPositionsMap().get(expression.id());
         Optional<CelSourceLocation> location =
@@ -372,9 +350,4 @@ final class TermCompiler {
     }
 
     private record Binding(int slot, Shape shape) {}
-
-    @FunctionalInterface
-    private interface StrictBody {
-        Object apply(Scope scope, List<Object> values);
-    }
 }

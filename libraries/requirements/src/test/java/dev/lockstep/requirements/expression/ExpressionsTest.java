@@ -8,6 +8,7 @@ import dev.lockstep.contracts.Confidence;
 import dev.lockstep.contracts.inventory.DocumentKind;
 import dev.lockstep.contracts.inventory.FactTree;
 import dev.lockstep.contracts.inventory.Provenance;
+import dev.lockstep.contracts.validation.RequirementResult;
 import dev.lockstep.requirements.Fixtures;
 import dev.lockstep.requirements.Patches;
 import java.time.Duration;
@@ -167,7 +168,34 @@ class ExpressionsTest {
                                 ? notKnown.facts().getFirst().reason().name()
                                 : words(evaluation))
                 .isEqualTo(expected);
-        assertThat(evaluation.reads()).containsKey("cluster/nodes/E2K3-N1/nodeState");
+        assertThat(evaluation.reads())
+                .extracting(RequirementResult.FactRead::path)
+                .containsExactly("cluster/nodes/E2K3-N1/nodeState");
+    }
+
+    /** The use of a network is told once for a reading; whoever asks has read the facts nevertheless. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "networkUse(\"Public\", cluster) == \"PUBLIC\"",
+                "cluster.evs.all(e, e.ip != \"\") && networkUse(\"Private\", cluster) != \"NONE\"",
+                "cluster.networks.exists(n, networkUse(n.name, cluster) == \"PRIVATE\" && n.role == 1)"
+            })
+    void whatOthersAskedBeforeChangesNothing(String text) throws InvalidExpressionException {
+        InventoryFacts facts = InventoryFacts.of(Fixtures.document(Fixtures.NEW_BEFORE_SETUP));
+        Expression expression = expressions.compile(text, Subject.Kind.CLUSTER);
+        Reading shared = new Reading(facts, fresh());
+        expressions
+                .compile("cluster.networks.all(n, networkUse(n.name, cluster) == \"NONE\")", Subject.Kind.CLUSTER)
+                .evaluate(shared, CLUSTER);
+        expressions
+                .compile("networkUse(\"Private\", cluster) == networkUse(\"Public\", cluster)", Subject.Kind.CLUSTER)
+                .evaluate(shared, CLUSTER);
+
+        Evaluation after = expression.evaluate(shared, CLUSTER);
+
+        assertThat(after).isEqualTo(expression.evaluate(new Reading(facts, fresh()), CLUSTER));
+        assertThat(after.reads()).isNotEmpty().doesNotHaveDuplicates();
     }
 
     @Test
