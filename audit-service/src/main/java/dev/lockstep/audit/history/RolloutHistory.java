@@ -2,8 +2,10 @@ package dev.lockstep.audit.history;
 
 import dev.lockstep.contracts.Authority;
 import dev.lockstep.contracts.Scenario;
+import dev.lockstep.contracts.orchestration.Approval;
 import dev.lockstep.contracts.orchestration.RolloutEvent;
 import dev.lockstep.contracts.orchestration.RolloutStep;
+import dev.lockstep.history.certificate.Approvals;
 import dev.lockstep.history.certificate.ClusterTimeline;
 import dev.lockstep.history.certificate.Execution;
 import dev.lockstep.history.certificate.HistoryEntry;
@@ -60,6 +62,7 @@ public record RolloutHistory(
      *
      * @param approved false for the rejection
      * @param planHash the plan that was approved, or null
+     * @param parts what an approval is for; empty for the whole plan
      * @param expiresAt until when an approval counts for steps that have not begun, or null
      * @param words the comment or the reason
      */
@@ -69,13 +72,20 @@ public record RolloutHistory(
             Authority by,
             Instant at,
             @Nullable String planHash,
+            List<String> parts,
             @Nullable Instant expiresAt,
-            String words) {}
+            String words) {
+
+        /** Keeps its own copy. */
+        public Decision {
+            parts = List.copyOf(parts);
+        }
+    }
 
     /**
      * Something that a person did while the rollout went on.
      *
-     * @param kind {@code STARTED}, {@code ATTESTED}, {@code DECIDED} or {@code ABORTED}
+     * @param kind {@code APPROVAL_WITHDRAWN}, {@code STARTED}, {@code ATTESTED}, {@code DECIDED} or {@code ABORTED}
      * @param step the step it was about, or null
      * @param words what was decided or shown, and why
      */
@@ -83,6 +93,7 @@ public record RolloutHistory(
 
         /** What kinds of act there are. */
         public enum Kind {
+            APPROVAL_WITHDRAWN,
             STARTED,
             ATTESTED,
             DECIDED,
@@ -135,6 +146,8 @@ public record RolloutHistory(
         private final List<Decision> decisions = new ArrayList<>();
         private final List<Act> acts = new ArrayList<>();
         private final StepHistory.Reading steps = new StepHistory.Reading();
+        private final Approvals approvals = new Approvals();
+        private RolloutEvent.@Nullable RolloutRequested requested;
         private @Nullable Request request;
         private String cluster = "";
         private Outcome outcome = Outcome.REQUESTED;
@@ -148,21 +161,14 @@ public record RolloutHistory(
             long index = entry.index();
             switch (entry.event()) {
                 case RolloutEvent.RolloutRequested e -> requested(index, e);
-                case RolloutEvent.RolloutApproved(var _, var _, var approval) -> {
-                    decisions.add(new Decision(
-                            index,
-                            true,
-                            approval.approver(),
-                            approval.decidedAt(),
-                            approval.planHash(),
-                            approval.expiresAt(),
-                            approval.comment()));
-                    if (outcome == Outcome.REQUESTED) {
-                        stands(Outcome.APPROVED, approval.decidedAt());
-                    }
-                }
+                case RolloutEvent.ApprovalsRequired required -> approvals.require(required.needs());
+                case RolloutEvent.RolloutApproved(var _, var _, var approval) -> approved(index, approval, List.of());
+                case RolloutEvent.PartsApproved(var _, var _, var parts, var approval) ->
+                    approved(index, approval, parts);
+                case RolloutEvent.ApprovalWithdrawn e ->
+                    withdrawn(index, e);
                 case RolloutEvent.RolloutRejected e -> {
-                    decisions.add(new Decision(index, false, e.rejectedBy(), e.rejectedAt(), null, null, e.reason()));
+                    decisions.add(new Decision(index, false, e.rejectedBy(), e.rejectedAt(), null, List.of(), null, e.reason()));
                     stands(Outcome.REJECTED, e.rejectedAt());
                 }
                 case RolloutEvent.RolloutStarted e -> {
@@ -194,7 +200,45 @@ public record RolloutHistory(
             }
         }
 
+        private void approved(long index, Approval approval, List<String> parts) {
+            decisions.add(new Decision(
+                    index,
+                    true,
+                    approval.approver(),
+                    approval.decidedAt(),
+                    approval.planHash(),
+                    parts,
+                    approval.expiresAt(),
+                    approval.comment()));
+            approvals.add(index, approval, parts);
+            standsByApprovals(approval.decidedAt());
+        }
+
+        private void withdrawn(long index, RolloutEvent.ApprovalWithdrawn e) {
+            acts.add(new Act(index, Act.Kind.APPROVAL_WITHDRAWN, null, e.withdrawnBy(), e.withdrawnAt(), e.reason()));
+            approvals.withdraw(e.withdrawnBy());
+            standsByApprovals(e.withdrawnAt());
+        }
+
+        /** Before it starts, a rollout is approved when its first change could be carried out. */
+        private void standsByApprovals(Instant at) {
+            RolloutEvent.RolloutRequested asked = requested;
+            if (asked == null || (outcome != Outcome.REQUESTED && outcome != Outcome.APPROVED)) {
+                return;
+            }
+            boolean missing = asked.steps().stream()
+                    .filter(RolloutStep::changesState)
+                    .findFirst()
+                    .filter(first -> !approvals.objections(asked, first.id(), at).isEmpty())
+                    .isPresent();
+            Outcome now = missing ? Outcome.REQUESTED : Outcome.APPROVED;
+            if (now != outcome) {
+                stands(now, at);
+            }
+        }
+
         private void requested(long index, RolloutEvent.RolloutRequested e) {
+            requested = e;
             request = new Request(
                     index,
                     e.requestedBy(),

@@ -7,18 +7,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lockstep.contracts.ClusterId;
 import dev.lockstep.contracts.ContractJson;
 import dev.lockstep.contracts.Scenario;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
-import org.erdtman.jcs.JsonCanonicalizer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -93,15 +86,7 @@ public record Plan(
     private String computeHash() {
         ObjectNode content = toJson();
         content.remove("hash");
-        try {
-            byte[] canonical =
-                    new JsonCanonicalizer(content.toString().getBytes(StandardCharsets.UTF_8)).getEncodedUTF8();
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(canonical));
-        } catch (IOException e) {
-            throw new UncheckedIOException("a plan cannot be made canonical", e);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+        return ContentHash.of(content);
     }
 
     /** The step of an id. */

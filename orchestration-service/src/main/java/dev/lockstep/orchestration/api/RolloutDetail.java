@@ -2,7 +2,6 @@ package dev.lockstep.orchestration.api;
 
 import dev.lockstep.contracts.Authority;
 import dev.lockstep.contracts.Scenario;
-import dev.lockstep.contracts.orchestration.Approval;
 import dev.lockstep.contracts.orchestration.LockGrant;
 import java.time.Instant;
 import java.util.List;
@@ -13,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * A rollout for people: where it stands, step by step, and why it waits.
  *
  * @param version of its stream; as event id it resumes the stream of events
+ * @param approvals needed and given, part by part; empty for rollouts that were asked for before needs were recorded
  * @param waitingFor what the whole rollout waits for at this moment, or an empty text
  * @param locks held by the current step
  * @param output last lines that the current command printed
@@ -30,7 +30,7 @@ public record RolloutDetail(
         Instant requestedAt,
         @Nullable Instant startedAt,
         @Nullable Instant endedAt,
-        List<Approval> approvals,
+        List<ApprovalPart> approvals,
         String waitingFor,
         List<LockGrant> locks,
         List<String> output,

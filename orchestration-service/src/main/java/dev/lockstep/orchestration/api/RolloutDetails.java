@@ -23,6 +23,7 @@ import dev.lockstep.orchestration.rollout.Rollouts;
 import dev.lockstep.procedures.PlanStep;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -49,9 +50,11 @@ class RolloutDetails {
     private final Plans plans;
     private final Tasks tasks;
     private final TaskOutputs outputs;
+    private final Clock clock;
 
     @Inject
-    RolloutDetails(Rollouts rollouts, Plans plans, Tasks tasks, TaskOutputs outputs) {
+    RolloutDetails(Rollouts rollouts, Plans plans, Tasks tasks, TaskOutputs outputs, Clock clock) {
+        this.clock = clock;
         this.rollouts = rollouts;
         this.plans = plans;
         this.tasks = tasks;
@@ -98,6 +101,7 @@ class RolloutDetails {
             }
         });
         RolloutRequested request = rollout.required();
+        Instant now = clock.instant();
         CurrentStep current = rollout.current();
         Optional<Task> task = current == null
                 ? Optional.empty()
@@ -119,8 +123,8 @@ class RolloutDetails {
                 request.requestedAt(),
                 times.started,
                 times.over,
-                rollout.approvals(),
-                waitingFor(rollout, task),
+                ApprovalPart.of(rollout.approvals(), now),
+                waitingFor(rollout, task, now),
                 current == null ? List.of() : current.locks(),
                 task.map(outstanding -> outputs.tail(outstanding.id(), OUTPUT_LINES))
                         .orElse(List.of()),
@@ -166,10 +170,12 @@ class RolloutDetails {
         return index < rollout.next() ? "COMPLETED" : "PENDING";
     }
 
-    private static String waitingFor(Rollout rollout, Optional<Task> task) {
+    private static String waitingFor(Rollout rollout, Optional<Task> task, Instant now) {
         return switch (rollout.status()) {
-            case REQUESTED -> "an approval";
-            case APPROVED -> "somebody to start it";
+            case REQUESTED, APPROVED -> {
+                List<String> missing = rollout.missingToStart(now);
+                yield missing.isEmpty() ? "somebody to start it" : "approval: " + String.join("; ", missing);
+            }
             case RUNNING -> {
                 CurrentStep current = rollout.current();
                 yield current == null || current.phase() == Phase.DONE ? "" : waitingFor(current, task);

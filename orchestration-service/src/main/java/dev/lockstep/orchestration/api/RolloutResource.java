@@ -5,12 +5,11 @@ import dev.lockstep.access.Target;
 import dev.lockstep.access.http.Access;
 import dev.lockstep.access.http.Policy;
 import dev.lockstep.contracts.ClusterId;
-import dev.lockstep.contracts.orchestration.Approval;
 import dev.lockstep.contracts.orchestration.RolloutEvent.Decision;
 import dev.lockstep.contracts.orchestration.RolloutEvent.RolloutRequested;
 import dev.lockstep.contracts.work.Attestation;
 import dev.lockstep.eventsourcing.EventIds;
-import dev.lockstep.orchestration.approval.ApprovalRules;
+import dev.lockstep.orchestration.approval.PoliciesInForce;
 import dev.lockstep.orchestration.dispatch.WorkOrders;
 import dev.lockstep.orchestration.planning.Plans;
 import dev.lockstep.orchestration.rollout.RefusedException;
@@ -43,7 +42,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Rollouts over HTTP. */
@@ -69,6 +67,9 @@ public class RolloutResource {
     WorkOrders orders;
 
     @Inject
+    PoliciesInForce policies;
+
+    @Inject
     RolloutAccess visible;
 
     @Inject
@@ -80,16 +81,25 @@ public class RolloutResource {
     /** Which plan to carry out. */
     public record RolloutRequest(@Nullable String planHash) {}
 
-    /** Agreement or refusal. */
+    /**
+     * Agreement or refusal.
+     *
+     * @param planHash not needed to withdraw
+     * @param parts the parts to approve; all that the account can approve when absent
+     */
     public record ApprovalRequest(
             @Nullable String planHash,
             @Nullable ApprovalDecision decision,
-            @Nullable String comment) {}
+            @Nullable String comment,
+            @Nullable Set<String> parts) {}
 
     /** What an approver can say. */
     public enum ApprovalDecision {
         APPROVE,
-        REJECT
+        /** Ends the rollout, before it starts. */
+        REJECT,
+        /** Takes back one's own approvals, until the rollout ends. */
+        WITHDRAW
     }
 
     /** How a step goes on. */
@@ -120,7 +130,7 @@ public class RolloutResource {
                 plan.plan().steps().stream().map(PlanStep::outline).toList(),
                 access.principal().toAuthority(),
                 request.time());
-        give(id, plan.plan().cluster(), new RolloutCommand.Request(requested));
+        give(id, plan.plan().cluster(), new RolloutCommand.Request(requested, policies.needs(plan.plan())));
         return Response.created(URI.create("/api/orchestration/rollouts/" + id))
                 .entity(details.find(id).orElseThrow())
                 .build();
@@ -151,7 +161,7 @@ public class RolloutResource {
         return details.find(id).orElseThrow();
     }
 
-    /** Agrees to the plan of a rollout, or refuses it. */
+    /** Agrees to the plan of a rollout or to parts of it, refuses it, or takes back one's own agreement. */
     @POST
     @Path("/{id}/approvals")
     @Policy("orchestration.approve")
@@ -166,25 +176,19 @@ public class RolloutResource {
                 switch (Objects.requireNonNullElse(wanted.decision(), ApprovalDecision.APPROVE)) {
                     case APPROVE ->
                         new RolloutCommand.Approve(
-                                new Approval(
-                                        hash,
-                                        access.principal().toAuthority(),
-                                        request.time(),
-                                        request.time().plus(ApprovalRules.VALIDITY),
-                                        text("comment", comment)),
-                                delegations(asked));
+                                hash,
+                                access.principal().toAuthority(),
+                                text("comment", comment),
+                                Objects.requireNonNullElse(wanted.parts(), Set.of()),
+                                request.time());
                     case REJECT ->
                         new RolloutCommand.Reject(
                                 hash, access.principal().toAuthority(), required("comment", comment), request.time());
+                    case WITHDRAW ->
+                        new RolloutCommand.WithdrawApproval(
+                                access.principal().toAuthority(), required("comment", comment), request.time());
                 });
         return details.find(id).orElseThrow();
-    }
-
-    private Set<String> delegations(RolloutRequested asked) {
-        return plans.require(asked.planHash()).authorities().stream()
-                .map(role ->
-                        "%s@organization:%s".formatted(role, asked.cluster().organization()))
-                .collect(Collectors.toSet());
     }
 
     /** Begins. */

@@ -7,16 +7,12 @@ import dev.lockstep.access.Target;
 import dev.lockstep.contracts.Authority;
 import dev.lockstep.contracts.orchestration.RolloutEvent.RolloutRequested;
 import dev.lockstep.eventsourcing.Refusal;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /** Who may approve a rollout. Whoever fails any of the checks is refused; there is no other way to approve. */
 public final class ApprovalRules {
-
-    /** How long an approval counts for steps that have not begun. */
-    public static final Duration VALIDITY = Duration.ofDays(7);
 
     private ApprovalRules() {}
 

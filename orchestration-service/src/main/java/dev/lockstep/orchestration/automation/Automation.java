@@ -207,7 +207,7 @@ class Automation {
         CurrentStep current = current(rollout);
         String step = current.step().id();
         rollouts.handle(id, Rollouts.byAutomation(UUID.randomUUID(), request.cluster(), now), connection -> {
-            if (rollout.approvalAt(now).isEmpty()) {
+            if (!rollout.approvals().missing(step, now).isEmpty()) {
                 return Optional.of(new RolloutCommand.Execute(List.of(), null, now));
             }
             LockTable.Attempt attempt = locks.take(current.step().locks(), id, step, seenAt(current), now, connection);

@@ -140,16 +140,17 @@ class Navigator {
         return lost.isBefore(now) ? new LeaseLost() : new Rest(lost.plusMillis(1));
     }
 
-    private static NextMove untilTaken(UUID command, CurrentStep current, Instant now) {
+    private static NextMove untilTaken(UUID command, Rollout rollout, CurrentStep current, Instant now) {
         Instant deadline = current.factsFreshUntil();
-        return deadline.isBefore(now)
+        boolean approved = rollout.approvals().missing(current.step().id(), now).isEmpty();
+        return deadline.isBefore(now) || !approved
                 ? new Give(new RolloutCommand.WithdrawCommand(command, now))
                 : new Rest(deadline.plusMillis(1));
     }
 
     private NextMove executing(Rollout rollout, CurrentStep current, Instant now) {
         UUID command = current.task();
-        return command == null || current.taken() ? leased(rollout, current, now) : untilTaken(command, current, now);
+        return command == null || current.taken() ? leased(rollout, current, now) : untilTaken(command, rollout, current, now);
     }
 
     private NextMove recording(RolloutRequested request, CurrentStep current, Instant now) {
@@ -230,7 +231,9 @@ class Navigator {
                 yield missing ? current.since().plus(LONG_PAUSE) : now;
             }
             case APPROVAL ->
-                rollout.approvalAt(now).isPresent() ? now : current.since().plus(Duration.ofDays(365));
+                rollout.approvals().missing(current.step().id(), now).isEmpty()
+                        ? now
+                        : current.since().plus(Duration.ofDays(365));
             case null -> now;
         };
         return now.isBefore(again) ? new Rest(again) : lookAgain(request, current, now);

@@ -7,6 +7,7 @@ import static dev.lockstep.orchestration.rollout.StepDecisions.task;
 import static dev.lockstep.orchestration.rollout.StepDecisions.when;
 import static dev.lockstep.orchestration.rollout.StepDecisions.whenOutstanding;
 
+import dev.lockstep.contracts.Authority;
 import dev.lockstep.contracts.orchestration.Approval;
 import dev.lockstep.contracts.orchestration.FailureClass;
 import dev.lockstep.contracts.orchestration.LockGrant;
@@ -27,11 +28,13 @@ import dev.lockstep.contracts.orchestration.RolloutEvent.WorkAttested;
 import dev.lockstep.contracts.work.Attestation;
 import dev.lockstep.contracts.work.TaskOutcome;
 import dev.lockstep.eventsourcing.Decision;
+import dev.lockstep.orchestration.approval.Approvals;
 import dev.lockstep.orchestration.rollout.Rollout.CurrentStep;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** How a step changes state, and how it is known that it did. */
 final class ExecutionDecisions {
@@ -46,15 +49,19 @@ final class ExecutionDecisions {
             return notAdmitted.get();
         }
         String step = current.step().id();
-        Optional<Approval> approval = state.approvalAt(execute.now());
-        if (approval.isEmpty()) {
+        List<String> missing = state.approvals().missing(step, execute.now());
+        if (!missing.isEmpty() && !execute.locks().isEmpty()) {
+            // The approval went while the locks were taken: refused, so that they are not.
+            return Decision.refuse("approval-missing", Approvals.sentence(missing), "Wait for the approval without locks");
+        }
+        if (!missing.isEmpty()) {
             return Decision.accept(new StepWaiting(
                     cluster(state),
                     id(state),
                     step,
                     current.attempt(),
                     WaitCause.APPROVAL,
-                    List.of("every approval of this rollout has expired"),
+                    missing,
                     execute.now()));
         }
         Actor actor = current.step().actor();
@@ -74,15 +81,20 @@ final class ExecutionDecisions {
                 step,
                 current.attempt(),
                 actor,
-                "%s by %s"
-                        .formatted(
-                                approval.get().planHash(),
-                                approval.get().approver().name()),
+                approvedBy(state, step, execute.now()),
                 execute.now()));
         if (execute.command() != null) {
             events.add(task(state, step, current.attempt(), execute.command(), Purpose.EXECUTE, 1, execute.now()));
         }
         return Decision.acceptAll(events);
+    }
+
+    private static String approvedBy(Rollout state, String step, Instant now) {
+        return state.approvals().restingOn(step, now).stream()
+                .map(Approval::approver)
+                .map(Authority::name)
+                .distinct()
+                .collect(Collectors.joining(" and ", state.required().planHash() + " by ", ""));
     }
 
     private static Optional<Decision<RolloutEvent>> refusalOfExecution(
@@ -131,8 +143,9 @@ final class ExecutionDecisions {
         if (current.phase() != Phase.EXECUTING) {
             return Optional.empty();
         }
-        if (state.approvalAt(now).isEmpty()) {
-            return Optional.of("every approval of this rollout has expired");
+        List<String> missing = state.approvals().missing(current.step().id(), now);
+        if (!missing.isEmpty()) {
+            return Optional.of(String.join("; ", missing));
         }
         return current.factsFreshUntil().isBefore(now)
                 ? Optional.of("the facts that the requirements were met on are too old")

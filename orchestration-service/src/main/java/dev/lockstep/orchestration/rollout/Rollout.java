@@ -1,13 +1,13 @@
 package dev.lockstep.orchestration.rollout;
 
 import dev.lockstep.contracts.InventoryVersions;
-import dev.lockstep.contracts.orchestration.Approval;
 import dev.lockstep.contracts.orchestration.LockGrant;
 import dev.lockstep.contracts.orchestration.RolloutEvent.FactsReported;
 import dev.lockstep.contracts.orchestration.RolloutEvent.Purpose;
 import dev.lockstep.contracts.orchestration.RolloutEvent.RolloutRequested;
 import dev.lockstep.contracts.orchestration.RolloutEvent.WaitCause;
 import dev.lockstep.contracts.orchestration.RolloutStep;
+import dev.lockstep.orchestration.approval.Approvals;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * What deciding about a rollout needs to know of its past.
  *
  * @param request what was asked for, or null before it was
- * @param approvals given so far
+ * @param approvals needed and given so far
  * @param next index of the first step that is neither completed nor skipped
  * @param skipped ids of the steps that were skipped
  * @param current the step whose turn it is, or null between two steps; in a rollout that was ended, the one of which nobody knows
@@ -29,13 +29,12 @@ import org.jspecify.annotations.Nullable;
 public record Rollout(
         Status status,
         @Nullable RolloutRequested request,
-        List<Approval> approvals,
+        Approvals approvals,
         int next,
         Set<String> skipped,
         @Nullable CurrentStep current) {
 
     public Rollout {
-        approvals = List.copyOf(approvals);
         skipped = Set.copyOf(skipped);
     }
 
@@ -135,7 +134,7 @@ public record Rollout(
 
     /** The rollout that nothing has happened to. */
     static Rollout none() {
-        return new Rollout(Status.NONE, null, List.of(), 0, Set.of(), null);
+        return new Rollout(Status.NONE, null, Approvals.NONE, 0, Set.of(), null);
     }
 
     /** What was asked for. */
@@ -153,10 +152,12 @@ public record Rollout(
         return next < steps.size() ? Optional.of(steps.get(next)) : Optional.empty();
     }
 
-    /** The approval that counts at this moment. */
-    public Optional<Approval> approvalAt(Instant now) {
-        return approvals.stream()
-                .filter(approval -> now.isBefore(approval.expiresAt()))
-                .findFirst();
+    /** Why nothing of the plan may be changed yet: the approvals that its first change lacks; empty when it may. */
+    public List<String> missingToStart(Instant now) {
+        return required().steps().stream()
+                .filter(RolloutStep::changesState)
+                .findFirst()
+                .map(first -> approvals.missing(first.id(), now))
+                .orElseGet(List::of);
     }
 }

@@ -4,7 +4,7 @@ import dev.lockstep.contracts.Authority;
 import dev.lockstep.contracts.InventoryVersions;
 import dev.lockstep.contracts.Stage;
 import dev.lockstep.contracts.inventory.ObservedFact;
-import dev.lockstep.contracts.orchestration.Approval;
+import dev.lockstep.contracts.orchestration.ApprovalNeed;
 import dev.lockstep.contracts.orchestration.LockGrant;
 import dev.lockstep.contracts.orchestration.RolloutEvent.Decision;
 import dev.lockstep.contracts.orchestration.RolloutEvent.RolloutRequested;
@@ -32,8 +32,12 @@ public sealed interface RolloutCommand {
      */
     record TaskOrder(UUID task, Work work, Duration timeout, Duration delay) {}
 
-    /** Ask for a plan to be carried out. */
-    record Request(RolloutRequested request) implements RolloutCommand {
+    /**
+     * Ask for a plan to be carried out.
+     *
+     * @param needs the approvals that the plan needs
+     */
+    record Request(RolloutRequested request, List<ApprovalNeed> needs) implements RolloutCommand {
         @Override
         public Instant now() {
             return request.requestedAt();
@@ -41,16 +45,15 @@ public sealed interface RolloutCommand {
     }
 
     /**
-     * Agree to the plan.
+     * Agree to the plan, or to parts of it.
      *
-     * @param delegations any one of which per element the approver must hold, for example {@code EXCHANGE_FULL_ADMINISTRATOR@organization:contoso}
+     * @param parts the needs to approve; empty for all that this account can approve and has not
      */
-    record Approve(Approval approval, Set<String> delegations) implements RolloutCommand {
-        @Override
-        public Instant now() {
-            return approval.decidedAt();
-        }
-    }
+    record Approve(String planHash, Authority by, String comment, Set<String> parts, Instant now)
+            implements RolloutCommand {}
+
+    /** Take back what one has approved. */
+    record WithdrawApproval(Authority by, String reason, Instant now) implements RolloutCommand {}
 
     /** Refuse the plan. */
     record Reject(String planHash, Authority by, String reason, Instant now) implements RolloutCommand {}

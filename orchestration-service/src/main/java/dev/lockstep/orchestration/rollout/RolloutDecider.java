@@ -1,10 +1,10 @@
 package dev.lockstep.orchestration.rollout;
 
 import dev.lockstep.contracts.Authority;
-import dev.lockstep.contracts.orchestration.Approval;
+import dev.lockstep.contracts.orchestration.ApprovalNeed;
 import dev.lockstep.contracts.orchestration.RolloutEvent;
+import dev.lockstep.contracts.orchestration.RolloutEvent.ApprovalsRequired;
 import dev.lockstep.contracts.orchestration.RolloutEvent.RolloutAborted;
-import dev.lockstep.contracts.orchestration.RolloutEvent.RolloutApproved;
 import dev.lockstep.contracts.orchestration.RolloutEvent.RolloutCompleted;
 import dev.lockstep.contracts.orchestration.RolloutEvent.RolloutRejected;
 import dev.lockstep.contracts.orchestration.RolloutEvent.RolloutRequested;
@@ -13,9 +13,11 @@ import dev.lockstep.eventsourcing.Decider;
 import dev.lockstep.eventsourcing.Decision;
 import dev.lockstep.eventsourcing.Refusal;
 import dev.lockstep.orchestration.approval.ApprovalRules;
+import dev.lockstep.orchestration.approval.Approvals;
 import dev.lockstep.orchestration.rollout.Rollout.CurrentStep;
 import dev.lockstep.orchestration.rollout.Rollout.Status;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -39,9 +41,12 @@ public final class RolloutDecider implements Decider<Rollout, RolloutCommand, Ro
     @Override
     public Decision<RolloutEvent> decide(Rollout state, RolloutCommand command) {
         return switch (command) {
-            case RolloutCommand.Request(RolloutRequested request) -> request(state, request);
-            case RolloutCommand.Approve(Approval approval, Set<String> delegations) ->
-                approve(state, approval, delegations);
+            case RolloutCommand.Request(RolloutRequested request, List<ApprovalNeed> needs) ->
+                request(state, request, needs);
+            case RolloutCommand.Approve approve ->
+                underWay(state, "approved").orElseGet(() -> ApprovalDecisions.approve(state, approve));
+            case RolloutCommand.WithdrawApproval withdraw ->
+                underWay(state, "withdrawn from").orElseGet(() -> ApprovalDecisions.withdraw(state, withdraw));
             case RolloutCommand.Reject reject -> reject(state, reject);
             case RolloutCommand.Start(Authority by, Instant now) -> start(state, by, now);
             case RolloutCommand.Abort(String reason, Authority by, Instant now) -> abort(state, reason, by, now);
@@ -76,22 +81,13 @@ public final class RolloutDecider implements Decider<Rollout, RolloutCommand, Ro
         };
     }
 
-    private static Decision<RolloutEvent> request(Rollout state, RolloutRequested request) {
+    private static Decision<RolloutEvent> request(
+            Rollout state, RolloutRequested request, List<ApprovalNeed> needs) {
         if (state.status() != Status.NONE) {
             return Decision.refuse(
                     "rollout-exists", "This rollout was asked for already.", "Use a new id for another rollout");
         }
-        return Decision.accept(request);
-    }
-
-    private static Decision<RolloutEvent> approve(Rollout state, Approval approval, Set<String> delegations) {
-        if (state.status() == Status.NONE || state.status().isOver()) {
-            return notNow(state, "approved");
-        }
-        return ApprovalRules.refusal(state.required(), approval.planHash(), approval.approver(), delegations)
-                .<Decision<RolloutEvent>>map(Decision::refuse)
-                .orElseGet(() -> Decision.accept(new RolloutApproved(
-                        state.required().cluster(), state.required().rollout(), approval)));
+        return Decision.accept(request, new ApprovalsRequired(request.cluster(), request.rollout(), needs));
     }
 
     private static Decision<RolloutEvent> reject(Rollout state, RolloutCommand.Reject reject) {
@@ -109,18 +105,15 @@ public final class RolloutDecider implements Decider<Rollout, RolloutCommand, Ro
     }
 
     private static Decision<RolloutEvent> start(Rollout state, Authority by, Instant now) {
-        if (state.status() == Status.REQUESTED) {
-            return Decision.refuse(
-                    "approval-missing", "Nobody has approved this rollout.", "Somebody with the authority approves it");
-        }
-        if (state.status() != Status.APPROVED) {
+        if (state.status() != Status.REQUESTED && state.status() != Status.APPROVED) {
             return notNow(state, "started");
         }
-        if (state.approvalAt(now).isEmpty()) {
+        List<String> missing = state.missingToStart(now);
+        if (!missing.isEmpty()) {
             return Decision.refuse(
-                    "approval-expired",
-                    "Every approval of this rollout has expired.",
-                    "Somebody with the authority approves it again");
+                    state.status() == Status.APPROVED ? "approval-expired" : "approval-missing",
+                    Approvals.sentence(missing),
+                    "Somebody with the authority approves it");
         }
         return Decision.accept(
                 new RolloutStarted(state.required().cluster(), state.required().rollout(), by, now));
@@ -144,6 +137,12 @@ public final class RolloutDecider implements Decider<Rollout, RolloutCommand, Ro
         return current == null || !current.phase().mayHaveChangedState()
                 ? Decision.accept(aborted)
                 : ExecutionDecisions.abort(state, current, aborted);
+    }
+
+    private static Optional<Decision<RolloutEvent>> underWay(Rollout state, String what) {
+        return state.status() == Status.NONE || state.status().isOver()
+                ? Optional.of(notNow(state, what))
+                : Optional.empty();
     }
 
     private static Optional<Decision<RolloutEvent>> running(Rollout state) {

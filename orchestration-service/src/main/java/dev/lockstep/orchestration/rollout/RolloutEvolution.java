@@ -1,8 +1,11 @@
 package dev.lockstep.orchestration.rollout;
 
+import dev.lockstep.contracts.Authority;
 import dev.lockstep.contracts.orchestration.Approval;
 import dev.lockstep.contracts.orchestration.LockGrant;
 import dev.lockstep.contracts.orchestration.RolloutEvent;
+import dev.lockstep.contracts.orchestration.RolloutEvent.ApprovalWithdrawn;
+import dev.lockstep.contracts.orchestration.RolloutEvent.ApprovalsRequired;
 import dev.lockstep.contracts.orchestration.RolloutEvent.CommandEnded;
 import dev.lockstep.contracts.orchestration.RolloutEvent.FactsReported;
 import dev.lockstep.contracts.orchestration.RolloutEvent.GatePassed;
@@ -11,6 +14,7 @@ import dev.lockstep.contracts.orchestration.RolloutEvent.HoldDecided;
 import dev.lockstep.contracts.orchestration.RolloutEvent.LocksGranted;
 import dev.lockstep.contracts.orchestration.RolloutEvent.LocksReleased;
 import dev.lockstep.contracts.orchestration.RolloutEvent.LookFailed;
+import dev.lockstep.contracts.orchestration.RolloutEvent.PartsApproved;
 import dev.lockstep.contracts.orchestration.RolloutEvent.Purpose;
 import dev.lockstep.contracts.orchestration.RolloutEvent.RolloutAborted;
 import dev.lockstep.contracts.orchestration.RolloutEvent.RolloutApproved;
@@ -27,6 +31,8 @@ import dev.lockstep.contracts.orchestration.RolloutEvent.StepWaiting;
 import dev.lockstep.contracts.orchestration.RolloutEvent.TaskCreated;
 import dev.lockstep.contracts.orchestration.RolloutEvent.TaskGranted;
 import dev.lockstep.contracts.orchestration.RolloutEvent.WorkAttested;
+import dev.lockstep.orchestration.approval.Approvals;
+import dev.lockstep.orchestration.approval.Approvals.Withdrawal;
 import dev.lockstep.orchestration.rollout.Rollout.CurrentStep;
 import dev.lockstep.orchestration.rollout.Rollout.Status;
 import java.time.Instant;
@@ -43,8 +49,15 @@ final class RolloutEvolution {
 
     static Rollout evolve(Rollout state, RolloutEvent event) {
         return switch (event) {
-            case RolloutRequested requested -> new Rollout(Status.REQUESTED, requested, List.of(), 0, Set.of(), null);
-            case RolloutApproved approved -> approved(state, approved.approval());
+            case RolloutRequested requested -> new Rollout(Status.REQUESTED, requested, Approvals.NONE, 0, Set.of(), null);
+            case ApprovalsRequired required ->
+                withApprovals(state, state.approvals().needing(required.needs()), state.required().requestedAt());
+            case RolloutApproved(_, _, Approval approval) ->
+                withApprovals(state, state.approvals().with(approval, List.of()), approval.decidedAt());
+            case PartsApproved(_, _, List<String> parts, Approval approval) ->
+                withApprovals(state, state.approvals().with(approval, parts), approval.decidedAt());
+            case ApprovalWithdrawn(_, _, Authority by, Instant at, String reason) ->
+                withApprovals(state, state.approvals().withdrawn(by, new Withdrawal(at, reason)), at);
             case RolloutRejected _ -> withStatus(state, Status.REJECTED);
             case RolloutStarted _ -> withStatus(state, Status.RUNNING);
             case RolloutCompleted _ -> withStatus(state, Status.COMPLETED);
@@ -99,11 +112,12 @@ final class RolloutEvolution {
         };
     }
 
-    private static Rollout approved(Rollout state, Approval approval) {
-        List<Approval> approvals = new ArrayList<>(state.approvals());
-        approvals.add(approval);
-        Status status = state.status() == Status.REQUESTED ? Status.APPROVED : state.status();
-        return new Rollout(status, state.request(), approvals, state.next(), state.skipped(), state.current());
+    /** Before it starts, a rollout is approved when its first change could be carried out. */
+    private static Rollout withApprovals(Rollout state, Approvals approvals, Instant at) {
+        Rollout after = new Rollout(
+                state.status(), state.request(), approvals, state.next(), state.skipped(), state.current());
+        boolean begun = state.status() != Status.REQUESTED && state.status() != Status.APPROVED;
+        return begun ? after : withStatus(after, after.missingToStart(at).isEmpty() ? Status.APPROVED : Status.REQUESTED);
     }
 
     private static Rollout withStatus(Rollout state, Status status) {

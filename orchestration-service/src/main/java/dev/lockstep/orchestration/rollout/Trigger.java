@@ -1,6 +1,8 @@
 package dev.lockstep.orchestration.rollout;
 
 import dev.lockstep.contracts.orchestration.RolloutEvent;
+import dev.lockstep.contracts.orchestration.RolloutEvent.ApprovalWithdrawn;
+import dev.lockstep.contracts.orchestration.RolloutEvent.ApprovalsRequired;
 import dev.lockstep.contracts.orchestration.RolloutEvent.CommandEnded;
 import dev.lockstep.contracts.orchestration.RolloutEvent.FactsReported;
 import dev.lockstep.contracts.orchestration.RolloutEvent.GatePassed;
@@ -9,6 +11,7 @@ import dev.lockstep.contracts.orchestration.RolloutEvent.HoldDecided;
 import dev.lockstep.contracts.orchestration.RolloutEvent.LocksGranted;
 import dev.lockstep.contracts.orchestration.RolloutEvent.LocksReleased;
 import dev.lockstep.contracts.orchestration.RolloutEvent.LookFailed;
+import dev.lockstep.contracts.orchestration.RolloutEvent.PartsApproved;
 import dev.lockstep.contracts.orchestration.RolloutEvent.RolloutAborted;
 import dev.lockstep.contracts.orchestration.RolloutEvent.RolloutApproved;
 import dev.lockstep.contracts.orchestration.RolloutEvent.RolloutCompleted;
@@ -75,7 +78,10 @@ public enum Trigger {
             case StepSkipped _ -> Optional.of(SKIP);
             case LocksReleased _ -> Optional.of(RELEASE_LOCKS);
             case RolloutRequested _,
+                    ApprovalsRequired _,
                     RolloutApproved _,
+                    PartsApproved _,
+                    ApprovalWithdrawn _,
                     RolloutRejected _,
                     RolloutStarted _,
                     RolloutCompleted _,

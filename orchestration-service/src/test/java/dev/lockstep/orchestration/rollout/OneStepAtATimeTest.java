@@ -7,6 +7,7 @@ import dev.lockstep.contracts.orchestration.RolloutEvent.GatePassed;
 import dev.lockstep.contracts.orchestration.RolloutEvent.HoldDecided;
 import dev.lockstep.contracts.orchestration.RolloutEvent.LocksGranted;
 import dev.lockstep.contracts.orchestration.RolloutEvent.LocksReleased;
+import dev.lockstep.contracts.orchestration.RolloutEvent.ApprovalWithdrawn;
 import dev.lockstep.contracts.orchestration.RolloutEvent.RolloutApproved;
 import dev.lockstep.contracts.orchestration.RolloutEvent.StepBegun;
 import dev.lockstep.contracts.orchestration.RolloutEvent.StepCompleted;
@@ -108,6 +109,7 @@ class OneStepAtATimeTest {
         void see(RolloutEvent event) {
             switch (event) {
                 case RolloutApproved _ -> approved = true;
+                case ApprovalWithdrawn _ -> approved = false;
                 case StepBegun begun -> {
                     check(inProgress.isEmpty() || !locked, "a step began while another was in progress");
                     inProgress.clear();

@@ -6,6 +6,8 @@ import dev.lockstep.contracts.InventoryVersions;
 import dev.lockstep.contracts.Scenario;
 import dev.lockstep.contracts.Stage;
 import dev.lockstep.contracts.orchestration.Approval;
+import dev.lockstep.contracts.orchestration.ApprovalNeed;
+import dev.lockstep.contracts.orchestration.ApprovalNeed.Extent;
 import dev.lockstep.contracts.orchestration.FailureClass;
 import dev.lockstep.contracts.orchestration.LockGrant;
 import dev.lockstep.contracts.orchestration.Repeatability;
@@ -99,6 +101,17 @@ final class RandomCommands {
                 null);
     }
 
+    static List<ApprovalNeed> needs() {
+        return List.of(new ApprovalNeed(
+                "plan",
+                Extent.PLAN,
+                request(Instant.EPOCH).steps().stream().map(RolloutStep::id).toList(),
+                "c".repeat(64),
+                1,
+                Duration.ofHours(1),
+                new TreeSet<>()));
+    }
+
     static Approval approval(Instant at) {
         return new Approval(PLAN, account("approver"), at, at.plus(Duration.ofHours(1)), "");
     }
@@ -122,8 +135,11 @@ final class RandomCommands {
                 && current.phase() == Phase.EXECUTING
                 && current.step().actor() == Actor.PERSON;
         return switch (random.nextInt(27)) {
-            case 0 -> new RolloutCommand.Request(request(now));
-            case 1 -> new RolloutCommand.Approve(approval(now), Set.of());
+            case 0 -> new RolloutCommand.Request(request(now), needs());
+            case 1 ->
+                random.nextInt(30) == 0
+                        ? new RolloutCommand.WithdrawApproval(account("approver"), "changed my mind", now)
+                        : new RolloutCommand.Approve(PLAN, account("approver"), "", Set.of(), now);
             case 2 ->
                 random.nextInt(50) == 0
                         ? new RolloutCommand.Reject(PLAN, account("approver"), "no", now)

@@ -5,6 +5,7 @@ import dev.lockstep.cli.terminal.Tone;
 import dev.lockstep.history.certificate.Certificate;
 import dev.lockstep.history.certificate.Execution;
 import dev.lockstep.history.certificate.Violation;
+import java.util.stream.Collectors;
 
 /** Certificates for people. */
 final class CertificateText {
@@ -15,16 +16,17 @@ final class CertificateText {
         terminal.print("Rollout %s on %s, from the first %,d entries: %s"
                 .formatted(certificate.rollout(), certificate.cluster(), certificate.entries(), certificate.outcome()));
         for (Certificate.Step step : certificate.steps()) {
-            Certificate.ApprovedBy approval = step.approval();
             Certificate.Gate gate = step.gate();
             terminal.print("  %s; gate %s; approved %s"
                     .formatted(
                             execution(step.execution()),
                             gate == null ? "none" : "in entry " + gate.answered(),
-                            approval == null
+                            step.approvals().isEmpty()
                                     ? "by nobody"
-                                    : "by %s in entry %d"
-                                            .formatted(approval.by().name(), approval.entry())));
+                                    : step.approvals().stream()
+                                            .map(approval -> "by %s in entry %d"
+                                                    .formatted(approval.by().name(), approval.entry()))
+                                            .collect(Collectors.joining(" and "))));
         }
         violations(certificate, terminal);
         if (certificate.held()) {

@@ -25,7 +25,11 @@ public final class HistoryText {
                             Json.text(decision, "entry")));
             authority(decision.path("by"), terminal);
             if (!Json.text(decision, "planHash").isEmpty()) {
-                terminal.print("            plan %s".formatted(Json.text(decision, "planHash")));
+                terminal.print("            plan %s%s"
+                        .formatted(Json.text(decision, "planHash"), parts(Json.text(decision, "parts"))));
+            }
+            if (!Json.text(decision, "expiresAt").isEmpty()) {
+                terminal.print("            until %s".formatted(Json.moment(decision, "expiresAt")));
             }
         }
         for (JsonNode act : history.path("acts")) {
@@ -41,6 +45,10 @@ public final class HistoryText {
         terminal.print(
                 "%-11s %s".formatted(capitalized(Json.text(history, "outcome")), Json.moment(history, "outcomeAt")));
         oneAtATime(history.path("oneAtATime"), terminal);
+    }
+
+    private static String parts(String parts) {
+        return parts.isEmpty() ? "" : ", parts " + parts;
     }
 
     private static void authority(JsonNode by, Terminal terminal) {

@@ -31,6 +31,7 @@ public final class RolloutCommands {
                 new Request(surroundings),
                 new Approve(surroundings),
                 new Reject(surroundings),
+                new Withdraw(surroundings),
                 new Start(surroundings),
                 new Show(surroundings),
                 new Watch(surroundings),
@@ -127,6 +128,12 @@ public final class RolloutCommands {
                 description = "Your words for the history.")
         private String comment;
 
+        @Option(
+                names = "--part",
+                paramLabel = "PART",
+                description = "Only this part, as 'rollout show' names it; may be repeated (default: all that you can).")
+        private List<String> parts = List.of();
+
         private Approve(Surroundings surroundings) {
             super(surroundings);
         }
@@ -135,7 +142,12 @@ public final class RolloutCommands {
         public Integer call() {
             RolloutRequests requests = requests();
             String hash = planHash == null ? requests.find(rollout()).planHash() : planHash;
-            return tell(requests.approve(rollout(), hash, comment), () -> "Approved plan %s.".formatted(hash));
+            JsonNode answer = requests.approve(rollout(), hash, comment, parts);
+            return tell(
+                    answer,
+                    () -> "Approved plan %s. %s"
+                            .formatted(hash, ApprovalText.open(answer))
+                            .strip());
         }
     }
 
@@ -154,6 +166,29 @@ public final class RolloutCommands {
             RolloutRequests requests = requests();
             String hash = requests.find(rollout()).planHash();
             return tell(requests.reject(rollout(), hash, reason.text()), () -> "Rejected plan %s.".formatted(hash));
+        }
+    }
+
+    @Command(
+            name = "withdraw",
+            description = {
+                "Take back what you have approved of a rollout, at any time until it ends.",
+                "No step begins any more that then lacks an approval; what has begun is not stopped."
+            })
+    private static final class Withdraw extends OfOneRollout {
+
+        @Mixin
+        private ReasonOption reason;
+
+        private Withdraw(Surroundings surroundings) {
+            super(surroundings);
+        }
+
+        @Override
+        public Integer call() {
+            return tell(
+                    requests().withdraw(rollout(), reason.text()),
+                    () -> "Your approval of rollout %s is withdrawn.".formatted(rollout()));
         }
     }
 
@@ -197,6 +232,7 @@ public final class RolloutCommands {
                             Cell.plain(step.waitingFor()))));
             terminal().print(table);
             terminal().print("");
+            ApprovalText.lines(view.json()).forEach(terminal()::print);
             terminal()
                     .print("Rollout %s of %s: %s, %d of %d steps. %s"
                             .formatted(

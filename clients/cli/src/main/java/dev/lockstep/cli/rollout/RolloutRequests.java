@@ -8,6 +8,7 @@ import dev.lockstep.cli.api.Query;
 import dev.lockstep.cli.api.Service;
 import dev.lockstep.contracts.orchestration.RolloutEvent.Decision;
 import dev.lockstep.contracts.work.Attestation;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What one account asks of the orchestration service about rollouts. */
@@ -24,12 +25,22 @@ public final class RolloutRequests {
         return platform.post(Service.ORCHESTRATION, Query.of("/rollouts"), object().put("planHash", planHash));
     }
 
-    /** Agrees to the plan of a rollout. */
-    public JsonNode approve(String rollout, String planHash, String comment) {
+    /** Agrees to the plan of a rollout: to the parts named, or to all that the account can approve. */
+    public JsonNode approve(String rollout, String planHash, String comment, List<String> parts) {
+        ObjectNode body =
+                object().put("planHash", planHash).put("decision", "APPROVE").put("comment", comment);
+        if (!parts.isEmpty()) {
+            parts.forEach(body.putArray("parts")::add);
+        }
+        return platform.post(Service.ORCHESTRATION, Query.of("/rollouts/{}/approvals", rollout), body);
+    }
+
+    /** Takes back what the account has approved. */
+    public JsonNode withdraw(String rollout, String reason) {
         return platform.post(
                 Service.ORCHESTRATION,
                 Query.of("/rollouts/{}/approvals", rollout),
-                object().put("planHash", planHash).put("decision", "APPROVE").put("comment", comment));
+                object().put("decision", "WITHDRAW").put("comment", reason));
     }
 
     /** Refuses the plan of a rollout. */

@@ -55,9 +55,40 @@ public sealed interface RolloutEvent extends OrchestrationEvent {
         }
     }
 
-    /** Somebody other than the requester, with the authority, approved the plan. */
+    /**
+     * With the request: which approvals the plan needs, by the policies in force at that moment.
+     *
+     * @param needs at least one; every step that changes something is in one or more of them
+     */
+    @EventType("lockstep.orchestration.approvals-required.v1")
+    record ApprovalsRequired(ClusterId cluster, UUID rollout, List<ApprovalNeed> needs) implements RolloutEvent {
+        public ApprovalsRequired {
+            needs = List.copyOf(needs);
+        }
+    }
+
+    /** Somebody other than the requester, with the authority, approved the plan, and with it each of its parts. */
     @EventType("lockstep.orchestration.rollout-approved.v1")
     record RolloutApproved(ClusterId cluster, UUID rollout, Approval approval) implements RolloutEvent {}
+
+    /**
+     * Somebody other than the requester, with the authority, approved parts of the plan.
+     *
+     * @param parts the needs that the approval counts for; one or more
+     */
+    @EventType("lockstep.orchestration.parts-approved.v1")
+    record PartsApproved(ClusterId cluster, UUID rollout, List<String> parts, Approval approval)
+            implements RolloutEvent {
+        public PartsApproved {
+            parts = List.copyOf(parts);
+        }
+    }
+
+    /** An approver took back what they had approved: none of their approvals counts from here on. */
+    @EventType("lockstep.orchestration.approval-withdrawn.v1")
+    record ApprovalWithdrawn(
+            ClusterId cluster, UUID rollout, Authority withdrawnBy, Instant withdrawnAt, String reason)
+            implements RolloutEvent {}
 
     /** Somebody with the authority refused the plan; the rollout ends here. */
     @EventType("lockstep.orchestration.rollout-rejected.v1")

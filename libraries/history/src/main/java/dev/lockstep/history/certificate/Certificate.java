@@ -39,7 +39,7 @@ public record Certificate(
         List<Violation> violations) {
 
     /** The form of this certificate; another form has another number. */
-    public static final String FORMAT = "lockstep.history.rollout-certificate.v1";
+    public static final String FORMAT = "lockstep.history.rollout-certificate.v2";
 
     /** Keeps its own copies. */
     public Certificate {
@@ -67,12 +67,16 @@ public record Certificate(
      * One execution and what it rested on.
      *
      * @param gate the gate that had passed, or null when the plan asks for none or none had
-     * @param approval the approval that counted, or null when none did
+     * @param approvals those that it rested on; empty when they did not suffice
      */
     public record Step(
             Execution execution,
             @Nullable Gate gate,
-            @Nullable ApprovedBy approval) {}
+            List<ApprovedBy> approvals) {
+        public Step {
+            approvals = List.copyOf(approvals);
+        }
+    }
 
     /**
      * A gate that passed.

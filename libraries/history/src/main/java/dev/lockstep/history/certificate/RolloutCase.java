@@ -27,10 +27,15 @@ final class RolloutCase {
 
     /** An execution and what it rested on when it began. */
     private record Begun(
-            Execution execution, boolean gated, Gates.@Nullable Relied gate, Approvals.@Nullable Given approval) {
+            Execution execution, boolean gated, Gates.@Nullable Relied gate, List<Approvals.Given> approvals) {
+
+        Begun {
+            approvals = List.copyOf(approvals);
+        }
+
 
         Begun ended(Execution ended) {
-            return new Begun(ended, gated, gate, approval);
+            return new Begun(ended, gated, gate, approvals);
         }
     }
 
@@ -50,7 +55,10 @@ final class RolloutCase {
                 request = requested;
                 requestEntry = index;
             }
-            case RolloutEvent.RolloutApproved approved -> approvals.add(index, approved.approval());
+            case RolloutEvent.ApprovalsRequired required -> approvals.require(required.needs());
+            case RolloutEvent.RolloutApproved approved -> approvals.add(index, approved.approval(), List.of());
+            case RolloutEvent.PartsApproved approved -> approvals.add(index, approved.approval(), approved.parts());
+            case RolloutEvent.ApprovalWithdrawn withdrawn -> approvals.withdraw(withdrawn.withdrawnBy());
             case RolloutEvent.RolloutRejected _ -> outcome = Certificate.Outcome.REJECTED;
             case RolloutEvent.RolloutCompleted _ -> outcome = Certificate.Outcome.COMPLETED;
             case RolloutEvent.RolloutAborted _ -> outcome = Certificate.Outcome.ABORTED;
@@ -90,16 +98,17 @@ final class RolloutCase {
         if (!missing.isEmpty()) {
             violations.add(new Violation.LocksMissing(execution, missing));
         }
-        Optional<Approvals.Given> approval = approvals.counting(asked, execution.startedAt());
-        if (approval.isEmpty()) {
-            violations.add(
-                    new Violation.WithoutApproval(execution, approvals.objections(asked, execution.startedAt())));
+        List<String> objections = approvals.objections(asked, execution.step(), execution.startedAt());
+        if (!objections.isEmpty()) {
+            violations.add(new Violation.WithoutApproval(execution, String.join("; ", objections)));
         }
         executions.add(new Begun(
                 execution,
                 planned.map(RolloutStep::gated).orElse(true),
                 gates.of(execution.step()),
-                approval.orElse(null)));
+                objections.isEmpty()
+                        ? approvals.restingOn(asked, execution.step(), execution.startedAt())
+                        : List.of()));
     }
 
     void ended(Execution execution) {
@@ -139,16 +148,15 @@ final class RolloutCase {
     }
 
     private Certificate.Step step(Begun begun) {
-        Approvals.Given given = begun.approval();
         return new Certificate.Step(
                 begun.execution(),
                 gates.proof(begun.gate()),
-                given == null
-                        ? null
-                        : new Certificate.ApprovedBy(
+                begun.approvals().stream()
+                        .map(given -> new Certificate.ApprovedBy(
                                 given.entry(),
                                 given.approval().approver(),
                                 given.approval().decidedAt(),
-                                given.approval().expiresAt()));
+                                given.approval().expiresAt()))
+                        .toList());
     }
 }

@@ -82,7 +82,8 @@ class CertificateReplayTest {
         assertThat(certificate.request().by()).isEqualTo(RolloutScript.COORDINATOR);
         assertThat(certificate.steps()).hasSize(2).allSatisfy(step -> {
             assertThat(step.gate()).isNotNull();
-            assertThat(step.approval())
+            assertThat(step.approvals())
+                    .singleElement()
                     .satisfies(approval -> assertThat(approval.by()).isEqualTo(RolloutScript.APPROVER));
             assertThat(step.execution().end()).isNotNull();
         });
@@ -215,6 +216,63 @@ class CertificateReplayTest {
                             Violation.WithoutApproval.class,
                             violation -> assertThat(violation.why()).contains(each.why()));
         });
+    }
+
+    @Test
+    void asManyPeopleHaveApprovedAsThePlanNeeds() {
+        Authority second = RolloutScript.authority("frida", "approver");
+
+        assertThat(certificate(needing(2).approved(ROLLOUT).approved(ROLLOUT).gatedStep(ROLLOUT, "a"))
+                        .violations())
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Violation.WithoutApproval.class,
+                        violation -> assertThat(violation.why()).contains("needs 2 approvers"));
+        Certificate certificate = certificate(needing(2)
+                .approved(ROLLOUT)
+                .partApprovedBy(ROLLOUT, second, "part")
+                .gatedStep(ROLLOUT, "a"));
+        assertThat(certificate.held()).isTrue();
+        assertThat(certificate.steps().getFirst().approvals())
+                .extracting(Certificate.ApprovedBy::by)
+                .containsExactly(RolloutScript.APPROVER, second);
+    }
+
+    @Test
+    void namesAStepWhoseApprovalIsForAnotherPartOrWasWithdrawn() {
+        assertThat(certificate(needing(1)
+                                .partApprovedBy(ROLLOUT, RolloutScript.APPROVER, "another")
+                                .gatedStep(ROLLOUT, "a"))
+                        .violations())
+                .singleElement()
+                .isInstanceOf(Violation.WithoutApproval.class);
+        assertThat(certificate(needing(1)
+                                .approved(ROLLOUT)
+                                .withdrawn(ROLLOUT, RolloutScript.APPROVER)
+                                .gatedStep(ROLLOUT, "a"))
+                        .violations())
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Violation.WithoutApproval.class,
+                        violation -> assertThat(violation.why()).contains("withdrawn"));
+    }
+
+    @Test
+    void namesAStepWhoseApproverDidNotHoldTheDelegation() {
+        assertThat(certificate(needing(1, "EXCHANGE_FULL_ADMINISTRATOR@organization:fabrikam")
+                                .approved(ROLLOUT)
+                                .gatedStep(ROLLOUT, "a"))
+                        .violations())
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Violation.WithoutApproval.class,
+                        violation -> assertThat(violation.why()).contains("did not hold"));
+    }
+
+    private static RolloutScript needing(int approvers, String... delegations) {
+        return new RolloutScript()
+                .requested(ROLLOUT, "a")
+                .needing(ROLLOUT, "part", approvers, List.of(delegations), "a");
     }
 
     @Test

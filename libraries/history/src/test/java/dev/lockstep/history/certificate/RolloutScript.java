@@ -7,6 +7,7 @@ import dev.lockstep.contracts.PublishedEvent;
 import dev.lockstep.contracts.Scenario;
 import dev.lockstep.contracts.Stage;
 import dev.lockstep.contracts.orchestration.Approval;
+import dev.lockstep.contracts.orchestration.ApprovalNeed;
 import dev.lockstep.contracts.orchestration.FailureClass;
 import dev.lockstep.contracts.orchestration.LockGrant;
 import dev.lockstep.contracts.orchestration.Repeatability;
@@ -176,6 +177,33 @@ public final class RolloutScript {
     public RolloutScript approvedBy(UUID rollout, Authority approver, String planHash, Duration validity) {
         return add(new RolloutEvent.RolloutApproved(
                 CLUSTER, rollout, new Approval(planHash, approver, now(), now().plus(validity), "go")));
+    }
+
+    public RolloutScript needing(
+            UUID rollout, String part, int approvers, List<String> delegations, String... steps) {
+        return add(new RolloutEvent.ApprovalsRequired(
+                CLUSTER,
+                rollout,
+                List.of(new ApprovalNeed(
+                        part,
+                        ApprovalNeed.Extent.STAGE,
+                        List.of(steps),
+                        "c".repeat(64),
+                        approvers,
+                        Duration.ofHours(1),
+                        new TreeSet<>(delegations)))));
+    }
+
+    public RolloutScript partApprovedBy(UUID rollout, Authority approver, String part) {
+        return add(new RolloutEvent.PartsApproved(
+                CLUSTER,
+                rollout,
+                List.of(part),
+                new Approval("hash", approver, now(), now().plusSeconds(3600), "go")));
+    }
+
+    public RolloutScript withdrawn(UUID rollout, Authority approver) {
+        return add(new RolloutEvent.ApprovalWithdrawn(CLUSTER, rollout, approver, now(), "seen more"));
     }
 
     public RolloutScript started(UUID rollout) {

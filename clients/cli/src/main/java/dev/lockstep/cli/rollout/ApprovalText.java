@@ -1,0 +1,83 @@
+package dev.lockstep.cli.rollout;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.lockstep.cli.command.Json;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+/** The approvals of a rollout for people: given and needed, by whom, on which authority, and when they lapse. */
+final class ApprovalText {
+
+    private ApprovalText() {}
+
+    /** A few lines for each part that needs approval. */
+    static List<String> lines(JsonNode rollout) {
+        List<String> lines = new ArrayList<>();
+        for (JsonNode part : rollout.path("approvals")) {
+            String until = Json.text(part, "lapsesAt");
+            lines.add("Approval '%s' (%s): %d of %d%s"
+                    .formatted(
+                            Json.text(part, "part"),
+                            extent(part),
+                            part.path("counting").asInt(),
+                            part.path("needed").asInt(),
+                            until.isEmpty() ? "" : ", until " + Json.moment(part, "lapsesAt")));
+            for (JsonNode given : part.path("approvals")) {
+                lines.add("  %s  %s, until %s%s%s"
+                        .formatted(
+                                Json.moment(given, "decidedAt"),
+                                Json.text(given, "approver.name"),
+                                Json.moment(given, "expiresAt"),
+                                authority(given.path("approver")),
+                                standing(given)));
+            }
+        }
+        return lines;
+    }
+
+    /** Which approvals are still open; empty when none is. */
+    static String open(JsonNode rollout) {
+        List<String> open = parts(rollout)
+                .filter(part ->
+                        part.path("counting").asInt() < part.path("needed").asInt())
+                .map(part -> "'%s' has %d of %d"
+                        .formatted(
+                                Json.text(part, "part"),
+                                part.path("counting").asInt(),
+                                part.path("needed").asInt()))
+                .toList();
+        return open.isEmpty() ? "" : "Still open: %s.".formatted(String.join(", ", open));
+    }
+
+    private static Stream<JsonNode> parts(JsonNode rollout) {
+        return StreamSupport.stream(rollout.path("approvals").spliterator(), false);
+    }
+
+    private static String extent(JsonNode part) {
+        int steps = part.path("steps").size();
+        return switch (Json.text(part, "extent")) {
+            case "STAGE" -> "stage of %d steps".formatted(steps);
+            case "STEP" -> "one step";
+            default -> "the whole plan";
+        };
+    }
+
+    private static String authority(JsonNode approver) {
+        String delegations = StreamSupport.stream(approver.path("delegations").spliterator(), false)
+                .map(JsonNode::asText)
+                .collect(Collectors.joining(", "));
+        return delegations.isEmpty() ? "" : ", as " + delegations;
+    }
+
+    private static String standing(JsonNode given) {
+        return switch (Json.text(given, "standing")) {
+            case "WITHDRAWN" ->
+                ": withdrawn at %s, %s".formatted(Json.moment(given, "withdrawnAt"), Json.text(given, "withdrawalReason"));
+            case "EXPIRED" -> ": expired";
+            default -> "";
+        };
+    }
+}
