@@ -165,10 +165,10 @@ public record RolloutHistory(
                 case RolloutEvent.RolloutApproved(var _, var _, var approval) -> approved(index, approval, List.of());
                 case RolloutEvent.PartsApproved(var _, var _, var parts, var approval) ->
                     approved(index, approval, parts);
-                case RolloutEvent.ApprovalWithdrawn e ->
-                    withdrawn(index, e);
+                case RolloutEvent.ApprovalWithdrawn e -> withdrawn(index, e);
                 case RolloutEvent.RolloutRejected e -> {
-                    decisions.add(new Decision(index, false, e.rejectedBy(), e.rejectedAt(), null, List.of(), null, e.reason()));
+                    decisions.add(new Decision(
+                            index, false, e.rejectedBy(), e.rejectedAt(), null, List.of(), null, e.reason()));
                     stands(Outcome.REJECTED, e.rejectedAt());
                 }
                 case RolloutEvent.RolloutStarted e -> {
@@ -229,7 +229,8 @@ public record RolloutHistory(
             boolean missing = asked.steps().stream()
                     .filter(RolloutStep::changesState)
                     .findFirst()
-                    .filter(first -> !approvals.objections(asked, first.id(), at).isEmpty())
+                    .filter(first ->
+                            !approvals.objections(asked, first.id(), at).isEmpty())
                     .isPresent();
             Outcome now = missing ? Outcome.REQUESTED : Outcome.APPROVED;
             if (now != outcome) {

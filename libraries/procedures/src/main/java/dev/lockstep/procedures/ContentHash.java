@@ -18,7 +18,8 @@ public final class ContentHash {
 
     /** The hash of some steps, in their order. */
     public static String of(List<PlanStep> steps) {
-        return of((JsonNode) ContractJson.mapper().valueToTree(steps));
+        JsonNode content = ContractJson.mapper().valueToTree(steps);
+        return of(content);
     }
 
     static String of(JsonNode content) {

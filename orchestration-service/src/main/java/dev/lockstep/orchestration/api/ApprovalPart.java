@@ -62,9 +62,7 @@ public record ApprovalPart(
 
     /** All parts of a rollout's plan. */
     static List<ApprovalPart> of(Approvals approvals, Instant now) {
-        return approvals.needs().stream()
-                .map(need -> of(need, approvals, now))
-                .toList();
+        return approvals.needs().stream().map(need -> of(need, approvals, now)).toList();
     }
 
     private static ApprovalPart of(ApprovalNeed need, Approvals approvals, Instant now) {
@@ -94,9 +92,7 @@ public record ApprovalPart(
                 given.approval().decidedAt(),
                 expires,
                 given.approval().comment(),
-                withdrawal != null
-                        ? Standing.WITHDRAWN
-                        : now.isBefore(expires) ? Standing.COUNTS : Standing.EXPIRED,
+                withdrawal != null ? Standing.WITHDRAWN : now.isBefore(expires) ? Standing.COUNTS : Standing.EXPIRED,
                 withdrawal == null ? null : withdrawal.at(),
                 withdrawal == null ? null : withdrawal.reason());
     }

@@ -53,8 +53,7 @@ final class ApprovalPolicyFile {
             @Nullable Set<FailureClass> onFailure) {
 
         When toWhen() {
-            return new When(
-                    all(scenarios), all(stages), all(actions), all(actors), all(reversibility), all(onFailure));
+            return new When(all(scenarios), all(stages), all(actions), all(actors), all(reversibility), all(onFailure));
         }
 
         private static <T> Set<T> all(@Nullable Set<T> values) {
@@ -77,8 +76,7 @@ final class ApprovalPolicyFile {
         List<String> mistakes = new ArrayList<>();
         List<ApprovalPolicy> policies = new ArrayList<>();
         Set<String> ids = new HashSet<>();
-        List<@Nullable Entry> entries =
-                content == null || content.policies() == null ? List.of() : content.policies();
+        List<@Nullable Entry> entries = content == null || content.policies() == null ? List.of() : content.policies();
         for (int index = 0; index < entries.size(); index++) {
             Entry entry = entries.get(index);
             String place = "policies[%d]".formatted(index);

@@ -150,7 +150,9 @@ class Navigator {
 
     private NextMove executing(Rollout rollout, CurrentStep current, Instant now) {
         UUID command = current.task();
-        return command == null || current.taken() ? leased(rollout, current, now) : untilTaken(command, rollout, current, now);
+        return command == null || current.taken()
+                ? leased(rollout, current, now)
+                : untilTaken(command, rollout, current, now);
     }
 
     private NextMove recording(RolloutRequested request, CurrentStep current, Instant now) {

@@ -11,7 +11,6 @@ import dev.lockstep.contracts.orchestration.RolloutEvent.RolloutRequested;
 import dev.lockstep.eventsourcing.Decision;
 import dev.lockstep.eventsourcing.Refusal;
 import dev.lockstep.orchestration.approval.ApprovalRules;
-import dev.lockstep.orchestration.approval.Approvals;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -28,8 +27,7 @@ final class ApprovalDecisions {
     private ApprovalDecisions() {}
 
     static Decision<RolloutEvent> approve(Rollout state, RolloutCommand.Approve approve) {
-        Optional<Refusal> refusal =
-                ApprovalRules.refusal(state.required(), approve.planHash(), approve.by(), Set.of());
+        Optional<Refusal> refusal = ApprovalRules.refusal(state.required(), approve.planHash(), approve.by(), Set.of());
         if (refusal.isPresent()) {
             return Decision.refuse(refusal.get());
         }

@@ -52,17 +52,12 @@ final class ExecutionDecisions {
         List<String> missing = state.approvals().missing(step, execute.now());
         if (!missing.isEmpty() && !execute.locks().isEmpty()) {
             // The approval went while the locks were taken: refused, so that they are not.
-            return Decision.refuse("approval-missing", Approvals.sentence(missing), "Wait for the approval without locks");
+            return Decision.refuse(
+                    "approval-missing", Approvals.sentence(missing), "Wait for the approval without locks");
         }
         if (!missing.isEmpty()) {
             return Decision.accept(new StepWaiting(
-                    cluster(state),
-                    id(state),
-                    step,
-                    current.attempt(),
-                    WaitCause.APPROVAL,
-                    missing,
-                    execute.now()));
+                    cluster(state), id(state), step, current.attempt(), WaitCause.APPROVAL, missing, execute.now()));
         }
         Actor actor = current.step().actor();
         if (actor == null) {

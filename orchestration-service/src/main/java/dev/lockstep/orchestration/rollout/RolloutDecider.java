@@ -81,8 +81,7 @@ public final class RolloutDecider implements Decider<Rollout, RolloutCommand, Ro
         };
     }
 
-    private static Decision<RolloutEvent> request(
-            Rollout state, RolloutRequested request, List<ApprovalNeed> needs) {
+    private static Decision<RolloutEvent> request(Rollout state, RolloutRequested request, List<ApprovalNeed> needs) {
         if (state.status() != Status.NONE) {
             return Decision.refuse(
                     "rollout-exists", "This rollout was asked for already.", "Use a new id for another rollout");

@@ -49,14 +49,18 @@ final class RolloutEvolution {
 
     static Rollout evolve(Rollout state, RolloutEvent event) {
         return switch (event) {
-            case RolloutRequested requested -> new Rollout(Status.REQUESTED, requested, Approvals.NONE, 0, Set.of(), null);
+            case RolloutRequested requested ->
+                new Rollout(Status.REQUESTED, requested, Approvals.NONE, 0, Set.of(), null);
             case ApprovalsRequired required ->
-                withApprovals(state, state.approvals().needing(required.needs()), state.required().requestedAt());
-            case RolloutApproved(_, _, Approval approval) ->
+                withApprovals(
+                        state,
+                        state.approvals().needing(required.needs()),
+                        state.required().requestedAt());
+            case RolloutApproved(var _, var _, Approval approval) ->
                 withApprovals(state, state.approvals().with(approval, List.of()), approval.decidedAt());
-            case PartsApproved(_, _, List<String> parts, Approval approval) ->
+            case PartsApproved(var _, var _, List<String> parts, Approval approval) ->
                 withApprovals(state, state.approvals().with(approval, parts), approval.decidedAt());
-            case ApprovalWithdrawn(_, _, Authority by, Instant at, String reason) ->
+            case ApprovalWithdrawn(var _, var _, Authority by, Instant at, String reason) ->
                 withApprovals(state, state.approvals().withdrawn(by, new Withdrawal(at, reason)), at);
             case RolloutRejected _ -> withStatus(state, Status.REJECTED);
             case RolloutStarted _ -> withStatus(state, Status.RUNNING);
@@ -114,10 +118,12 @@ final class RolloutEvolution {
 
     /** Before it starts, a rollout is approved when its first change could be carried out. */
     private static Rollout withApprovals(Rollout state, Approvals approvals, Instant at) {
-        Rollout after = new Rollout(
-                state.status(), state.request(), approvals, state.next(), state.skipped(), state.current());
+        Rollout after =
+                new Rollout(state.status(), state.request(), approvals, state.next(), state.skipped(), state.current());
         boolean begun = state.status() != Status.REQUESTED && state.status() != Status.APPROVED;
-        return begun ? after : withStatus(after, after.missingToStart(at).isEmpty() ? Status.APPROVED : Status.REQUESTED);
+        return begun
+                ? after
+                : withStatus(after, after.missingToStart(at).isEmpty() ? Status.APPROVED : Status.REQUESTED);
     }
 
     private static Rollout withStatus(Rollout state, Status status) {

@@ -18,9 +18,12 @@ class ApprovalPoliciesTest {
     private static final String PLAN_POLICY = "{id: plan, extent: PLAN, approvers: 1, validity: P7D}";
 
     private static ApprovalPolicies policies(String... policies) {
-        return ApprovalPolicyFile.read("policies:\n" + String.join("", List.of(policies).stream()
-                .map(policy -> "  - " + policy + "\n")
-                .toList()));
+        return ApprovalPolicyFile.read("policies:\n"
+                + String.join(
+                        "",
+                        List.of(policies).stream()
+                                .map(policy -> "  - " + policy + "\n")
+                                .toList()));
     }
 
     @Test
@@ -31,14 +34,16 @@ class ApprovalPoliciesTest {
             assertThat(need.extent()).isEqualTo(Extent.PLAN);
             assertThat(need.approvers()).isEqualTo(1);
             assertThat(need.validity()).isEqualTo(Duration.ofDays(7));
-            assertThat(need.steps()).isEqualTo(plan.steps().stream().map(PlanStep::id).toList());
+            assertThat(need.steps())
+                    .isEqualTo(plan.steps().stream().map(PlanStep::id).toList());
             assertThat(need.delegations()).containsExactly("EXCHANGE_FULL_ADMINISTRATOR@organization:contoso");
         });
     }
 
     @Test
     void planIsApprovedWholeAsSoonAsOneStepOfItIsChosen() {
-        String two = "{id: no-return, when: {reversibility: [POINT_OF_NO_RETURN]}, extent: PLAN, approvers: 2, validity: P1D}";
+        String two =
+                "{id: no-return, when: {reversibility: [POINT_OF_NO_RETURN]}, extent: PLAN, approvers: 2, validity: P1D}";
 
         assertThat(policies(PLAN_POLICY, two).needs(SamplePlan.plan()))
                 .extracting(ApprovalNeed::part)
@@ -69,13 +74,15 @@ class ApprovalPoliciesTest {
 
     @Test
     void contentOfAPartChangesWithItsStepsAndNothingElse() {
-        ApprovalPolicies policies =
-                policies(PLAN_POLICY, "{id: each, when: {actors: [attended]}, extent: STEP, approvers: 1, validity: P1D}");
+        ApprovalPolicies policies = policies(
+                PLAN_POLICY, "{id: each, when: {actors: [attended]}, extent: STEP, approvers: 1, validity: P1D}");
 
         List<ApprovalNeed> before = policies.needs(SamplePlan.plan());
         List<ApprovalNeed> after = policies.needs(SamplePlan.withOtherInstructionsForSetup());
 
-        assertThat(after).extracting(ApprovalNeed::part).isEqualTo(before.stream().map(ApprovalNeed::part).toList());
+        assertThat(after)
+                .extracting(ApprovalNeed::part)
+                .isEqualTo(before.stream().map(ApprovalNeed::part).toList());
         assertThat(after.get(0).content()).isNotEqualTo(before.get(0).content());
         assertThat(after.get(1).content()).isEqualTo(before.get(1).content());
         assertThat(after.get(2).content()).isNotEqualTo(before.get(2).content());

@@ -3,11 +3,11 @@ package dev.lockstep.orchestration.rollout;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.contracts.orchestration.RolloutEvent;
+import dev.lockstep.contracts.orchestration.RolloutEvent.ApprovalWithdrawn;
 import dev.lockstep.contracts.orchestration.RolloutEvent.GatePassed;
 import dev.lockstep.contracts.orchestration.RolloutEvent.HoldDecided;
 import dev.lockstep.contracts.orchestration.RolloutEvent.LocksGranted;
 import dev.lockstep.contracts.orchestration.RolloutEvent.LocksReleased;
-import dev.lockstep.contracts.orchestration.RolloutEvent.ApprovalWithdrawn;
 import dev.lockstep.contracts.orchestration.RolloutEvent.RolloutApproved;
 import dev.lockstep.contracts.orchestration.RolloutEvent.StepBegun;
 import dev.lockstep.contracts.orchestration.RolloutEvent.StepCompleted;
@@ -51,7 +51,7 @@ class OneStepAtATimeTest {
     void everyTransitionIsTaken() {
         Set<Transition> taken = new HashSet<>();
 
-        for (long seed = 0; seed < 300 && !taken.containsAll(StepLifeCycle.TABLE); seed++) {
+        for (long seed = 0; seed < 1_000 && !taken.containsAll(StepLifeCycle.TABLE); seed++) {
             run(seed, COMMANDS, new Witness(), taken);
         }
 

@@ -154,8 +154,8 @@ class RolloutDeciderTest {
     @Test
     void partsAreApprovedByThoseWhoMay() {
         String needed = "EXCHANGE_FULL_ADMINISTRATOR@organization:contoso";
-        List<ApprovalNeed> needs =
-                List.of(need("easy", 1, List.of("command")), need("hard", 1, List.of("once", "person", "last"), needed));
+        List<ApprovalNeed> needs = List.of(
+                need("easy", 1, List.of("command")), need("hard", 1, List.of("once", "person", "last"), needed));
         Authority without = account("approver");
 
         requested(needs)

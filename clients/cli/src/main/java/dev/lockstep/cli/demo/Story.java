@@ -130,7 +130,8 @@ final class Story {
         terminal.print("coordinator requested rollout %s".formatted(rollout));
         Optional<String> refusal = refusal(() -> asCoordinator.approve(rollout, hash, "My own request.", List.of()));
         findings.expect("the requester cannot approve", refusal.isPresent(), refusal.orElse("it was accepted"));
-        new RolloutRequests(session.asDemoAccount("approver")).approve(rollout, hash, "Read, and agreed to.", List.of());
+        new RolloutRequests(session.asDemoAccount("approver"))
+                .approve(rollout, hash, "Read, and agreed to.", List.of());
         terminal.print("approver approved plan %s".formatted(hash));
         new RolloutRequests(session.asDemoAccount("operator")).start(rollout);
         terminal.print("operator started it");

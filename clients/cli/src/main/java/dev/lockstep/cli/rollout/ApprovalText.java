@@ -75,7 +75,8 @@ final class ApprovalText {
     private static String standing(JsonNode given) {
         return switch (Json.text(given, "standing")) {
             case "WITHDRAWN" ->
-                ": withdrawn at %s, %s".formatted(Json.moment(given, "withdrawnAt"), Json.text(given, "withdrawalReason"));
+                ": withdrawn at %s, %s"
+                        .formatted(Json.moment(given, "withdrawnAt"), Json.text(given, "withdrawalReason"));
             case "EXPIRED" -> ": expired";
             default -> "";
         };

@@ -131,7 +131,8 @@ public final class RolloutCommands {
         @Option(
                 names = "--part",
                 paramLabel = "PART",
-                description = "Only this part, as 'rollout show' names it; may be repeated (default: all that you can).")
+                description =
+                        "Only this part, as 'rollout show' names it; may be repeated (default: all that you can).")
         private List<String> parts = List.of();
 
         private Approve(Surroundings surroundings) {

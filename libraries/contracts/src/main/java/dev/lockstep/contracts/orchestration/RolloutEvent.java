@@ -86,8 +86,7 @@ public sealed interface RolloutEvent extends OrchestrationEvent {
 
     /** An approver took back what they had approved: none of their approvals counts from here on. */
     @EventType("lockstep.orchestration.approval-withdrawn.v1")
-    record ApprovalWithdrawn(
-            ClusterId cluster, UUID rollout, Authority withdrawnBy, Instant withdrawnAt, String reason)
+    record ApprovalWithdrawn(ClusterId cluster, UUID rollout, Authority withdrawnBy, Instant withdrawnAt, String reason)
             implements RolloutEvent {}
 
     /** Somebody with the authority refused the plan; the rollout ends here. */

@@ -70,8 +70,8 @@ public final class Approvals {
         given.stream()
                 .filter(each -> each.isFor(need.part())
                         && objection(each, request, need, at).isEmpty())
-                .forEach(each ->
-                        bySubject.putIfAbsent(each.approval().approver().subject(), each));
+                .forEach(
+                        each -> bySubject.putIfAbsent(each.approval().approver().subject(), each));
         return List.copyOf(bySubject.values());
     }
 

@@ -69,10 +69,7 @@ public record Certificate(
      * @param gate the gate that had passed, or null when the plan asks for none or none had
      * @param approvals those that it rested on; empty when they did not suffice
      */
-    public record Step(
-            Execution execution,
-            @Nullable Gate gate,
-            List<ApprovedBy> approvals) {
+    public record Step(Execution execution, @Nullable Gate gate, List<ApprovedBy> approvals) {
         public Step {
             approvals = List.copyOf(approvals);
         }

@@ -33,7 +33,6 @@ final class RolloutCase {
             approvals = List.copyOf(approvals);
         }
 
-
         Begun ended(Execution ended) {
             return new Begun(ended, gated, gate, approvals);
         }

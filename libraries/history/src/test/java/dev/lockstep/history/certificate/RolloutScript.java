@@ -179,8 +179,7 @@ public final class RolloutScript {
                 CLUSTER, rollout, new Approval(planHash, approver, now(), now().plus(validity), "go")));
     }
 
-    public RolloutScript needing(
-            UUID rollout, String part, int approvers, List<String> delegations, String... steps) {
+    public RolloutScript needing(UUID rollout, String part, int approvers, List<String> delegations, String... steps) {
         return add(new RolloutEvent.ApprovalsRequired(
                 CLUSTER,
                 rollout,
@@ -196,10 +195,7 @@ public final class RolloutScript {
 
     public RolloutScript partApprovedBy(UUID rollout, Authority approver, String part) {
         return add(new RolloutEvent.PartsApproved(
-                CLUSTER,
-                rollout,
-                List.of(part),
-                new Approval("hash", approver, now(), now().plusSeconds(3600), "go")));
+                CLUSTER, rollout, List.of(part), new Approval("hash", approver, now(), now().plusSeconds(3600), "go")));
     }
 
     public RolloutScript withdrawn(UUID rollout, Authority approver) {
