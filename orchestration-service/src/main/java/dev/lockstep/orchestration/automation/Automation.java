@@ -104,6 +104,7 @@ class Automation {
     private void run() {
         while (!stopping) {
             int ring = wakeUpCall.lastRing();
+            watch.awake(clock.instant());
             try {
                 Optional<Claim> claim = claim();
                 if (claim.isPresent()) {

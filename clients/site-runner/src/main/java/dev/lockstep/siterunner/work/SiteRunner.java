@@ -231,9 +231,13 @@ public final class SiteRunner {
             again(task);
             return;
         }
+        if (command && !grantCounts(task)) {
+            log.event("task-too-late", "task", task.id(), "step", task.step());
+            return;
+        }
         memory.started(task);
         log.event("task-started", "task", task.id(), "cluster", task.cluster(), "step", task.step());
-        TaskResult result = command && !grantCounts(task) ? tooLate(task) : perform(task);
+        TaskResult result = perform(task);
         memory.ended(task.id(), result);
         log.event("task-ended", "task", task.id(), "outcome", result.outcome());
         report(task.id());
@@ -242,7 +246,8 @@ public final class SiteRunner {
     /**
      * A grant may be gone by the time its answer is read: the machine slept, or the network held it back. Somebody else may act on the
      * cluster by then, so a command starts only when the platform has said just now that the grant counts. As long as it says nothing,
-     * the command waits.
+     * the command waits. A command without a grant is forgotten: the platform listens to nothing about it any more, and whoever has the
+     * grant now may be another worker of this runner.
      */
     private boolean grantCounts(RunnerTask task) throws InterruptedException {
         Duration pause = FIRST_PAUSE;
@@ -262,19 +267,6 @@ public final class SiteRunner {
                 pause = longer(pause);
             }
         }
-    }
-
-    private TaskResult tooLate(RunnerTask task) {
-        log.event("task-too-late", "task", task.id(), "step", task.step());
-        return new TaskResult(
-                task.fencingToken(),
-                TaskOutcome.FAILED,
-                null,
-                List.of(),
-                List.of(),
-                "the grant had run out before the command could start; nothing was run",
-                clock.instant(),
-                clock.instant());
     }
 
     private TaskResult perform(RunnerTask task) throws InterruptedException {

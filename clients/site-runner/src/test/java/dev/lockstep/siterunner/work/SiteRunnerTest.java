@@ -167,17 +167,39 @@ class SiteRunnerTest {
     }
 
     @Test
-    void commandWhoseGrantIsGoneIsNotStarted() throws Exception {
-        program("change", "touch changed");
+    void commandWhoseGrantIsGoneIsNotStartedUntilItIsGrantedAgain() throws Exception {
+        program("change", "echo ran >> runs");
         platform.heartbeatStatus = 409;
-        execute("change");
+        UUID id = execute("change");
         runner();
+        await(() -> said().contains("task-too-late"));
+        assertThat(folder.resolve("runs")).doesNotExist();
 
-        TaskResult result = result();
+        platform.heartbeatStatus = 204;
+        execute(id, 2, LONG, "change");
 
-        assertThat(result.outcome()).isEqualTo(TaskOutcome.FAILED);
-        assertThat(result.failure()).contains("nothing was run");
-        assertThat(folder.resolve("changed")).doesNotExist();
+        assertThat(result().fencingToken()).isEqualTo(2);
+        assertThat(Files.readAllLines(folder.resolve("runs"))).hasSize(1);
+        assertThat(platform.results).isEmpty();
+    }
+
+    @Test
+    void aCommandForWhichTheRunnerWasKilledBeforeItsGrantWasConfirmedIsNotUnknown() throws Exception {
+        program("change", "echo ran >> runs");
+        platform.heartbeatStatus = 503;
+        UUID id = execute("change");
+        Process first = runner();
+        await(() -> said().contains("grant-not-confirmed"));
+        first.destroyForcibly().waitFor();
+        platform.heartbeatStatus = 204;
+        platform.leases.clear();
+
+        runner();
+        await(() -> !platform.leases.isEmpty());
+        execute(id, 2, LONG, "change");
+
+        assertThat(result().outcome()).isEqualTo(TaskOutcome.FINISHED);
+        assertThat(Files.readAllLines(folder.resolve("runs"))).hasSize(1);
     }
 
     @Test
