@@ -262,7 +262,10 @@ class WaiversAndFuturesTest {
                 new StreamId("requirements", cluster.organization().value()),
                 0,
                 List.of(new NewEvent(id, codec.typeOf(earlier), codec.encode(earlier), metadata)))));
-        assertThat(cluster.get("/report?stage=PLAN").statusCode()).isEqualTo(500);
+        Response outdated = cluster.get("/report?stage=PLAN");
+        assertThat(outdated.statusCode()).isEqualTo(409);
+        assertThat(outdated.path("type").toString()).isEqualTo("urn:lockstep:problem:own-requirements-outdated");
+        assertThat(outdated.path("detail").toString()).contains("OWN-NAME-01", "Replace them");
 
         Response replaced = own("", UUID.randomUUID(), "1");
 

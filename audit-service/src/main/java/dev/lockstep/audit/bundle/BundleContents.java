@@ -41,8 +41,9 @@ import javax.sql.DataSource;
 @ApplicationScoped
 public class BundleContents {
 
-    private static final int FETCH = 1_000;
-    private static final String CHECKPOINTS = "select note from checkpoint where size <= ? order by size";
+    private static final int PAGE = 1_000;
+    private static final String CHECKPOINTS =
+            "select size, note from checkpoint where size > ? and size <= ? order by size limit " + PAGE;
     private static final String ENTRIES = "select content from entry where index >= ? and index < ? order by index";
 
     @Inject
@@ -91,26 +92,39 @@ public class BundleContents {
         return (json + "\n").getBytes(StandardCharsets.UTF_8);
     }
 
-    /** Writes every checkpoint of at most {@code size} entries, a line each. */
+    /** Writes every checkpoint of at most {@code size} entries, a line each. No connection is held while the reader is waited for. */
     void writeCheckpoints(long size, OutputStream out) {
-        try (Connection connection = dataSource.getConnection()) {
-            connection.setAutoCommit(false);
-            try (PreparedStatement statement = connection.prepareStatement(CHECKPOINTS)) {
-                statement.setFetchSize(FETCH);
-                statement.setLong(1, size);
-                try (ResultSet rows = statement.executeQuery()) {
-                    while (rows.next()) {
-                        out.write(BundleLayout.checkpointLine(rows.getString(1)).getBytes(StandardCharsets.UTF_8));
-                    }
+        try {
+            List<Signed> page = checkpoints(0, size);
+            while (!page.isEmpty()) {
+                for (Signed each : page) {
+                    out.write(BundleLayout.checkpointLine(each.note()).getBytes(StandardCharsets.UTF_8));
                 }
-            } finally {
-                connection.rollback();
-                connection.setAutoCommit(true);
+                page = page.size() < PAGE
+                        ? List.of()
+                        : checkpoints(page.getLast().size(), size);
             }
-        } catch (SQLException failed) {
-            throw new DatabaseException("reading checkpoints", failed);
         } catch (IOException failed) {
             throw new UncheckedIOException("writing checkpoints", failed);
+        }
+    }
+
+    private record Signed(long size, String note) {}
+
+    private List<Signed> checkpoints(long after, long most) {
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement statement = connection.prepareStatement(CHECKPOINTS)) {
+            statement.setLong(1, after);
+            statement.setLong(2, most);
+            List<Signed> page = new ArrayList<>();
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    page.add(new Signed(rows.getLong(1), rows.getString(2)));
+                }
+            }
+            return page;
+        } catch (SQLException failed) {
+            throw new DatabaseException("reading checkpoints", failed);
         }
     }
 

@@ -63,7 +63,27 @@ public final class Ledger {
         }
     }
 
-    private Checkpoint believed(String note) {
+    /**
+     * The latest checkpoint as it was signed, if it says more than an earlier one; empty if it does not.
+     *
+     * @param before what was told of this log already
+     * @throws LedgerDamagedException when the log does not continue that, or was not signed by {@code identity}
+     */
+    public static Optional<String> noteAfter(Connection connection, LogIdentity identity, Optional<Checkpoint> before)
+            throws SQLException {
+        Optional<String> note = latestNote(connection);
+        Optional<Checkpoint> head = note.map(latest -> believed(identity, latest));
+        if (before.isPresent()) {
+            requireContinued(
+                    before.get(),
+                    new TiledTree(
+                            new StoredTiles(connection),
+                            head.map(Checkpoint::size).orElse(0L)));
+        }
+        return note.filter(_ -> !head.equals(before));
+    }
+
+    private static Checkpoint believed(LogIdentity identity, String note) {
         return switch (identity.open(note)) {
             case Checked.Accepted<Checkpoint>(Checkpoint checkpoint) -> checkpoint;
             case Checked.Refused<Checkpoint>(var refusal) ->
@@ -81,11 +101,11 @@ public final class Ledger {
      */
     public Checkpoint append(Connection connection, List<LedgerEntry> entries, Instant now) throws SQLException {
         Optional<String> note = latestNote(connection);
-        Optional<Checkpoint> head = note.map(this::believed);
+        Optional<Checkpoint> head = note.map(latest -> believed(identity, latest));
         StoredTiles tiles = new StoredTiles(connection);
         TiledTree tree = new TiledTree(tiles, head.map(Checkpoint::size).orElse(0L));
         requireSigned(tree, head);
-        requireRemembered(tree);
+        memory.remembered().ifPresent(remembered -> requireContinued(remembered, tree));
         head.ifPresent(published -> memory.remember(published, note.orElseThrow()));
         TreeHasher hasher = new TreeHasher();
         List<Hash> leaves = entries.stream()
@@ -108,17 +128,11 @@ public final class Ledger {
         }
     }
 
-    /** The log that was remembered must be the beginning of this one. */
-    private void requireRemembered(TiledTree tree) {
-        Optional<Checkpoint> remembered = memory.remembered();
-        boolean continued = remembered
-                .map(checkpoint -> checkpoint.size() <= tree.size()
-                        && tree.rootAt(checkpoint.size()).equals(checkpoint.root()))
-                .orElse(true);
-        if (!continued) {
+    private static void requireContinued(Checkpoint before, TiledTree log) {
+        if (before.size() > log.size() || !log.rootAt(before.size()).equals(before.root())) {
             throw new LedgerDamagedException(
                     "the database does not continue the log that was signed for %d entries; it has %d"
-                            .formatted(remembered.orElseThrow().size(), tree.size()));
+                            .formatted(before.size(), log.size()));
         }
     }
 

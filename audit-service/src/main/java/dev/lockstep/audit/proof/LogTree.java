@@ -82,16 +82,21 @@ public class LogTree {
     /** Compares all that is stored with all that was signed, and with what is known to have been signed from outside the database. */
     public Verification verify() {
         List<Checkpoint> known = new ArrayList<>(memory.remembered().stream().toList());
+        Optional<String> notCompared = Optional.empty();
         try {
-            publication.latest().ifPresent(known::add);
+            Optional<Checkpoint> published = publication.latest();
+            published.ifPresent(known::add);
+            if (published.isEmpty()) {
+                notCompared = Optional.of("no checkpoint was published yet, or somebody removed them all");
+            }
         } catch (KafkaException unreadable) {
-            return verify(known)
-                    .with(new Verification.Finding(
-                            Verification.Finding.Kind.NOT_COMPARED,
-                            0,
-                            "the published checkpoints could not be read: " + unreadable.getMessage()));
+            notCompared = Optional.of("the published checkpoints could not be read: " + unreadable.getMessage());
         }
-        return verify(known);
+        Verification verification = verify(known);
+        return notCompared
+                .filter(_ -> verification.size() > 0)
+                .map(why -> verification.with(new Verification.Finding(Verification.Finding.Kind.NOT_COMPARED, 0, why)))
+                .orElse(verification);
     }
 
     private Verification verify(List<Checkpoint> known) {

@@ -62,7 +62,8 @@ final class CheckpointTopic implements AutoCloseable {
     }
 
     /**
-     * The greatest of the last checkpoints that are believed; what others wrote there is passed over.
+     * The greatest of the last checkpoints that are believed; what others wrote there is passed over. The greatest of all is among
+     * them, because no smaller one is published after it but by replicas that do so at the same time.
      *
      * @throws KafkaException when Kafka does not answer
      */

@@ -16,6 +16,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -87,6 +88,43 @@ class LedgerTest {
         }
 
         assertThat(database.verify()).isEqualTo(new Verification(5L * appenders * batches, List.of()));
+    }
+
+    @Test
+    void onlyALogThatContinuesWhatWasToldOfItIsToldOn() throws SQLException {
+        Checkpoint told = database.append(SampleEvents.entries("rollout-1", 1, 300));
+        try (Connection connection = database.connect()) {
+            assertThat(noteAfter(connection, Optional.empty())).isPresent();
+            assertThat(noteAfter(connection, Optional.of(told))).isEmpty();
+
+            database.append(SampleEvents.entries("rollout-1", 301, 1));
+
+            assertThat(noteAfter(connection, Optional.of(told)))
+                    .hasValueSatisfying(note -> assertThat(LedgerDatabase.IDENTITY
+                                    .open(note)
+                                    .orElseThrow()
+                                    .size())
+                            .isEqualTo(301));
+        }
+    }
+
+    @Test
+    void aLogThatWasSetBackOrBegunAnewIsNotToldOn() throws SQLException {
+        Optional<Checkpoint> told = Optional.of(database.append(SampleEvents.entries("rollout-1", 1, 300)));
+        LedgerDatabase anew = new LedgerDatabase();
+        try (Connection connection = anew.connect()) {
+            assertThatThrownBy(() -> noteAfter(connection, told)).isInstanceOf(LedgerDamagedException.class);
+
+            anew.append(SampleEvents.entries("rollout-2", 1, 200));
+            assertThatThrownBy(() -> noteAfter(connection, told)).isInstanceOf(LedgerDamagedException.class);
+
+            anew.append(SampleEvents.entries("rollout-2", 201, 200));
+            assertThatThrownBy(() -> noteAfter(connection, told)).isInstanceOf(LedgerDamagedException.class);
+        }
+    }
+
+    private static Optional<String> noteAfter(Connection connection, Optional<Checkpoint> told) throws SQLException {
+        return Ledger.noteAfter(connection, LedgerDatabase.IDENTITY, told);
     }
 
     @Test

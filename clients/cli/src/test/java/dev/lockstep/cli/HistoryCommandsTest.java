@@ -119,13 +119,32 @@ class HistoryCommandsTest {
             }
             platform.answers("GET /api/audit/entries/29/data", 200, LOG.data(29).readAllBytes());
 
-            CommandRun run = CommandRun.of(
-                    folder, Map.of("LOCKSTEP_URL", platform.url()), "", "audit", "export", "bundle", "--as", "auditor");
+            CommandRun run = export(platform);
 
             assertThat(run.err()).contains("./lockstep verify bundle --key FILE");
             assertThat(run.exitCode()).isZero();
         }
         assertThat(run("verify", "bundle", "--key", "log.key").exitCode()).isZero();
+    }
+
+    @Test
+    void anExportThatBreaksOffLeavesNoBundle() throws IOException {
+        try (StubPlatform platform = new StubPlatform()) {
+            serve(platform, "/bundle/manifest", 0, BundleLayout.MANIFEST);
+            serve(platform, "/bundle/300/checkpoints", SIZE, BundleLayout.CHECKPOINTS);
+
+            CommandRun broken = export(platform);
+            CommandRun again = export(platform);
+
+            assertThat(broken.exitCode()).isNotZero();
+            assertThat(again.err()).contains("'bundle.part' exists already.");
+            assertThat(folder.resolve("bundle")).doesNotExist();
+        }
+    }
+
+    private CommandRun export(StubPlatform platform) {
+        return CommandRun.of(
+                folder, Map.of("LOCKSTEP_URL", platform.url()), "", "audit", "export", "bundle", "--as", "auditor");
     }
 
     @Test
@@ -139,7 +158,7 @@ class HistoryCommandsTest {
             platform.answers(
                     "GET /api/audit/entries?cluster=contoso:clu01&limit=200&after=Mw",
                     200,
-                    "{\"items\":[{\"index\":4,\"type\":\"u\"}]}");
+                    "{\"items\":[{\"index\":4,\"type\":\"u\",\"actor\":\"=1+1\"}]}");
 
             CommandRun csv = extract(platform, "csv");
             CommandRun lines = extract(platform, "jsonl");
@@ -148,7 +167,7 @@ class HistoryCommandsTest {
                     .isEqualTo(
                             "index,time,actor,type,subject,streamVersion,source,id,organization,cluster,rollout,leafHash\r\n"
                                     + "3,2026-03-01T10:15:30Z,\"a, \"\"b\"\"\",t,s,1,/x,i,,contoso:clu01,,h\r\n"
-                                    + "4,,,u,,,,,,,,\r\n");
+                                    + "4,,'=1+1,u,,,,,,,,\r\n");
             assertThat(lines.out().lines())
                     .hasSize(2)
                     .first()

@@ -9,6 +9,7 @@ import dev.lockstep.eventsourcing.CommandRunner;
 import dev.lockstep.eventsourcing.EventIds;
 import dev.lockstep.eventsourcing.EventStore;
 import dev.lockstep.eventsourcing.RecordedEvent;
+import dev.lockstep.eventsourcing.Refusal;
 import dev.lockstep.eventsourcing.StreamId;
 import dev.lockstep.eventsourcing.StreamReader;
 import dev.lockstep.requirements.FactIndex;
@@ -17,6 +18,7 @@ import dev.lockstep.requirements.catalogue.Catalogue;
 import dev.lockstep.requirements.catalogue.CatalogueReader;
 import dev.lockstep.requirements.catalogue.InvalidCatalogueException;
 import dev.lockstep.service.events.ContractCodec;
+import dev.lockstep.service.http.ProblemException;
 import dev.lockstep.service.memory.RecentlyUsed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -84,7 +86,12 @@ public class OrganizationCatalogues {
         return applied(store, organization);
     }
 
-    /** All that applies to an organization, as the reader's transaction sees it. */
+    /**
+     * All that applies to an organization, as the reader's transaction sees it.
+     *
+     * @throws ProblemException when what the organization added under an earlier version does not fit this one; nothing is evaluated
+     *     without it
+     */
     public Applied applied(StreamReader reader, OrganizationId organization) {
         Applied known = recent(organization);
         Applied latest = latest(reader, organization, known);
@@ -123,10 +130,12 @@ public class OrganizationCatalogues {
         try {
             return Applied.of(written.version(), written.text(), new RequirementEngine(extended(written.text())));
         } catch (InvalidCatalogueException e) {
-            throw new IllegalStateException(
-                    "the requirements that %s added do not fit those of this version of Lockstep: %s"
+            throw ProblemException.refused(new Refusal(
+                    "own-requirements-outdated",
+                    "The requirements that %s added do not fit this version of Lockstep: %s"
                             .formatted(organization, e.getMessage()),
-                    e);
+                    "Replace them with requirements that do",
+                    Map.of()));
         }
     }
 

@@ -67,22 +67,36 @@ public final class AuditExportCommand extends PlatformCommand {
         return ExitCode.DONE;
     }
 
+    /** Under another name until it is whole: whatever has the name that was asked for is a bundle. */
     private Manifest write(Path folder, EntryCount progress) {
+        if (Files.exists(folder)) {
+            throw exists(target);
+        }
+        String partName = folder.getFileName() + ".part";
+        Path part = folder.resolveSibling(partName);
         try {
-            Files.createDirectory(folder);
-            return new BundleWriter(new Platform(platform()), folder).write(progress::at);
-        } catch (FileAlreadyExistsException exists) {
-            throw new CommandFailure(
-                    ExitCode.INVALID, "'%s' exists already.".formatted(target), "Name a folder that does not exist.");
+            Files.createDirectory(part);
+            Manifest manifest = new BundleWriter(new Platform(platform()), part).write(progress::at);
+            Files.move(part, folder);
+            return manifest;
+        } catch (FileAlreadyExistsException inTheWay) {
+            throw exists(partName);
         } catch (IOException failed) {
             throw new CommandFailure(
                     ExitCode.UNEXPECTED,
                     "The export broke off: %s.".formatted(failed.getMessage()),
-                    "Remove '%s' and try again.".formatted(target));
+                    "Remove '%s', which is not whole, and try again.".formatted(partName));
         } catch (IllegalArgumentException noBundle) {
             throw new CommandFailure(
                     ExitCode.UNEXPECTED, "What came is no bundle: %s.".formatted(noBundle.getMessage()), "");
         }
+    }
+
+    private static CommandFailure exists(String file) {
+        return new CommandFailure(
+                ExitCode.INVALID,
+                "'%s' exists already.".formatted(file),
+                "Name a folder that does not exist, or remove it.");
     }
 
     /** The parts of a bundle, as the audit service serves them. */

@@ -24,6 +24,7 @@ import picocli.CommandLine.Option;
         })
 public final class ExtractCommand implements Callable<Integer> {
 
+    private static final String FORMULA = "=+-@\t\r";
     private static final List<String> COLUMNS = List.of(
             "index",
             "time",
@@ -80,8 +81,12 @@ public final class ExtractCommand implements Callable<Integer> {
         };
     }
 
-    /** RFC 4180: a value with a comma, a quote or a line break stands in quotes, quotes within are doubled. */
-    private static String quoted(String value) {
+    /**
+     * RFC 4180: a value with a comma, a quote or a line break stands in quotes, quotes within are doubled. A value that a spreadsheet would
+     * take for a formula gets an apostrophe before it.
+     */
+    private static String quoted(String raw) {
+        String value = !raw.isEmpty() && FORMULA.indexOf(raw.charAt(0)) >= 0 ? "'" + raw : raw;
         boolean plain = value.chars().noneMatch(c -> c == ',' || c == '"' || c == '\r' || c == '\n');
         return plain ? value : '"' + value.replace("\"", "\"\"") + '"';
     }

@@ -83,17 +83,20 @@ public final class CertificateReplay {
     }
 
     /**
-     * What an entry says.
+     * What an entry says. One service cannot speak for another, nor an entry of one cluster for another: such an entry says nothing.
      *
      * @param leaf the entry
      * @param detached its data, when they stand beside the leaf
      * @throws dev.lockstep.contracts.MalformedEventException when its data are not those of its type
      */
     public static Statement statement(EntryHead head, byte[] leaf, byte @Nullable [] detached) {
-        if (!WANTED.contains(head.type())) {
+        if (!WANTED.contains(head.type()) || !head.isOfItsService()) {
             return new Statement.Other();
         }
         PublishedEvent event = detached == null ? inside(head.type(), leaf) : beside(head.type(), detached);
+        if (!event.partitionKey().equals(head.partitionKey())) {
+            return new Statement.Other();
+        }
         return switch (event) {
             case RolloutEvent rollout -> new Statement.OfRollout(rollout);
             case GateAnswered answer -> new Statement.OfGate(answer);

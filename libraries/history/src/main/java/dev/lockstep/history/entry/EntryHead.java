@@ -4,20 +4,32 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.lockstep.contracts.ContractJson;
 import java.io.IOException;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a verifier of many entries asks of each: that it is an event, of which type, about what. The data are passed over.
  *
+ * @param source the service that published it, as it says itself
  * @param type the event's type
  * @param partitionKey the cluster or the organization, or whatever else keys it
  * @param dataSha256 what stands for data that did not fit, or null
  */
 public record EntryHead(
-        String type, String partitionKey, @Nullable String dataSha256) {
+        String source,
+        String type,
+        String partitionKey,
+        @Nullable String dataSha256) {
 
+    private static final Pattern TYPE = Pattern.compile("lockstep\\.([a-z]+)\\..+");
     private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
+
+    /** Whether the service whose events have this type published it. */
+    public boolean isOfItsService() {
+        Matcher named = TYPE.matcher(type);
+        return named.matches() && source.equals("/lockstep/%s-service".formatted(named.group(1)));
+    }
 
     /**
      * Reads the head of a leaf.
@@ -44,6 +56,7 @@ public record EntryHead(
 
     private static final class Reading {
 
+        private String source = "";
         private String type = "";
         private String partitionKey = "";
         private String specversion = "";
@@ -55,6 +68,7 @@ public record EntryHead(
         void member(String name, JsonParser parser) throws IOException {
             JsonToken token = parser.nextToken();
             switch (name) {
+                case "source" -> source = text(parser);
                 case "type" -> type = text(parser);
                 case "partitionkey" -> partitionKey = text(parser);
                 case "specversion" -> specversion = text(parser);
@@ -80,7 +94,7 @@ public record EntryHead(
             if (sha256 != null && !SHA256.matcher(sha256).matches()) {
                 throw new UnreadableEventException("what stands for the data is no SHA-256");
             }
-            return new EntryHead(type, partitionKey, sha256);
+            return new EntryHead(source, type, partitionKey, sha256);
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.lockstep.history.bundle;
 
 import dev.lockstep.contracts.EventCatalogue;
 import dev.lockstep.contracts.PublishedEvent;
+import dev.lockstep.contracts.validation.ValidationEvent;
 import dev.lockstep.history.certificate.RolloutScript;
 import dev.lockstep.history.entry.CloudEvent;
 import dev.lockstep.history.entry.Leaf;
@@ -100,6 +101,11 @@ public final class SampleLog implements BundleWriter.Source {
             SortedMap<String, String> attributes = SampleEvents.attributes("rollout-all", entries.size() + 1L);
             attributes.put("type", EventCatalogue.typeOf(event));
             attributes.put("partitionkey", event.partitionKey());
+            attributes.put(
+                    "source",
+                    event instanceof ValidationEvent
+                            ? "/lockstep/validation-service"
+                            : "/lockstep/orchestration-service");
             entries.add(LedgerEntry.of(
                     new CloudEvent(attributes, new String(EventCatalogue.write(event), StandardCharsets.UTF_8))));
         }

@@ -9,7 +9,9 @@ import dev.lockstep.history.entry.Leaf;
 import dev.lockstep.history.entry.LedgerEntry;
 import dev.lockstep.history.entry.SampleEvents;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.SortedMap;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -37,9 +39,29 @@ class StatementTest {
         assertThat(statement(leaf)).isInstanceOf(Statement.OfGate.class);
     }
 
+    @Test
+    void noServiceAnswersForAnother() {
+        Leaf leaf = answer(Map.of("source", "/lockstep/orchestration-service"), "1", "short");
+
+        assertThat(statement(leaf)).isInstanceOf(Statement.Other.class);
+    }
+
+    @Test
+    void anEntryOfOneClusterSaysNothingOfAnother() {
+        Leaf leaf = answer(Map.of("partitionkey", "contoso:clu02"), "1", "short");
+
+        assertThat(statement(leaf)).isInstanceOf(Statement.Other.class);
+    }
+
     private static Leaf answer(String number, String message) {
+        return answer(Map.of(), number, message);
+    }
+
+    private static Leaf answer(Map<String, String> changed, String number, String message) {
         SortedMap<String, String> attributes = SampleEvents.attributes("gate-1", 2);
         attributes.put("type", "lockstep.validation.gate-answered.v1");
+        attributes.put("source", "/lockstep/validation-service");
+        attributes.putAll(changed);
         return LedgerEntry.of(new CloudEvent(attributes, """
                         {"cluster":"contoso:clu01","gate":"55a54008-ad1b-3589-aa21-0d2629c1df41",
                          "rollout":"55a54008-ad1b-3589-aa21-0d2629c1df41","step":"setup-e2k3-n1",
