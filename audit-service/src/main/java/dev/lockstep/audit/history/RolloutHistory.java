@@ -85,7 +85,8 @@ public record RolloutHistory(
     /**
      * Something that a person did while the rollout went on.
      *
-     * @param kind {@code APPROVAL_WITHDRAWN}, {@code STARTED}, {@code ATTESTED}, {@code DECIDED} or {@code ABORTED}
+     * @param kind {@code APPROVAL_WITHDRAWN}, {@code STARTED}, {@code ATTESTED}, {@code DECIDED}, {@code ABORTED};
+     *     {@code PROPOSED}, {@code CONFIRMED} or {@code REJECTED} that a held step counts as done without having been observed
      * @param step the step it was about, or null
      * @param words what was decided or shown, and why
      */
@@ -97,6 +98,9 @@ public record RolloutHistory(
             STARTED,
             ATTESTED,
             DECIDED,
+            PROPOSED,
+            CONFIRMED,
+            REJECTED,
             ABORTED
         }
     }
@@ -191,6 +195,33 @@ public record RolloutHistory(
                             e.decidedBy(),
                             e.decidedAt(),
                             e.decision() + ": " + e.reason()));
+                case RolloutEvent.MarkDoneProposed e ->
+                    acts.add(new Act(
+                            index,
+                            Act.Kind.PROPOSED,
+                            e.step(),
+                            e.proposedBy(),
+                            e.proposedAt(),
+                            "it counts as done, unobserved: %s; evidence: %s".formatted(e.reason(), e.evidence())));
+                case RolloutEvent.MarkDoneRejected e ->
+                    acts.add(new Act(
+                            index,
+                            Act.Kind.REJECTED,
+                            e.step(),
+                            e.rejectedBy(),
+                            e.rejectedAt(),
+                            "it does not count as done: " + e.reason()));
+                case RolloutEvent.StepMarkedDone e -> {
+                    acts.add(new Act(
+                            index,
+                            Act.Kind.CONFIRMED,
+                            e.step(),
+                            e.confirmedBy(),
+                            e.confirmedAt(),
+                            "it counts as done, unobserved, as %s says: %s"
+                                    .formatted(e.proposedBy().name(), e.comment())));
+                    steps.read(e);
+                }
                 case RolloutEvent.RolloutAborted e -> {
                     acts.add(new Act(index, Act.Kind.ABORTED, null, e.abortedBy(), e.abortedAt(), e.reason()));
                     stands(Outcome.ABORTED, e.abortedAt());

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param title in one line
  * @param status how it stands
  * @param begunAt when its first attempt began, or null
- * @param endedAt when it was completed, skipped or held, or null
- * @param reason why it was skipped, is held or waits, or null
+ * @param endedAt when it was completed, skipped, marked as done or held, or null
+ * @param reason why it was skipped or marked as done, is held or waits, or null
  * @param gates the gates that were open for it
  * @param executions the times in which it may have changed state
  */
@@ -48,7 +48,9 @@ public record StepHistory(
         EXECUTING,
         HELD,
         COMPLETED,
-        SKIPPED
+        SKIPPED,
+        /** Two persons answer for its effect; no look has shown it. */
+        MARKED_DONE
     }
 
     private StepHistory at(Status now, @Nullable Instant ended, @Nullable String why) {
@@ -99,6 +101,17 @@ public record StepHistory(
                     change(e.step(), step -> step.at(Status.COMPLETED, e.completedAt(), null));
                 case RolloutEvent.StepSkipped e ->
                     change(e.step(), step -> step.at(Status.SKIPPED, e.skippedAt(), e.reason()));
+                case RolloutEvent.StepMarkedDone e ->
+                    change(
+                            e.step(),
+                            step -> step.at(
+                                    Status.MARKED_DONE,
+                                    e.confirmedAt(),
+                                    "marked done by %s, confirmed by %s, not observed: %s"
+                                            .formatted(
+                                                    e.proposedBy().name(),
+                                                    e.confirmedBy().name(),
+                                                    e.reason())));
                 case RolloutEvent.StepHeld e -> change(e.step(), step -> step.at(Status.HELD, e.heldAt(), e.reason()));
                 case RolloutEvent other -> {
                     // Tasks, looks, locks and the rollout's own events do not change how a step stands.

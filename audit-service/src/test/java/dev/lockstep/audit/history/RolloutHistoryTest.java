@@ -87,6 +87,26 @@ class RolloutHistoryTest {
     }
 
     @Test
+    void tellsThatAStepWasMarkedAsDoneAndByWhom() {
+        RolloutHistory history = history(new RolloutScript()
+                .requested(ROLLOUT, "a")
+                .started(ROLLOUT)
+                .held(ROLLOUT, "a", true)
+                .marked(ROLLOUT, "a", RolloutScript.OPERATOR, RolloutScript.APPROVER));
+
+        assertThat(history.acts())
+                .extracting(RolloutHistory.Act::kind, act -> act.by().name())
+                .containsExactly(
+                        tuple(RolloutHistory.Act.Kind.STARTED, "olga"),
+                        tuple(RolloutHistory.Act.Kind.PROPOSED, "olga"),
+                        tuple(RolloutHistory.Act.Kind.CONFIRMED, "arne"));
+        assertThat(history.steps()).singleElement().satisfies(step -> {
+            assertThat(step.status()).isEqualTo(StepHistory.Status.MARKED_DONE);
+            assertThat(step.reason()).isEqualTo("marked done by olga, confirmed by arne, not observed: locked");
+        });
+    }
+
+    @Test
     void thereIsNoHistoryOfARolloutThatNobodyRequested() {
         assertThat(RolloutHistory.of(
                         OTHER, new RolloutScript().requested(ROLLOUT, "a").entries()))

@@ -28,19 +28,18 @@ public final class Setup {
 
     private Setup() {}
 
-    /** Starts Setup at a node's console; the path is where the program files go. */
-    public static Outcome start(DataCentre world, String nodeName, String path, Tick tick) {
+    /** Starts Setup at a node's console: the path is where the program files go, the build is that of the medium in the drive. */
+    public static Outcome start(DataCentre world, String nodeName, String path, String build, Tick tick) {
         Optional<Node> found = world.node(nodeName);
         if (found.isEmpty() || !found.orElseThrow().reachable()) {
             return Outcome.Refused.because("The computer " + nodeName + " cannot be reached.");
         }
         Node node = found.orElseThrow();
         Cluster cluster = world.clusterOfNode(node.name()).orElseThrow();
-        Optional<String> obstacle = obstacle(world, cluster, node, path);
+        Optional<String> obstacle = obstacle(world, cluster, node, path, build);
         if (obstacle.isPresent()) {
             return Outcome.Refused.because(obstacle.orElseThrow());
         }
-        String build = world.mediaBuild();
         ExchangeInstall install =
                 new ExchangeInstall(ExchangeInstall.productOf(build), build, "ENTERPRISE", path, COMPONENTS);
         return new Outcome.Done(world.withCluster(
@@ -48,13 +47,13 @@ public final class Setup {
                         .withChange(new Change.SetupEnds(tick.due(Work.SETUP), node.name(), install))));
     }
 
-    private static Optional<String> obstacle(DataCentre world, Cluster cluster, Node node, String path) {
+    private static Optional<String> obstacle(DataCentre world, Cluster cluster, Node node, String path, String build) {
         return other(cluster)
                 .or(() -> clusterService(node))
                 .or(() -> node.rebootRequired()
                         ? Optional.of("This computer must be restarted before Setup can continue.")
                         : Optional.empty())
-                .or(() -> installed(world, node))
+                .or(() -> installed(node, build))
                 .or(() -> directory(world, node))
                 .or(() -> windows(node))
                 .or(() -> msdtc(cluster))
@@ -78,9 +77,9 @@ public final class Setup {
                         + " Setup cannot install the cluster-aware version of Exchange.");
     }
 
-    private static Optional<String> installed(DataCentre world, Node node) {
+    private static Optional<String> installed(Node node, String onMedium) {
         Optional<String> build = node.installed().map(ExchangeInstall::build);
-        return build.filter(each -> ExchangeInstall.compareBuilds(each, world.mediaBuild()) >= 0)
+        return build.filter(each -> ExchangeInstall.compareBuilds(each, onMedium) >= 0)
                 .map(each -> "This version of Exchange (build " + each + ") is already installed on this computer.")
                 .or(() -> build.filter(
                                 each -> each.startsWith("6.0.") && ExchangeInstall.compareBuilds(each, "6.0.6249") < 0)

@@ -44,15 +44,13 @@ public record ConsoleCommand(String node, String program, List<String> arguments
     public static List<ConsoleCommand> of(JsonNode work, Path answers) {
         JsonNode parameters = work.path("parameters");
         String node = text(parameters, "node");
-        String path = text(parameters, "path");
         return switch (text(work, "action")) {
             case "RUN_FORESTPREP" -> List.of(at("", "setup", "/ForestPrep"));
             case "RUN_DOMAINPREP" -> List.of(at("", "setup", "/DomainPrep", "/Domain:" + text(parameters, "domain")));
             case "INSTALL_WINDOWS_COMPONENTS" ->
                 List.of(at(node, "sysocmgr", "/i:C:\\WINDOWS\\inf\\sysoc.inf", "/u:" + answers, "/q", "/r"));
             case "RUN_COMCLUST" -> List.of(at(node, "comclust"));
-            case "RUN_SETUP", "RUN_SERVICE_PACK" ->
-                List.of(path.isEmpty() ? at(node, "setup") : at(node, "setup", "/path:" + path));
+            case "RUN_SETUP", "RUN_SERVICE_PACK" -> List.of(setup(node, parameters));
             case "REBOOT_NODE" ->
                 List.of(at(node, "shutdown", "-r", "-t", "0"), at(node, "cluster", "node", node, "/status"));
             case "CREATE_SYSTEM_ATTENDANT" -> List.of(attendant(node, parameters));
@@ -79,6 +77,17 @@ public record ConsoleCommand(String node, String program, List<String> arguments
 
     private static String text(JsonNode object, String name) {
         return object.path(name).asText("");
+    }
+
+    private static ConsoleCommand setup(String node, JsonNode parameters) {
+        List<String> arguments = new ArrayList<>();
+        if (parameters.has("path")) {
+            arguments.add("/path:" + text(parameters, "path"));
+        }
+        if (parameters.has("build")) {
+            arguments.add("/media:" + text(parameters, "build"));
+        }
+        return new ConsoleCommand(node, "setup", arguments);
     }
 
     private static ConsoleCommand connection(String node, JsonNode parameters) {

@@ -12,7 +12,10 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** Exchange Setup: {@code /ForestPrep}, {@code /DomainPrep}, or the installation on the node of the console. */
+/**
+ * Exchange Setup: {@code /ForestPrep}, {@code /DomainPrep}, or the installation on the node of the console. {@code /media:BUILD} stands
+ * for the medium that somebody put into the drive; without it there is the data centre's.
+ */
 final class SetupProgram {
     private static final Duration PATIENCE = Duration.ofHours(12);
     private static final String TITLE = "Microsoft Exchange Installation Wizard";
@@ -76,6 +79,8 @@ final class SetupProgram {
             return Exit.FAILURE;
         }
         Node node = console.orElseThrow();
+        String build =
+                named(call.arguments(), "/media:").orElseGet(() -> call.world().mediaBuild());
         String path = named(call.arguments(), "/path:").orElse(node.plannedInstallPath());
         terminal.out("Component Selection: " + (node.installed().isPresent() ? "Upgrade" : "Typical"));
         terminal.out("    Microsoft Exchange Messaging and Collaboration Services");
@@ -85,7 +90,7 @@ final class SetupProgram {
         int code = work(
                 call,
                 terminal,
-                (world, tick) -> Setup.start(world, node.name(), path, tick),
+                (world, tick) -> Setup.start(world, node.name(), path, build, tick),
                 world -> world.node(node.name())
                         .map(each -> each.setup() == null)
                         .orElse(true),
@@ -93,7 +98,7 @@ final class SetupProgram {
         boolean installed = call.world()
                 .node(node.name())
                 .flatMap(Node::installed)
-                .map(each -> each.build().equals(call.world().mediaBuild()))
+                .map(each -> each.build().equals(build))
                 .orElse(false);
         if (code == Exit.SUCCESS && !installed) {
             terminal.out("Setup was interrupted. See the Exchange Server Setup Progress.log.");

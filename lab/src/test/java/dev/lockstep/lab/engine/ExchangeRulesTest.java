@@ -206,6 +206,6 @@ class ExchangeRulesTest {
     }
 
     private static dev.lockstep.lab.server.Command setup(String node, String path) {
-        return (it, tick) -> Setup.start(it, node, path, tick);
+        return (it, tick) -> Setup.start(it, node, path, it.mediaBuild(), tick);
     }
 }

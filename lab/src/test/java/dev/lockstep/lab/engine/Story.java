@@ -139,7 +139,7 @@ public final class Story {
     }
 
     public Story installed(String node) {
-        return given((it, tick) -> Setup.start(it, node, "C:\\Program Files\\Exchsrvr", tick))
+        return given((it, tick) -> Setup.start(it, node, "C:\\Program Files\\Exchsrvr", it.mediaBuild(), tick))
                 .given((it, tick) -> Nodes.restart(it, node, tick));
     }
 

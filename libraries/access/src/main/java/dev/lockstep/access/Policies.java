@@ -46,6 +46,7 @@ public final class Policies {
             change("orchestration.start", COORDINATOR, OPERATOR),
             change("orchestration.attest", OPERATOR),
             change("orchestration.decide", COORDINATOR, OPERATOR),
+            change("orchestration.decide-mark", APPROVER),
             change("runner.work", RUNNER),
             read("audit.search", FILTERED, EnumSet.of(AUDITOR, COORDINATOR, OPERATOR, APPROVER)),
             read("audit.verify", TARGET, EnumSet.of(AUDITOR)),

@@ -47,7 +47,7 @@ public record RolloutDetail(
      * One step.
      *
      * @param actor {@code automatic}, {@code attended} or {@code check}
-     * @param status {@code PENDING}, {@code COMPLETED}, {@code SKIPPED}, the phase it is in, or {@code OUTCOME_UNKNOWN} when its
+     * @param status {@code PENDING}, {@code COMPLETED}, {@code SKIPPED}, {@code MARKED_DONE}, the phase it is in, or {@code OUTCOME_UNKNOWN} when its
      *     rollout was ended before anybody had verified what it did
      * @param waitingFor who or what it waits for, or an empty text
      * @param since when it came into that phase, or null before its turn
@@ -55,6 +55,8 @@ public record RolloutDetail(
      * @param endedAt when it was completed or skipped, or null
      * @param attempt 0 before its turn
      * @param runner who holds its task, or null
+     * @param proposal that the held step counts as done, or null when none stands
+     * @param mark who answers for its effect when its status is {@code MARKED_DONE}: no look has shown it; else null
      */
     public record StepDetail(
             String id,
@@ -71,5 +73,20 @@ public record RolloutDetail(
             @Nullable Instant begunAt,
             @Nullable Instant endedAt,
             int attempt,
-            @Nullable String runner) {}
+            @Nullable String runner,
+            @Nullable Proposal proposal,
+            @Nullable Mark mark) {}
+
+    /** Somebody says that a held step counts as done; a second person decides. */
+    public record Proposal(UUID id, String reason, String evidence, Authority proposedBy, Instant proposedAt) {}
+
+    /** Two persons answer for the effect of a step that no look has shown. */
+    public record Mark(
+            String reason,
+            String evidence,
+            Authority proposedBy,
+            Instant proposedAt,
+            String comment,
+            Authority confirmedBy,
+            Instant confirmedAt) {}
 }

@@ -2,6 +2,7 @@ package dev.lockstep.orchestration.api;
 
 import dev.lockstep.contracts.orchestration.RolloutEvent;
 import dev.lockstep.contracts.orchestration.RolloutEvent.Actor;
+import dev.lockstep.contracts.orchestration.RolloutEvent.MarkDoneProposed;
 import dev.lockstep.contracts.orchestration.RolloutEvent.RolloutAborted;
 import dev.lockstep.contracts.orchestration.RolloutEvent.RolloutCompleted;
 import dev.lockstep.contracts.orchestration.RolloutEvent.RolloutRejected;
@@ -9,7 +10,10 @@ import dev.lockstep.contracts.orchestration.RolloutEvent.RolloutRequested;
 import dev.lockstep.contracts.orchestration.RolloutEvent.RolloutStarted;
 import dev.lockstep.contracts.orchestration.RolloutEvent.StepBegun;
 import dev.lockstep.contracts.orchestration.RolloutEvent.StepCompleted;
+import dev.lockstep.contracts.orchestration.RolloutEvent.StepMarkedDone;
 import dev.lockstep.contracts.orchestration.RolloutEvent.StepSkipped;
+import dev.lockstep.orchestration.api.RolloutDetail.Mark;
+import dev.lockstep.orchestration.api.RolloutDetail.Proposal;
 import dev.lockstep.orchestration.api.RolloutDetail.StepDetail;
 import dev.lockstep.orchestration.dispatch.TaskOutputs;
 import dev.lockstep.orchestration.dispatch.Tasks;
@@ -61,10 +65,14 @@ class RolloutDetails {
         this.outputs = outputs;
     }
 
+    /** How a step stands that two persons answer for. */
+    private static final String MARKED_DONE = "MARKED_DONE";
+
     private static final class Times {
         private final Map<String, Instant> begun = new HashMap<>();
         private final Map<String, Instant> ended = new HashMap<>();
         private final Map<String, Integer> attempts = new HashMap<>();
+        private final Map<String, Mark> marks = new HashMap<>();
         private @Nullable Instant started;
         private @Nullable Instant over;
         private long version;
@@ -81,6 +89,19 @@ class RolloutDetails {
                 }
                 case StepCompleted happened -> ended.put(happened.step(), happened.completedAt());
                 case StepSkipped happened -> ended.put(happened.step(), happened.skippedAt());
+                case StepMarkedDone happened -> {
+                    ended.put(happened.step(), happened.confirmedAt());
+                    marks.put(
+                            happened.step(),
+                            new Mark(
+                                    happened.reason(),
+                                    happened.evidence(),
+                                    happened.proposedBy(),
+                                    happened.proposedAt(),
+                                    happened.comment(),
+                                    happened.confirmedBy(),
+                                    happened.confirmedAt()));
+                }
                 default -> {
                     // Tells no times.
                 }
@@ -134,7 +155,7 @@ class RolloutDetails {
     private static StepDetail step(PlanStep step, int index, Rollout rollout, Optional<Task> task, Times times) {
         CurrentStep current = stepInProgress(rollout, step.id());
         String status = current == null
-                ? settledStatus(step.id(), index, rollout)
+                ? settledStatus(step.id(), index, rollout, times)
                 : rollout.status().isOver() ? OUTCOME_UNKNOWN : current.phase().name();
         return new StepDetail(
                 step.id(),
@@ -151,7 +172,9 @@ class RolloutDetails {
                 times.begun.get(step.id()),
                 times.ended.get(step.id()),
                 times.attempts.getOrDefault(step.id(), 0),
-                current == null ? null : task.map(Task::runner).orElse(null));
+                current == null ? null : task.map(Task::runner).orElse(null),
+                current == null ? null : proposal(current),
+                times.marks.get(step.id()));
     }
 
     private static @Nullable CurrentStep stepInProgress(Rollout rollout, String step) {
@@ -163,7 +186,22 @@ class RolloutDetails {
                 : null;
     }
 
-    private static String settledStatus(String step, int index, Rollout rollout) {
+    private static @Nullable Proposal proposal(CurrentStep current) {
+        MarkDoneProposed proposed = current.proposal();
+        return proposed == null
+                ? null
+                : new Proposal(
+                        proposed.proposal(),
+                        proposed.reason(),
+                        proposed.evidence(),
+                        proposed.proposedBy(),
+                        proposed.proposedAt());
+    }
+
+    private static String settledStatus(String step, int index, Rollout rollout, Times times) {
+        if (times.marks.containsKey(step)) {
+            return MARKED_DONE;
+        }
         if (rollout.skipped().contains(step)) {
             return "SKIPPED";
         }
@@ -190,7 +228,8 @@ class RolloutDetails {
             case LOOKING -> runner + ", which looks at the cluster";
             case RECORDING, COMPARING -> "inventory, which records what was seen";
             case GATED -> "validation, which evaluates the requirements";
-            case WAITING, HELD -> String.join("; ", current.reasons());
+            case WAITING -> String.join("; ", current.reasons());
+            case HELD -> held(current);
             case EXECUTING ->
                 current.step().actor() == Actor.PERSON
                         ? "a person, who carries the step out and attests it"
@@ -198,5 +237,14 @@ class RolloutDetails {
             case CHECKING -> runner + ", which looks at what the step did";
             case BEGUN, ADMITTED, EXECUTED, DONE -> "";
         };
+    }
+
+    private static String held(CurrentStep current) {
+        String reasons = String.join("; ", current.reasons());
+        MarkDoneProposed proposed = current.proposal();
+        return proposed == null
+                ? reasons
+                : "%s; a second person, who decides whether it counts as done as %s says"
+                        .formatted(reasons, proposed.proposedBy().name());
     }
 }

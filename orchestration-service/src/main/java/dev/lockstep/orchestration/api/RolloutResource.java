@@ -4,7 +4,6 @@ import dev.lockstep.access.Reach;
 import dev.lockstep.access.Target;
 import dev.lockstep.access.http.Access;
 import dev.lockstep.access.http.Policy;
-import dev.lockstep.contracts.ClusterId;
 import dev.lockstep.contracts.orchestration.RolloutEvent.Decision;
 import dev.lockstep.contracts.orchestration.RolloutEvent.RolloutRequested;
 import dev.lockstep.contracts.work.Attestation;
@@ -12,15 +11,11 @@ import dev.lockstep.eventsourcing.EventIds;
 import dev.lockstep.orchestration.approval.PoliciesInForce;
 import dev.lockstep.orchestration.dispatch.WorkOrders;
 import dev.lockstep.orchestration.planning.Plans;
-import dev.lockstep.orchestration.rollout.RefusedException;
 import dev.lockstep.orchestration.rollout.Rollout;
 import dev.lockstep.orchestration.rollout.Rollout.CurrentStep;
 import dev.lockstep.orchestration.rollout.RolloutCommand;
 import dev.lockstep.orchestration.rollout.RolloutCommand.TaskOrder;
-import dev.lockstep.orchestration.rollout.Rollouts;
 import dev.lockstep.procedures.PlanStep;
-import dev.lockstep.service.http.InvalidRequestException;
-import dev.lockstep.service.http.Mistake;
 import dev.lockstep.service.http.ProblemException;
 import dev.lockstep.service.http.RequestContext;
 import dev.lockstep.service.paging.Page;
@@ -49,10 +44,8 @@ import org.jspecify.annotations.Nullable;
 @Path("/api/orchestration/rollouts")
 public class RolloutResource {
 
-    private static final int LONGEST_TEXT = 10_000;
-
     @Inject
-    Rollouts rollouts;
+    GivenCommands commands;
 
     @Inject
     RolloutDetails details;
@@ -130,7 +123,7 @@ public class RolloutResource {
                 plan.plan().steps().stream().map(PlanStep::outline).toList(),
                 access.principal().toAuthority(),
                 request.time());
-        give(id, plan.plan().cluster(), new RolloutCommand.Request(requested, policies.needs(plan.plan())));
+        commands.give(id, plan.plan().cluster(), new RolloutCommand.Request(requested, policies.needs(plan.plan())));
         return Response.created(URI.create("/api/orchestration/rollouts/" + id))
                 .entity(details.find(id).orElseThrow())
                 .build();
@@ -170,7 +163,7 @@ public class RolloutResource {
         RolloutRequested asked = rollout.required();
         String hash = Objects.requireNonNullElse(wanted.planHash(), "");
         String comment = Objects.requireNonNullElse(wanted.comment(), "");
-        give(
+        commands.give(
                 id,
                 asked.cluster(),
                 switch (Objects.requireNonNullElse(wanted.decision(), ApprovalDecision.APPROVE)) {
@@ -178,15 +171,15 @@ public class RolloutResource {
                         new RolloutCommand.Approve(
                                 hash,
                                 access.principal().toAuthority(),
-                                text("comment", comment),
+                                RequestText.checked("comment", comment),
                                 Objects.requireNonNullElse(wanted.parts(), Set.of()),
                                 request.time());
                     case REJECT ->
                         new RolloutCommand.Reject(
-                                hash, access.principal().toAuthority(), required("comment", comment), request.time());
+                                hash, access.principal().toAuthority(), RequestText.required("comment", comment), request.time());
                     case WITHDRAW ->
                         new RolloutCommand.WithdrawApproval(
-                                access.principal().toAuthority(), required("comment", comment), request.time());
+                                access.principal().toAuthority(), RequestText.required("comment", comment), request.time());
                 });
         return details.find(id).orElseThrow();
     }
@@ -197,7 +190,7 @@ public class RolloutResource {
     @Policy("orchestration.start")
     public RolloutDetail start(@PathParam("id") UUID id) {
         Rollout rollout = visible.require(id);
-        give(
+        commands.give(
                 id,
                 rollout.required().cluster(),
                 new RolloutCommand.Start(access.principal().toAuthority(), request.time()));
@@ -210,8 +203,8 @@ public class RolloutResource {
     @Policy("orchestration.decide")
     public RolloutDetail abort(@PathParam("id") UUID id, AbortRequest wanted) {
         Rollout rollout = visible.require(id);
-        String reason = required("reason", Objects.requireNonNullElse(wanted.reason(), ""));
-        give(
+        String reason = RequestText.required("reason", Objects.requireNonNullElse(wanted.reason(), ""));
+        commands.give(
                 id,
                 rollout.required().cluster(),
                 new RolloutCommand.Abort(reason, access.principal().toAuthority(), request.time()));
@@ -226,10 +219,10 @@ public class RolloutResource {
         Rollout rollout = visible.require(id);
         RolloutRequested asked = rollout.required();
         if (attestation.outcome() == null) {
-            throw missing("outcome");
+            throw RequestText.missing("outcome");
         }
-        required("evidence", Objects.requireNonNullElse(attestation.evidence(), ""));
-        give(
+        RequestText.required("evidence", Objects.requireNonNullElse(attestation.evidence(), ""));
+        commands.give(
                 id,
                 asked.cluster(),
                 new RolloutCommand.Attest(
@@ -246,12 +239,12 @@ public class RolloutResource {
         RolloutRequested asked = rollout.required();
         Decision decision = wanted.decision();
         if (decision == null) {
-            throw missing("decision");
+            throw RequestText.missing("decision");
         }
-        String reason = required("reason", Objects.requireNonNullElse(wanted.reason(), ""));
+        String reason = RequestText.required("reason", Objects.requireNonNullElse(wanted.reason(), ""));
         boolean looksAfter = decision == Decision.VERIFY_AGAIN && mayHaveChangedState(rollout.current());
         TaskOrder look = looksAfter ? lookAfter(asked, step) : lookBefore(asked, step);
-        give(
+        commands.give(
                 id,
                 asked.cluster(),
                 new RolloutCommand.Decide(
@@ -264,49 +257,12 @@ public class RolloutResource {
     }
 
     private TaskOrder lookAfter(RolloutRequested asked, String step) {
-        requireStep(asked, step);
+        GivenCommands.requireStep(asked, step);
         return orders.lookAfter(asked, step, Duration.ZERO);
     }
 
     private TaskOrder lookBefore(RolloutRequested asked, String step) {
-        requireStep(asked, step);
+        GivenCommands.requireStep(asked, step);
         return orders.lookBefore(asked, step, Duration.ZERO);
-    }
-
-    private static void requireStep(RolloutRequested asked, String step) {
-        if (asked.steps().stream().noneMatch(known -> known.id().equals(step))) {
-            throw ProblemException.notFound("step '%s' in this rollout".formatted(step));
-        }
-    }
-
-    private void give(UUID id, ClusterId cluster, RolloutCommand command) {
-        try {
-            rollouts.handle(id, command, request.command(cluster.value()));
-        } catch (RefusedException e) {
-            throw ProblemException.refused(e.refusal(), statusOf(e.refusal().type()));
-        }
-    }
-
-    private static int statusOf(String refusal) {
-        return refusal.startsWith("approver-") ? 403 : 409;
-    }
-
-    private static String required(String member, String text) {
-        if (text.isBlank()) {
-            throw missing(member);
-        }
-        return text(member, text);
-    }
-
-    private static InvalidRequestException missing(String member) {
-        return new InvalidRequestException(new Mistake("/" + member, "it is missing or empty", "give a value"));
-    }
-
-    private static String text(String member, String text) {
-        if (text.length() > LONGEST_TEXT) {
-            throw new InvalidRequestException(
-                    new Mistake("/" + member, "it is too long", "use at most %d characters".formatted(LONGEST_TEXT)));
-        }
-        return text;
     }
 }

@@ -31,6 +31,12 @@ public final class ApprovalRules {
                     "%s asked for this rollout and cannot approve it.".formatted(approver.name()),
                     "Somebody else with the role %s approves".formatted(Role.APPROVER.code()));
         }
+        return withoutAuthority(request, approver, delegations);
+    }
+
+    /** What an account lacks that decides about this rollout as an approver: role, scope, delegations; empty when nothing. */
+    public static Optional<Refusal> withoutAuthority(
+            RolloutRequested request, Authority approver, Set<String> delegations) {
         if (!approver.roles().contains(Role.APPROVER.code())) {
             return refuse(
                     "approver-role-missing",

@@ -24,7 +24,7 @@ public enum Phase {
     COMPARING(true),
     /** It stopped and waits for a person. */
     HELD(true),
-    /** It had its effect, or needed none. */
+    /** It had its effect, or needed none, or two persons answer for it. */
     DONE(false);
 
     private final boolean mayHaveChangedState;

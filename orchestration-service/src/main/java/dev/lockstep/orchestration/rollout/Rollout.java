@@ -3,6 +3,7 @@ package dev.lockstep.orchestration.rollout;
 import dev.lockstep.contracts.InventoryVersions;
 import dev.lockstep.contracts.orchestration.LockGrant;
 import dev.lockstep.contracts.orchestration.RolloutEvent.FactsReported;
+import dev.lockstep.contracts.orchestration.RolloutEvent.MarkDoneProposed;
 import dev.lockstep.contracts.orchestration.RolloutEvent.Purpose;
 import dev.lockstep.contracts.orchestration.RolloutEvent.RolloutRequested;
 import dev.lockstep.contracts.orchestration.RolloutEvent.WaitCause;
@@ -75,6 +76,8 @@ public record Rollout(
      * @param waitCause what it waits for, or null
      * @param reasons why it waits or is held
      * @param outcomeUnknown whether a held step may have changed something
+     * @param proposal that the held step counts as done, or null
+     * @param attestedBy subjects of all who said of one of its attempts how it went
      */
     public record CurrentStep(
             RolloutStep step,
@@ -95,9 +98,12 @@ public record Rollout(
             @Nullable Instant checkingSince,
             @Nullable WaitCause waitCause,
             List<String> reasons,
-            boolean outcomeUnknown) {
+            boolean outcomeUnknown,
+            @Nullable MarkDoneProposed proposal,
+            Set<String> attestedBy) {
 
         public CurrentStep {
+            attestedBy = Set.copyOf(attestedBy);
             locks = List.copyOf(locks);
             reasons = List.copyOf(reasons);
         }
@@ -108,7 +114,7 @@ public record Rollout(
             return seen == null ? Instant.EPOCH : seen.observedAt().plus(FRESHNESS);
         }
 
-        static CurrentStep begun(RolloutStep step, int attempt, Instant at) {
+        static CurrentStep begun(RolloutStep step, int attempt, Instant at, Set<String> attestedBy) {
             return new CurrentStep(
                     step,
                     attempt,
@@ -128,7 +134,9 @@ public record Rollout(
                     null,
                     null,
                     List.of(),
-                    false);
+                    false,
+                    null,
+                    attestedBy);
         }
     }
 

@@ -163,6 +163,23 @@ public sealed interface RolloutCommand {
     record Decide(String step, Decision decision, String reason, Authority by, TaskOrder look, Instant now)
             implements RolloutCommand {}
 
+    /** Say that a held step counts as done, with what shows it. */
+    record ProposeMark(String step, UUID proposal, String reason, String evidence, Authority by, Instant now)
+            implements RolloutCommand {}
+
+    /**
+     * Agree that a held step counts as done.
+     *
+     * @param proposal what was read
+     * @param delegations all of which the one who agrees must hold
+     * @param comment words for the history, or an empty text
+     */
+    record ConfirmMark(String step, UUID proposal, Set<String> delegations, String comment, Authority by, Instant now)
+            implements RolloutCommand {}
+
+    /** Do not agree that a held step counts as done. */
+    record RejectMark(String step, UUID proposal, String reason, Authority by, Instant now) implements RolloutCommand {}
+
     /** End a rollout, unless a runner's command may be running. */
     record Abort(String reason, Authority by, Instant now) implements RolloutCommand {}
 }

@@ -78,6 +78,11 @@ public final class RolloutDecider implements Decider<Rollout, RolloutCommand, Ro
                 inStep(state, step -> ExecutionDecisions.execute(state, step, execute));
             case RolloutCommand.Verify verify -> inStep(state, step -> ExecutionDecisions.verify(state, step, verify));
             case RolloutCommand.Decide decide -> inStep(state, step -> HoldDecisions.decide(state, step, decide));
+            case RolloutCommand.ProposeMark propose ->
+                inStep(state, step -> MarkDecisions.propose(state, step, propose));
+            case RolloutCommand.ConfirmMark confirm ->
+                inStep(state, step -> MarkDecisions.confirm(state, step, confirm));
+            case RolloutCommand.RejectMark reject -> inStep(state, step -> MarkDecisions.reject(state, step, reject));
         };
     }
 

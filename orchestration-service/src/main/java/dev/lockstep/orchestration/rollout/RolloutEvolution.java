@@ -14,6 +14,8 @@ import dev.lockstep.contracts.orchestration.RolloutEvent.HoldDecided;
 import dev.lockstep.contracts.orchestration.RolloutEvent.LocksGranted;
 import dev.lockstep.contracts.orchestration.RolloutEvent.LocksReleased;
 import dev.lockstep.contracts.orchestration.RolloutEvent.LookFailed;
+import dev.lockstep.contracts.orchestration.RolloutEvent.MarkDoneProposed;
+import dev.lockstep.contracts.orchestration.RolloutEvent.MarkDoneRejected;
 import dev.lockstep.contracts.orchestration.RolloutEvent.PartsApproved;
 import dev.lockstep.contracts.orchestration.RolloutEvent.Purpose;
 import dev.lockstep.contracts.orchestration.RolloutEvent.RolloutAborted;
@@ -26,6 +28,7 @@ import dev.lockstep.contracts.orchestration.RolloutEvent.StepBegun;
 import dev.lockstep.contracts.orchestration.RolloutEvent.StepCompleted;
 import dev.lockstep.contracts.orchestration.RolloutEvent.StepExecutionStarted;
 import dev.lockstep.contracts.orchestration.RolloutEvent.StepHeld;
+import dev.lockstep.contracts.orchestration.RolloutEvent.StepMarkedDone;
 import dev.lockstep.contracts.orchestration.RolloutEvent.StepSkipped;
 import dev.lockstep.contracts.orchestration.RolloutEvent.StepWaiting;
 import dev.lockstep.contracts.orchestration.RolloutEvent.TaskCreated;
@@ -104,7 +107,9 @@ final class RolloutEvolution {
             case CommandEnded ended ->
                 moved(state, ended, ended.endedAt()).task(null, null).build();
             case WorkAttested attested ->
-                moved(state, attested, attested.attestedAt()).build();
+                moved(state, attested, attested.attestedAt())
+                        .attestedAlsoBy(attested.attestedBy().subject())
+                        .build();
             case StepHeld held ->
                 moved(state, held, held.heldAt())
                         .task(null, null)
@@ -112,6 +117,18 @@ final class RolloutEvolution {
                         .build();
             case HoldDecided decided ->
                 moved(state, decided, decided.decidedAt()).checkingSince(null).build();
+            case MarkDoneProposed proposed ->
+                moved(state, proposed, proposed.proposedAt())
+                        .sameMoment()
+                        .proposal(proposed)
+                        .build();
+            case MarkDoneRejected rejected ->
+                moved(state, rejected, rejected.rejectedAt())
+                        .sameMoment()
+                        .proposal(null)
+                        .build();
+            case StepMarkedDone marked ->
+                finished(moved(state, marked, marked.confirmedAt()).build());
             case LocksReleased released -> released(state, released);
         };
     }
@@ -139,7 +156,9 @@ final class RolloutEvolution {
         if (current != null && current.phase() != Phase.DONE) {
             nextPhase(current, begun);
         }
-        CurrentStep begins = CurrentStep.begun(state.nextStep().orElseThrow(), begun.attempt(), begun.begunAt());
+        Set<String> attestedBy = current == null || current.phase() == Phase.DONE ? Set.of() : current.attestedBy();
+        CurrentStep begins =
+                CurrentStep.begun(state.nextStep().orElseThrow(), begun.attempt(), begun.begunAt(), attestedBy);
         return new Rollout(state.status(), state.request(), state.approvals(), state.next(), state.skipped(), begins);
     }
 

@@ -3,11 +3,14 @@ package dev.lockstep.orchestration.rollout;
 import dev.lockstep.contracts.InventoryVersions;
 import dev.lockstep.contracts.orchestration.LockGrant;
 import dev.lockstep.contracts.orchestration.RolloutEvent.FactsReported;
+import dev.lockstep.contracts.orchestration.RolloutEvent.MarkDoneProposed;
 import dev.lockstep.contracts.orchestration.RolloutEvent.Purpose;
 import dev.lockstep.contracts.orchestration.RolloutEvent.WaitCause;
 import dev.lockstep.orchestration.rollout.Rollout.CurrentStep;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +35,8 @@ final class StepChange {
     private @Nullable WaitCause waitCause;
     private List<String> reasons = List.of();
     private boolean outcomeUnknown;
+    private @Nullable MarkDoneProposed proposal;
+    private Set<String> attestedBy;
 
     StepChange(Rollout rollout, CurrentStep before, Phase phase, Instant since) {
         this.rollout = rollout;
@@ -49,10 +54,12 @@ final class StepChange {
         this.versions = before.versions();
         this.locks = before.locks();
         this.checkingSince = before.checkingSince();
+        this.attestedBy = before.attestedBy();
         if (phase == before.phase()) {
             this.waitCause = before.waitCause();
             this.reasons = before.reasons();
             this.outcomeUnknown = before.outcomeUnknown();
+            this.proposal = before.proposal();
         }
     }
 
@@ -117,6 +124,18 @@ final class StepChange {
         return this;
     }
 
+    StepChange proposal(@Nullable MarkDoneProposed value) {
+        proposal = value;
+        return this;
+    }
+
+    StepChange attestedAlsoBy(String subject) {
+        Set<String> all = new HashSet<>(attestedBy);
+        all.add(subject);
+        attestedBy = all;
+        return this;
+    }
+
     Rollout build() {
         CurrentStep after = new CurrentStep(
                 before.step(),
@@ -137,7 +156,9 @@ final class StepChange {
                 checkingSince,
                 waitCause,
                 reasons,
-                outcomeUnknown);
+                outcomeUnknown,
+                proposal,
+                attestedBy);
         return new Rollout(
                 rollout.status(), rollout.request(), rollout.approvals(), rollout.next(), rollout.skipped(), after);
     }

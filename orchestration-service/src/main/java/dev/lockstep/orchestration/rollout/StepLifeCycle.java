@@ -77,6 +77,10 @@ public final class StepLifeCycle {
             on(HELD, Trigger.LOOK_AGAIN, CHECKING),
             on(HELD, Trigger.RELEASE_LOCKS, HELD),
             on(HELD, Trigger.BEGIN, BEGUN),
+            // Two persons answer for the effect
+            on(HELD, Trigger.PROPOSE_MARK, HELD),
+            on(HELD, Trigger.REJECT_MARK, HELD),
+            on(HELD, Trigger.MARK_DONE, DONE),
             on(DONE, Trigger.RELEASE_LOCKS, DONE));
 
     private StepLifeCycle() {}

@@ -11,6 +11,8 @@ import dev.lockstep.contracts.orchestration.RolloutEvent.HoldDecided;
 import dev.lockstep.contracts.orchestration.RolloutEvent.LocksGranted;
 import dev.lockstep.contracts.orchestration.RolloutEvent.LocksReleased;
 import dev.lockstep.contracts.orchestration.RolloutEvent.LookFailed;
+import dev.lockstep.contracts.orchestration.RolloutEvent.MarkDoneProposed;
+import dev.lockstep.contracts.orchestration.RolloutEvent.MarkDoneRejected;
 import dev.lockstep.contracts.orchestration.RolloutEvent.PartsApproved;
 import dev.lockstep.contracts.orchestration.RolloutEvent.RolloutAborted;
 import dev.lockstep.contracts.orchestration.RolloutEvent.RolloutApproved;
@@ -22,6 +24,7 @@ import dev.lockstep.contracts.orchestration.RolloutEvent.StepBegun;
 import dev.lockstep.contracts.orchestration.RolloutEvent.StepCompleted;
 import dev.lockstep.contracts.orchestration.RolloutEvent.StepExecutionStarted;
 import dev.lockstep.contracts.orchestration.RolloutEvent.StepHeld;
+import dev.lockstep.contracts.orchestration.RolloutEvent.StepMarkedDone;
 import dev.lockstep.contracts.orchestration.RolloutEvent.StepSkipped;
 import dev.lockstep.contracts.orchestration.RolloutEvent.StepWaiting;
 import dev.lockstep.contracts.orchestration.RolloutEvent.TaskCreated;
@@ -47,6 +50,9 @@ public enum Trigger {
     LOOK_AGAIN,
     HOLD,
     DECIDE,
+    PROPOSE_MARK,
+    REJECT_MARK,
+    MARK_DONE,
     COMPLETE,
     SKIP,
     RELEASE_LOCKS;
@@ -74,6 +80,9 @@ public enum Trigger {
             case WorkAttested _ -> Optional.of(ATTEST);
             case StepHeld _ -> Optional.of(HOLD);
             case HoldDecided _ -> Optional.of(DECIDE);
+            case MarkDoneProposed _ -> Optional.of(PROPOSE_MARK);
+            case MarkDoneRejected _ -> Optional.of(REJECT_MARK);
+            case StepMarkedDone _ -> Optional.of(MARK_DONE);
             case StepCompleted _ -> Optional.of(COMPLETE);
             case StepSkipped _ -> Optional.of(SKIP);
             case LocksReleased _ -> Optional.of(RELEASE_LOCKS);

@@ -50,14 +50,14 @@ class AbortTest {
     private static final UUID GATE = new UUID(1, 2);
     private static final UUID COMMAND = new UUID(1, 3);
     private static final UUID LOOK_AFTER = new UUID(1, 4);
-    private static final List<LockGrant> LOCKS = List.of(new LockGrant("cluster " + CLUSTER, 7));
+    static final List<LockGrant> LOCKS = List.of(new LockGrant("cluster " + CLUSTER, 7));
     private static final RolloutCommand.Abort ABORT =
             new RolloutCommand.Abort("the media is broken", account("operator"), LATER);
     private static final RolloutAborted ABORTED =
             new RolloutAborted(CLUSTER, ROLLOUT, "the media is broken", account("operator"), LATER);
 
     /** A rollout whose step began to change state, after those before it needed nothing. */
-    private static List<RolloutEvent> executing(String step, Actor actor, String... skipped) {
+    static List<RolloutEvent> executing(String step, Actor actor, String... skipped) {
         List<RolloutEvent> events = new ArrayList<>(List.of(
                 request(NOW),
                 new RolloutApproved(CLUSTER, ROLLOUT, approval(NOW)),

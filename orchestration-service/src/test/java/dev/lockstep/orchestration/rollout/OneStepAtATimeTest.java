@@ -8,14 +8,19 @@ import dev.lockstep.contracts.orchestration.RolloutEvent.GatePassed;
 import dev.lockstep.contracts.orchestration.RolloutEvent.HoldDecided;
 import dev.lockstep.contracts.orchestration.RolloutEvent.LocksGranted;
 import dev.lockstep.contracts.orchestration.RolloutEvent.LocksReleased;
+import dev.lockstep.contracts.orchestration.RolloutEvent.MarkDoneProposed;
 import dev.lockstep.contracts.orchestration.RolloutEvent.RolloutApproved;
 import dev.lockstep.contracts.orchestration.RolloutEvent.StepBegun;
 import dev.lockstep.contracts.orchestration.RolloutEvent.StepCompleted;
 import dev.lockstep.contracts.orchestration.RolloutEvent.StepExecutionStarted;
+import dev.lockstep.contracts.orchestration.RolloutEvent.StepHeld;
+import dev.lockstep.contracts.orchestration.RolloutEvent.StepMarkedDone;
 import dev.lockstep.contracts.orchestration.RolloutEvent.StepSkipped;
 import dev.lockstep.contracts.orchestration.RolloutEvent.StepWaiting;
+import dev.lockstep.contracts.orchestration.RolloutEvent.TaskCreated;
 import dev.lockstep.contracts.orchestration.RolloutEvent.TaskGranted;
 import dev.lockstep.contracts.orchestration.RolloutEvent.WaitCause;
+import dev.lockstep.contracts.orchestration.RolloutEvent.WorkAttested;
 import dev.lockstep.eventsourcing.Decision;
 import dev.lockstep.orchestration.rollout.Rollout.CurrentStep;
 import dev.lockstep.orchestration.rollout.StepLifeCycle.Transition;
@@ -94,6 +99,9 @@ class OneStepAtATimeTest {
         private final List<String> violations = new ArrayList<>();
         private final Set<String> inProgress = new HashSet<>();
         private final Set<String> finished = new HashSet<>();
+        private final Set<String> attestedBy = new HashSet<>();
+        private final Set<MarkDoneProposed> proposals = new HashSet<>();
+        private boolean held;
         private boolean approved;
         private boolean gatePassed;
         private boolean locked;
@@ -114,9 +122,11 @@ class OneStepAtATimeTest {
                     check(inProgress.isEmpty() || !locked, "a step began while another was in progress");
                     inProgress.clear();
                     gatePassed = false;
+                    holdIsOver();
                     if (begun.attempt() == 1) {
                         executions = 0;
                         decided = false;
+                        attestedBy.clear();
                     }
                     check(!finished.contains(begun.step()), "a finished step began again");
                 }
@@ -143,6 +153,12 @@ class OneStepAtATimeTest {
                     inProgress.remove(waiting.step());
                 }
                 case HoldDecided _ -> decided = true;
+                case TaskCreated _ -> holdIsOver();
+                case StepHeld _ -> held = true;
+                case WorkAttested attested ->
+                    attestedBy.add(attested.attestedBy().subject());
+                case MarkDoneProposed proposed -> proposals.add(proposed);
+                case StepMarkedDone marked -> marked(marked);
                 case LocksReleased _ -> locked = false;
                 case StepCompleted completed -> finish(completed.step());
                 case StepSkipped skipped -> finish(skipped.step());
@@ -150,6 +166,27 @@ class OneStepAtATimeTest {
                     // Says nothing about what is in progress.
                 }
             }
+        }
+
+        private void holdIsOver() {
+            held = false;
+            proposals.clear();
+        }
+
+        private void marked(StepMarkedDone marked) {
+            String second = marked.confirmedBy().subject();
+            check(held, "a step was marked as done that was not held");
+            check(
+                    proposals.stream()
+                            .anyMatch(proposed -> proposed.proposal().equals(marked.proposal())
+                                    && proposed.step().equals(marked.step())
+                                    && proposed.proposedBy().equals(marked.proposedBy())),
+                    "a step was marked as done that nobody had proposed");
+            check(
+                    !second.equals(marked.proposedBy().subject()) && !attestedBy.contains(second),
+                    "a step was marked as done without a second person");
+            finish(marked.step());
+            holdIsOver();
         }
 
         private void finish(String step) {

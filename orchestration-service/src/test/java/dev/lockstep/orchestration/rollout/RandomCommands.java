@@ -13,6 +13,7 @@ import dev.lockstep.contracts.orchestration.LockGrant;
 import dev.lockstep.contracts.orchestration.Repeatability;
 import dev.lockstep.contracts.orchestration.RolloutEvent.Actor;
 import dev.lockstep.contracts.orchestration.RolloutEvent.Decision;
+import dev.lockstep.contracts.orchestration.RolloutEvent.MarkDoneProposed;
 import dev.lockstep.contracts.orchestration.RolloutEvent.RolloutRequested;
 import dev.lockstep.contracts.orchestration.RolloutStep;
 import dev.lockstep.contracts.work.Attestation;
@@ -134,7 +135,7 @@ final class RandomCommands {
         boolean attended = current != null
                 && current.phase() == Phase.EXECUTING
                 && current.step().actor() == Actor.PERSON;
-        return switch (random.nextInt(27)) {
+        return switch (random.nextInt(29)) {
             case 0 -> new RolloutCommand.Request(request(now), needs());
             case 1 ->
                 random.nextInt(30) == 0
@@ -188,6 +189,7 @@ final class RandomCommands {
                 random.nextInt(6) == 0
                         ? new RolloutCommand.GrantLapsed(task, "silent", now)
                         : new RolloutCommand.WithdrawCommand(task, now);
+            case 26, 27 -> mark(current, step);
             default ->
                 random.nextInt(attended ? 8 : 100) == 0
                         ? new RolloutCommand.Abort("enough", account("operator"), now)
@@ -200,6 +202,18 @@ final class RandomCommands {
                                 account("operator"),
                                 order(),
                                 now);
+        };
+    }
+
+    private RolloutCommand mark(@Nullable CurrentStep current, String step) {
+        MarkDoneProposed standing = current == null ? null : current.proposal();
+        UUID proposal = standing == null || random.nextInt(10) == 0 ? new UUID(6, 0) : standing.proposal();
+        Authority by = account(List.of("operator", "coordinator", "approver").get(random.nextInt(3)));
+        return switch (random.nextInt(4)) {
+            case 0 -> new RolloutCommand.RejectMark(step, proposal, "no", by, now);
+            case 1 -> new RolloutCommand.ConfirmMark(step, proposal, Set.of(), "", by, now);
+            default ->
+                new RolloutCommand.ProposeMark(step, new UUID(6, random.nextLong()), "because", "seen", by, now);
         };
     }
 

@@ -58,6 +58,9 @@ record Endpoints(String service, String method, String path, String outsider, St
             POST /api/orchestration/rollouts/{nobody}/abort                          operator         {"reason":"r"}
             POST /api/orchestration/rollouts/{nobody}/steps/s/attestations           operator         {"attempt":1,"outcome":"DONE","evidence":"e"}
             POST /api/orchestration/rollouts/{nobody}/steps/s/decisions              operator         {"decision":"RETRY","reason":"r"}
+            POST /api/orchestration/rollouts/{nobody}/steps/s/mark-done-proposals    operator         {"reason":"r","evidence":"e"}
+            POST /api/orchestration/rollouts/{nobody}/steps/s/mark-done-proposals/{nobody}/confirmation approver {}
+            POST /api/orchestration/rollouts/{nobody}/steps/s/mark-done-proposals/{nobody}/rejection approver {"reason":"r"}
             GET  /api/orchestration/attended-work                                    -                {}
             POST /api/orchestration/runner/tasks/lease                               -                {}
             POST /api/orchestration/runner/tasks/{nobody}/heartbeat                  -                {}

@@ -28,6 +28,9 @@ final class CertificateText {
                                                     .formatted(approval.by().name(), approval.entry()))
                                             .collect(Collectors.joining(" and "))));
         }
+        for (Certificate.MarkedDone mark : certificate.markedDone()) {
+            terminal.print(Tone.WARN, "  " + sentence(mark));
+        }
         violations(certificate, terminal);
         if (certificate.held()) {
             terminal.print(
@@ -41,6 +44,17 @@ final class CertificateText {
         for (Violation violation : certificate.violations()) {
             terminal.print(Tone.BAD, "Rollout %s: %s".formatted(certificate.rollout(), sentence(violation)));
         }
+    }
+
+    private static String sentence(Certificate.MarkedDone mark) {
+        return "%s attempt %d was not observed: marked done by %s, confirmed by %s in entry %d; %s"
+                .formatted(
+                        mark.step(),
+                        mark.attempt(),
+                        mark.proposedBy().name(),
+                        mark.confirmedBy().name(),
+                        mark.entry(),
+                        mark.reason());
     }
 
     static String execution(Execution execution) {
@@ -70,6 +84,8 @@ final class CertificateText {
                 "%s: %s".formatted(execution(execution), why);
             case Violation.WithoutApproval(Execution execution, String why) ->
                 "no approval counted for %s: %s".formatted(execution(execution), why);
+            case Violation.WithoutSecondPerson(Certificate.MarkedDone mark, String why) ->
+                "%s: %s".formatted(sentence(mark), why);
             case Violation.OutsideRollout(Execution execution) -> "no rollout was under way: " + execution(execution);
         };
     }

@@ -20,6 +20,11 @@ final class LocalPlatformOptions {
         return new Platform(Checkout.root(surroundings), stateFolder(surroundings));
     }
 
+    /** The same platform with a lab that begins with this data centre. */
+    Platform platform(Surroundings surroundings, Path dataCentre) {
+        return new Platform(Checkout.root(surroundings), stateFolder(surroundings), dataCentre);
+    }
+
     Path stateFolder(Surroundings surroundings) {
         String variable = surroundings.environment().get("LOCKSTEP_STATE");
         if (state != null) {

@@ -4,12 +4,17 @@ import dev.lockstep.cli.command.Surroundings;
 import dev.lockstep.cli.terminal.CommandFailure;
 import dev.lockstep.cli.terminal.ExitCode;
 import dev.lockstep.cli.terminal.Terminal;
+import dev.lockstep.localstack.platform.Platform;
 import dev.lockstep.localstack.platform.Platform.Start;
 import dev.lockstep.localstack.platform.RunningPlatform;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** Runs the platform on this machine. */
 @Command(
@@ -25,6 +30,15 @@ public final class UpCommand implements Callable<Integer> {
     @Mixin
     private LocalPlatformOptions options;
 
+    @Option(
+            names = "--data-centre",
+            paramLabel = "FILE",
+            description = {
+                "Inventory document of the data centre that a new lab begins with (default: the demo's).",
+                "A lab that a state folder holds already stays what it is."
+            })
+    @Nullable private Path dataCentre;
+
     public UpCommand(Surroundings surroundings) {
         this.surroundings = surroundings;
     }
@@ -32,7 +46,7 @@ public final class UpCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         Terminal terminal = surroundings.terminal();
-        return switch (options.platform(surroundings).up(new ProgressLines(terminal, surroundings.clock()))) {
+        return switch (platform().up(new ProgressLines(terminal, surroundings.clock()))) {
             case Start.Started started -> {
                 try (RunningPlatform platform = started.platform()) {
                     terminal.print("");
@@ -55,5 +69,17 @@ public final class UpCommand implements Callable<Integer> {
                         "The logs are in %s."
                                 .formatted(options.stateFolder(surroundings).resolve("logs")));
         };
+    }
+
+    private Platform platform() {
+        if (dataCentre == null) {
+            return options.platform(surroundings);
+        }
+        Path file = surroundings.workingFolder().resolve(dataCentre);
+        if (!Files.isReadable(file)) {
+            throw new CommandFailure(
+                    ExitCode.INVALID, "There is no file %s.".formatted(dataCentre), "Name an inventory document.");
+        }
+        return options.platform(surroundings, file);
     }
 }

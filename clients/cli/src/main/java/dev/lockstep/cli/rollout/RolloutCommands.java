@@ -36,25 +36,10 @@ public final class RolloutCommands {
                 new Show(surroundings),
                 new Watch(surroundings),
                 new Decide(surroundings),
+                new MarkDoneCommands.Propose(surroundings),
+                new MarkDoneCommands.Confirm(surroundings),
+                new MarkDoneCommands.Reject(surroundings),
                 new Abort(surroundings));
-    }
-
-    private abstract static class OfOneRollout extends PlatformCommand {
-
-        @Parameters(index = "0", paramLabel = "ROLLOUT", description = "Its id, as 'rollout list' shows it.")
-        private String rollout;
-
-        private OfOneRollout(Surroundings surroundings) {
-            super(surroundings);
-        }
-
-        final String rollout() {
-            return rollout;
-        }
-
-        final RolloutRequests requests() {
-            return new RolloutRequests(platform());
-        }
     }
 
     @Command(name = "list", description = "List rollouts, newest first.")

@@ -70,6 +70,30 @@ public final class RolloutRequests {
                 object().put("decision", decision.name()).put("reason", reason));
     }
 
+    /** Says that a held step counts as done. */
+    public JsonNode proposeMark(String rollout, String step, String reason, String evidence) {
+        return platform.post(
+                Service.ORCHESTRATION,
+                Query.of("/rollouts/{}/steps/{}/mark-done-proposals", rollout, step),
+                object().put("reason", reason).put("evidence", evidence));
+    }
+
+    /** Agrees that a held step counts as done. */
+    public JsonNode confirmMark(String rollout, String step, String proposal, String comment) {
+        return platform.post(
+                Service.ORCHESTRATION,
+                Query.of("/rollouts/{}/steps/{}/mark-done-proposals/{}/confirmation", rollout, step, proposal),
+                object().put("comment", comment));
+    }
+
+    /** Does not agree that a held step counts as done. */
+    public JsonNode rejectMark(String rollout, String step, String proposal, String reason) {
+        return platform.post(
+                Service.ORCHESTRATION,
+                Query.of("/rollouts/{}/steps/{}/mark-done-proposals/{}/rejection", rollout, step, proposal),
+                object().put("reason", reason));
+    }
+
     /** Says how attended work went. */
     public JsonNode attest(String rollout, String step, Attestation attestation) {
         return platform.post(

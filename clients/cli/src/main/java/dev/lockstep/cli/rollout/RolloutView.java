@@ -45,6 +45,15 @@ public record RolloutView(
                 json);
     }
 
+    /** The proposal that a held step counts as done, if one stands. */
+    Optional<String> proposal(String step) {
+        return StreamSupport.stream(json.path("steps").spliterator(), false)
+                .filter(each -> Json.text(each, "id").equals(step))
+                .map(each -> Json.text(each, "proposal.id"))
+                .filter(id -> !id.isEmpty())
+                .findFirst();
+    }
+
     /** Whether nothing will happen any more. */
     public boolean ended() {
         return ENDED.contains(status);
@@ -87,7 +96,7 @@ public record RolloutView(
             @Nullable Instant begunAt,
             @Nullable Instant endedAt) {
 
-        private static final Set<String> BEHIND = Set.of("COMPLETED", "SKIPPED");
+        private static final Set<String> BEHIND = Set.of("COMPLETED", "SKIPPED", "MARKED_DONE");
         private static final Set<String> AHEAD = Set.of("PENDING", "");
 
         static StepView of(JsonNode step) {

@@ -25,7 +25,7 @@ public enum Tone {
         return switch (name) {
             case "PASS", "DONE", "COMPLETED", "READY", "RUNNING", "APPROVED", "ONLINE" -> GOOD;
             case "FAIL", "FAILED", "HELD", "REJECTED", "ABORTED", "STOPPED", "OFFLINE" -> BAD;
-            case "UNKNOWN", "OUTCOME_UNKNOWN", "WAIVED", "STARTING", "WAITING" -> WARN;
+            case "UNKNOWN", "OUTCOME_UNKNOWN", "MARKED_DONE", "WAIVED", "STARTING", "WAITING" -> WARN;
             case "NOT_APPLICABLE", "SKIPPED", "PENDING", "NOT_STARTED" -> DIM;
             default -> PLAIN;
         };

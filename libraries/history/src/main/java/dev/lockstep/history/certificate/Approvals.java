@@ -129,16 +129,24 @@ public final class Approvals {
         if (approver.subject().equals(request.requestedBy().subject())) {
             return Optional.of("it is by the requester");
         }
-        if (!approver.roles().contains(APPROVER)) {
-            return Optional.of("the approver did not hold the role");
-        }
-        if (approver.scopes().stream().noneMatch(scope -> covers(scope, request))) {
-            return Optional.of("no scope of the approver covers the cluster");
+        Optional<String> lacking = lacking(approver, request);
+        if (lacking.isPresent()) {
+            return lacking;
         }
         if (at.isBefore(approval.decidedAt())) {
             return Optional.of("it was given later");
         }
         return at.isBefore(approval.expiresAt()) ? Optional.empty() : Optional.of("it had expired");
+    }
+
+    /** What somebody lacked who decided as an approver; empty when nothing. */
+    static Optional<String> lacking(Authority approver, RolloutRequested request) {
+        if (!approver.roles().contains(APPROVER)) {
+            return Optional.of("the approver did not hold the role");
+        }
+        return approver.scopes().stream().anyMatch(scope -> covers(scope, request))
+                ? Optional.empty()
+                : Optional.of("no scope of the approver covers the cluster");
     }
 
     private static boolean covers(String scope, RolloutRequested request) {

@@ -1,5 +1,6 @@
 package dev.lockstep.history.certificate;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.lockstep.contracts.Authority;
 import dev.lockstep.contracts.ContractJson;
@@ -8,6 +9,7 @@ import dev.lockstep.history.entry.CanonicalJson;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param outcome how the rollout stood then
  * @param request who asked for what
  * @param steps every execution of a step of the rollout, in order, with what it rested on
+ * @param markedDone the steps whose effect no look has shown and two persons answer for, in order; left out when there are none
  * @param held whether there is no violation
  * @param violations in the order in which they were noticed
  */
@@ -35,6 +38,7 @@ public record Certificate(
         Outcome outcome,
         Request request,
         List<Step> steps,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<MarkedDone> markedDone,
         boolean held,
         List<Violation> violations) {
 
@@ -44,6 +48,7 @@ public record Certificate(
     /** Keeps its own copies. */
     public Certificate {
         steps = List.copyOf(steps);
+        markedDone = List.copyOf(Objects.requireNonNullElse(markedDone, List.of()));
         violations = List.copyOf(violations);
     }
 
@@ -83,6 +88,22 @@ public record Certificate(
      * @param catalogueHash the requirements that were applied
      */
     public record Gate(UUID id, long passed, long answered, InventoryVersions versions, String catalogueHash) {}
+
+    /**
+     * A step that counts as done because one person said so and a second one agreed, not because it was observed.
+     *
+     * @param entry the entry in which the second person agreed; it holds the evidence too
+     * @param reason the first person's
+     */
+    public record MarkedDone(
+            long entry,
+            String step,
+            int attempt,
+            String reason,
+            Authority proposedBy,
+            Instant proposedAt,
+            Authority confirmedBy,
+            Instant confirmedAt) {}
 
     /** An approval that counted: its entry, who, when, until when. */
     public record ApprovedBy(long entry, Authority by, Instant at, Instant expiresAt) {}

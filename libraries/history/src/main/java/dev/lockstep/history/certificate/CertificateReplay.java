@@ -34,7 +34,6 @@ public final class CertificateReplay {
             RolloutEvent.TaskGranted.class,
             RolloutEvent.LookFailed.class,
             RolloutEvent.CommandEnded.class,
-            RolloutEvent.WorkAttested.class,
             RolloutEvent.StepWaiting.class);
 
     private static final List<String> TYPES = EventCatalogue.all().entrySet().stream()

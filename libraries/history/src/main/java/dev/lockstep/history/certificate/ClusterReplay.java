@@ -51,6 +51,12 @@ final class ClusterReplay {
                         Execution.How.COMPLETED,
                         completed.completedAt(),
                         index);
+            case RolloutEvent.StepMarkedDone marked ->
+                end(
+                        execution -> execution.isOf(marked.rollout(), marked.step()),
+                        Execution.How.MARKED_DONE,
+                        marked.confirmedAt(),
+                        index);
             case RolloutEvent.StepHeld stepHeld
             when !stepHeld.outcomeUnknown() ->
                 end(

@@ -49,6 +49,8 @@ public record Execution(
     public enum How {
         /** Observation agreed that the step had its effect. */
         COMPLETED,
+        /** Two persons answer for its effect; no look has shown it. */
+        MARKED_DONE,
         /** It failed, and it is known that nothing goes on. */
         HELD,
         /** Another attempt at the same step took its place. */

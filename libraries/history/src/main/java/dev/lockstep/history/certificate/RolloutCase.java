@@ -5,8 +5,12 @@ import dev.lockstep.contracts.orchestration.RolloutEvent;
 import dev.lockstep.contracts.orchestration.RolloutStep;
 import dev.lockstep.contracts.validation.ValidationEvent.GateAnswered;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What is gathered about one rollout until its certificate can be issued. */
@@ -16,6 +20,8 @@ final class RolloutCase {
     private final Approvals approvals = new Approvals();
     private final Gates gates = new Gates();
     private final List<Begun> executions = new ArrayList<>();
+    private final List<Certificate.MarkedDone> marks = new ArrayList<>();
+    private final Map<String, Set<String>> attestedBy = new HashMap<>();
     private final List<Violation> violations = new ArrayList<>();
     private RolloutEvent.@Nullable RolloutRequested request;
     private long requestEntry;
@@ -64,10 +70,43 @@ final class RolloutCase {
             case RolloutEvent.StepBegun begun -> gates.over(begun.step());
             case RolloutEvent.GateRequested asked -> gates.over(asked.step());
             case RolloutEvent.GatePassed passed -> gates.passed(index, passed);
+            case RolloutEvent.WorkAttested attested ->
+                attestedBy
+                        .computeIfAbsent(attested.step(), _ -> new HashSet<>())
+                        .add(attested.attestedBy().subject());
+            case RolloutEvent.StepMarkedDone marked -> marked(index, marked);
             case RolloutEvent other -> {
                 // What executions, locks and looks say is followed for the cluster as a whole, or proves nothing.
             }
         }
+    }
+
+    private void marked(long index, RolloutEvent.StepMarkedDone marked) {
+        Certificate.MarkedDone mark = new Certificate.MarkedDone(
+                index,
+                marked.step(),
+                marked.attempt(),
+                marked.reason(),
+                marked.proposedBy(),
+                marked.proposedAt(),
+                marked.confirmedBy(),
+                marked.confirmedAt());
+        marks.add(mark);
+        objection(mark).ifPresent(why -> violations.add(new Violation.WithoutSecondPerson(mark, why)));
+    }
+
+    private Optional<String> objection(Certificate.MarkedDone mark) {
+        RolloutEvent.RolloutRequested asked = request;
+        String second = mark.confirmedBy().subject();
+        if (second.equals(mark.proposedBy().subject())) {
+            return Optional.of("the same person proposed and confirmed it");
+        }
+        if (attestedBy.getOrDefault(mark.step(), Set.of()).contains(second)) {
+            return Optional.of("it was confirmed by somebody who had attested the step");
+        }
+        return asked == null
+                ? Optional.of("nobody had asked for the rollout")
+                : Approvals.lacking(mark.confirmedBy(), asked);
     }
 
     void answered(long index, GateAnswered answer) {
@@ -142,6 +181,7 @@ final class RolloutCase {
                 outcome,
                 new Certificate.Request(requestEntry, asked.requestedBy(), asked.requestedAt(), asked.planHash()),
                 executions.stream().map(this::step).toList(),
+                marks,
                 all.isEmpty(),
                 all));
     }

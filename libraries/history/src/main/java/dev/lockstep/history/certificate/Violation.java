@@ -18,7 +18,8 @@ import java.util.stream.Stream;
     @JsonSubTypes.Type(value = Violation.NotPlanned.class, name = "NOT_PLANNED"),
     @JsonSubTypes.Type(value = Violation.WithoutGate.class, name = "WITHOUT_GATE"),
     @JsonSubTypes.Type(value = Violation.WithoutApproval.class, name = "WITHOUT_APPROVAL"),
-    @JsonSubTypes.Type(value = Violation.OutsideRollout.class, name = "OUTSIDE_ROLLOUT")
+    @JsonSubTypes.Type(value = Violation.OutsideRollout.class, name = "OUTSIDE_ROLLOUT"),
+    @JsonSubTypes.Type(value = Violation.WithoutSecondPerson.class, name = "WITHOUT_SECOND_PERSON")
 })
 public sealed interface Violation {
 
@@ -80,6 +81,18 @@ public sealed interface Violation {
 
     /** Something changed state in the name of a rollout that nobody had asked for on this cluster, or that was over. */
     record OutsideRollout(Execution execution) implements OfOne {}
+
+    /**
+     * A step was marked as done, and the one who agreed was not a second person with the authority to.
+     *
+     * @param why in a sentence
+     */
+    record WithoutSecondPerson(Certificate.MarkedDone mark, String why) implements Violation {
+        @Override
+        public Stream<Execution> executions() {
+            return Stream.empty();
+        }
+    }
 
     /** A violation in which one execution took part. */
     sealed interface OfOne extends Violation {

@@ -52,13 +52,14 @@ class BundleSchemasTest {
                 .requested(rollout, "a", "b")
                 .approved(rollout)
                 .gatedStep(rollout, "a")
-                .executing(rollout, "b");
+                .executing(rollout, "b")
+                .marked(rollout, "b", RolloutScript.OPERATOR, RolloutScript.APPROVER);
         Path bundle = new SampleLog(SigningKey.generate(SampleLog.ORIGIN), SampleLog.entries(script.published()), 4)
                 .writeTo(temporary.resolve("bundle"));
 
         String certificate = Files.readString(bundle.resolve(BundleLayout.certificate(rollout)));
 
-        assertThat(certificate).contains("WITHOUT_GATE");
+        assertThat(certificate).contains("WITHOUT_GATE", "markedDone");
         assertThat(mistakes("certificate.schema.json", certificate)).isEmpty();
         assertThat(mistakes("certificate.schema.json", certificate.replace("\"held\"", "\"kept\"")))
                 .isNotEmpty();

@@ -290,6 +290,61 @@ class CertificateReplayTest {
                 .containsExactlyInAnyOrder(Violation.LocksMissing.class, Violation.WithoutLock.class);
     }
 
+    private static RolloutScript heldAfterExecution() {
+        return approved()
+                .begun(ROLLOUT, "a")
+                .gate(ROLLOUT, "a", true)
+                .passed(ROLLOUT, "a")
+                .granted(ROLLOUT, "a")
+                .executing(ROLLOUT, "a")
+                .attested(ROLLOUT, "a", RolloutScript.OPERATOR)
+                .held(ROLLOUT, "a", true);
+    }
+
+    @Test
+    void namesWhoMarkedAStepAsDoneAndWhoConfirmedIt() {
+        Certificate certificate = certificate(heldAfterExecution()
+                .marked(ROLLOUT, "a", RolloutScript.OPERATOR, RolloutScript.APPROVER)
+                .released(ROLLOUT, "a")
+                .gatedStep(ROLLOUT, "b")
+                .finished(ROLLOUT));
+
+        assertThat(certificate.held()).isTrue();
+        assertThat(certificate.markedDone()).singleElement().satisfies(mark -> {
+            assertThat(mark.step()).isEqualTo("a");
+            assertThat(mark.proposedBy()).isEqualTo(RolloutScript.OPERATOR);
+            assertThat(mark.confirmedBy()).isEqualTo(RolloutScript.APPROVER);
+        });
+        assertThat(certificate.steps().getFirst().execution().end())
+                .satisfies(end -> assertThat(end.how()).isEqualTo(Execution.How.MARKED_DONE));
+    }
+
+    @Test
+    void aCertificateWithoutMarksSaysNothingOfThem() {
+        Certificate certificate = certificate(approved().gatedStep(ROLLOUT, "a"));
+
+        assertThat(new String(certificate.toBytes(), StandardCharsets.UTF_8)).doesNotContain("marked");
+    }
+
+    @Test
+    void namesAMarkWithoutASecondPerson() {
+        Authority both = RolloutScript.authority("olga", "approver");
+        record Case(Authority by, Authority second, String why) {}
+        List<Case> cases = List.of(
+                new Case(RolloutScript.APPROVER, RolloutScript.APPROVER, "same person"),
+                new Case(RolloutScript.COORDINATOR, both, "attested"),
+                new Case(RolloutScript.OPERATOR, RolloutScript.COORDINATOR, "the role"));
+
+        assertThat(cases)
+                .allSatisfy(each -> assertThat(certificate(
+                                        heldAfterExecution().marked(ROLLOUT, "a", each.by(), each.second()))
+                                .violations())
+                        .singleElement()
+                        .isInstanceOfSatisfying(
+                                Violation.WithoutSecondPerson.class,
+                                violation -> assertThat(violation.why()).contains(each.why())));
+    }
+
     @Test
     void namesATokenThatWasNotTheHighest() {
         Certificate certificate = certificate(approved()

@@ -14,6 +14,7 @@ import dev.lockstep.contracts.orchestration.Repeatability;
 import dev.lockstep.contracts.orchestration.RolloutEvent;
 import dev.lockstep.contracts.orchestration.RolloutStep;
 import dev.lockstep.contracts.validation.ValidationEvent;
+import dev.lockstep.contracts.work.Attestation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -115,6 +116,19 @@ public final class RolloutScript {
 
     public RolloutScript held(UUID rollout, String step, boolean outcomeUnknown) {
         return add(new RolloutEvent.StepHeld(CLUSTER, rollout, step, 1, "no answer", outcomeUnknown, now()));
+    }
+
+    public RolloutScript attested(UUID rollout, String step, Authority by) {
+        return add(new RolloutEvent.WorkAttested(
+                CLUSTER, rollout, step, new Attestation(1, Attestation.Outcome.NOT_DONE, "seen"), by, now()));
+    }
+
+    /** One said that a held step counts as done, and the other agreed. */
+    public RolloutScript marked(UUID rollout, String step, Authority by, Authority second) {
+        UUID proposal = new UUID(5, 1);
+        return add(new RolloutEvent.MarkDoneProposed(CLUSTER, rollout, step, 1, proposal, "locked", "log", by, now()))
+                .add(new RolloutEvent.StepMarkedDone(
+                        CLUSTER, rollout, step, 1, proposal, "locked", "log", by, now(), "agreed", second, now()));
     }
 
     public RolloutScript released(UUID rollout, String step) {
