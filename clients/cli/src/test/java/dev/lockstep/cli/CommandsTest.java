@@ -111,6 +111,21 @@ class CommandsTest {
     }
 
     @Test
+    void theSecondPersonConfirmsTheProposalThatStands() {
+        platform.answers("GET /api/orchestration/rollouts/r1", 200, """
+                {"id":"r1","steps":[{"id":"a"},{"id":"b","status":"HELD","proposal":{"id":"p7"}}]}""");
+        platform.answers("POST /api/orchestration/rollouts/r1/steps/b/mark-done-proposals/p7/confirmation", 200, "{}");
+
+        CommandRun confirmed = run("rollout", "confirm-done", "r1", "b", "--comment", "seen", "--as", "approver");
+        CommandRun nothing = run("rollout", "confirm-done", "r1", "a", "--as", "approver");
+
+        assertThat(confirmed.out()).contains("Step b counts as done; nothing has observed it.");
+        assertThat(platform.asked().get(1).body()).isEqualTo("{\"comment\":\"seen\"}");
+        assertThat(nothing.exitCode()).isEqualTo(1);
+        assertThat(nothing.err()).contains("Nobody has proposed that step 'a' counts as done.");
+    }
+
+    @Test
     void aFaultOfAServiceIsNeverAStackTrace() {
         platform.answers("GET /api/validation/requirements?limit=200", 500, "<html>");
 

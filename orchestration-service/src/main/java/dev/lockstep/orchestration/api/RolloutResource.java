@@ -176,10 +176,15 @@ public class RolloutResource {
                                 request.time());
                     case REJECT ->
                         new RolloutCommand.Reject(
-                                hash, access.principal().toAuthority(), RequestText.required("comment", comment), request.time());
+                                hash,
+                                access.principal().toAuthority(),
+                                RequestText.required("comment", comment),
+                                request.time());
                     case WITHDRAW ->
                         new RolloutCommand.WithdrawApproval(
-                                access.principal().toAuthority(), RequestText.required("comment", comment), request.time());
+                                access.principal().toAuthority(),
+                                RequestText.required("comment", comment),
+                                request.time());
                 });
         return details.find(id).orElseThrow();
     }

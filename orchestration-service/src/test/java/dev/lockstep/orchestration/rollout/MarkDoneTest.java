@@ -134,7 +134,8 @@ class MarkDoneTest {
         events.add(new LocksReleased(CLUSTER, ROLLOUT, "person", AbortTest.LOCKS, NOW));
         events.add(new StepBegun(CLUSTER, ROLLOUT, "person", 2, NOW));
         events.addAll(AbortTest.executing("person", Actor.PERSON, "check", "command", "once").stream()
-                .dropWhile(event -> !(event instanceof StepBegun begun && begun.step().equals("person")))
+                .dropWhile(event ->
+                        !(event instanceof StepBegun begun && begun.step().equals("person")))
                 .skip(1)
                 .toList());
         events.add(new StepHeld(CLUSTER, ROLLOUT, "person", 2, "nobody knows", true, NOW));

@@ -212,8 +212,7 @@ final class RandomCommands {
         return switch (random.nextInt(4)) {
             case 0 -> new RolloutCommand.RejectMark(step, proposal, "no", by, now);
             case 1 -> new RolloutCommand.ConfirmMark(step, proposal, Set.of(), "", by, now);
-            default ->
-                new RolloutCommand.ProposeMark(step, new UUID(6, random.nextLong()), "because", "seen", by, now);
+            default -> new RolloutCommand.ProposeMark(step, new UUID(6, random.nextLong()), "because", "seen", by, now);
         };
     }
 

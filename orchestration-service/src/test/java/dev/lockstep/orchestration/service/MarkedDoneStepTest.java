@@ -19,7 +19,8 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(RealServers.class)
 class MarkedDoneStepTest extends OnePlayedCluster {
 
-    private static final String PROPOSAL = "{\"reason\":\"the registry is locked\",\"evidence\":\"setup.log sha256:00\"}";
+    private static final String PROPOSAL =
+            "{\"reason\":\"the registry is locked\",\"evidence\":\"setup.log sha256:00\"}";
 
     @Test
     void oneProposesAnotherConfirmsAndTheRolloutGoesOn() {

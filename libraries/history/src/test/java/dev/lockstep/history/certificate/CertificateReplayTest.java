@@ -336,9 +336,9 @@ class CertificateReplayTest {
                 new Case(RolloutScript.OPERATOR, RolloutScript.COORDINATOR, "the role"));
 
         assertThat(cases)
-                .allSatisfy(each -> assertThat(certificate(
-                                        heldAfterExecution().marked(ROLLOUT, "a", each.by(), each.second()))
-                                .violations())
+                .allSatisfy(each -> assertThat(
+                                certificate(heldAfterExecution().marked(ROLLOUT, "a", each.by(), each.second()))
+                                        .violations())
                         .singleElement()
                         .isInstanceOfSatisfying(
                                 Violation.WithoutSecondPerson.class,
