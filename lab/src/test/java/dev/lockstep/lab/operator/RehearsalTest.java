@@ -2,6 +2,7 @@ package dev.lockstep.lab.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lockstep.contracts.Scenario;
@@ -25,6 +26,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -49,6 +51,21 @@ class RehearsalTest {
         assertThat(cluster.groups())
                 .filteredOn(group -> group.name().startsWith("EVS"))
                 .allMatch(group -> group.state() == GroupState.ONLINE);
+    }
+
+    @Test
+    void newDeploymentOnOneNode() throws IOException, InterruptedException, ParseException {
+        ObjectNode document = document("contoso-clu01.yaml");
+        keepOneNode(document);
+
+        Cluster cluster = rehearse(document, List.of("setup-e2k3-n1", "verify-evs1", "mail-flow", "sign-off"));
+
+        assertThat(cluster.nodes())
+                .singleElement()
+                .satisfies(node ->
+                        assertThat(node.installed().orElseThrow().build()).isEqualTo("6.5.6944"));
+        assertThat(cluster.virtualServers()).hasSize(1);
+        assertThat(cluster.group("EVS1").orElseThrow().state()).isEqualTo(GroupState.ONLINE);
     }
 
     @Test
@@ -93,6 +110,33 @@ class RehearsalTest {
                 List.of("setup-e2k-n1", "upgrade-evsa", "upgrade-evsb", "setup-e2k-n2", "move-evsb-to-e2k-n2"));
 
         assertThat(cluster.virtualServers()).allMatch(server -> server.build().equals("6.5.7638"));
+    }
+
+    /** The first node, with the first virtual server and its disks. */
+    private static void keepOneNode(ObjectNode document) {
+        ObjectNode cluster = (ObjectNode) document.path("cluster");
+        cluster.putNull("profile");
+        keep(cluster.path("nodes"), node -> node.path("name").asText().equals("E2K3-N1"));
+        keep(cluster.path("evs"), server -> server.path("name").asText().equals("EVS1"));
+        keep(
+                cluster.path("disks"),
+                disk -> disk.path("ownerEvs").isNull()
+                        || disk.path("ownerEvs").asText().equals("EVS1"));
+        List<String> groups = cluster.path("disks").findValuesAsText("group");
+        keep(cluster.path("groups"), group -> groups.contains(group.path("name").asText()));
+        cluster.path("groups").forEach(group -> ((ObjectNode) group).put("owner", "E2K3-N1"));
+        ArrayNode owned = ((ObjectNode) cluster.at("/nodes/0")).putArray("ownedGroups");
+        cluster.path("groups").forEach(group -> owned.add(group.path("name").asText()));
+        Predicate<JsonNode> first = name -> name.asText().equals("E2K3-N1");
+        cluster.path("disks").forEach(disk -> keep(disk.path("visibleFrom"), first));
+        cluster.path("evs").forEach(server -> keep(server.path("possibleOwners"), first));
+        document.at("/organization/accounts").forEach(account -> keep(account.path("localAdministratorOn"), first));
+    }
+
+    private static void keep(JsonNode list, Predicate<JsonNode> wanted) {
+        if (list instanceof ArrayNode array) {
+            array.removeIf(wanted.negate());
+        }
     }
 
     private static void removeSecondVirtualServer(ObjectNode document) {
