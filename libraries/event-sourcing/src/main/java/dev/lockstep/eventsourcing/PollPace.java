@@ -22,6 +22,7 @@ public final class PollPace {
 
     private long lastFound;
     private long lastHeard;
+    private long unannounced;
     private long hiddenUntil;
 
     /** A pace as if something had just been found. */
@@ -30,10 +31,19 @@ public final class PollPace {
         hiddenUntil = nanoTime;
     }
 
-    /** There was something to read. */
-    public void found(long nanoTime) {
+    /**
+     * There was something to read. What was announced hides only when there were fewer events than announcements; an event may also be
+     * found before it is announced.
+     *
+     * @param heard what the {@link AppendSignal} said before the log was read
+     * @param events how many there were
+     */
+    public void found(long nanoTime, long heard, int events) {
+        long surplus = unannounced + events - heard + lastHeard;
+        lastHeard = heard;
         lastFound = nanoTime;
-        hiddenUntil = nanoTime;
+        hiddenUntil = surplus < 0 ? nanoTime + HIDDEN_FOR_NANOS : nanoTime;
+        unannounced = Math.clamp(surplus, 0, events);
     }
 
     /**
@@ -42,8 +52,10 @@ public final class PollPace {
      * @param heard what the {@link AppendSignal} said before the log was read
      */
     public long pause(long nanoTime, long heard) {
-        if (heard != lastHeard) {
-            lastHeard = heard;
+        long surplus = unannounced - heard + lastHeard;
+        lastHeard = heard;
+        unannounced = Math.max(0, surplus);
+        if (surplus < 0) {
             hiddenUntil = nanoTime + HIDDEN_FOR_NANOS;
         }
         if (nanoTime - hiddenUntil < 0) {

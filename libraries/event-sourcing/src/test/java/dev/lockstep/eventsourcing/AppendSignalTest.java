@@ -51,7 +51,7 @@ class AppendSignalTest {
                 .isEqualTo(TimeUnit.MILLISECONDS.toNanos(PollPace.IDLE_MILLIS));
         long resting = TimeUnit.SECONDS.toNanos(PollPace.RESTS_AFTER_SECONDS);
         assertThat(pace.pause(resting, 0)).isEqualTo(TimeUnit.MILLISECONDS.toNanos(PollPace.RESTING_MILLIS));
-        pace.found(resting);
+        pace.found(resting, 0, 1);
         assertThat(pace.pause(resting + 1, 0)).isEqualTo(TimeUnit.MILLISECONDS.toNanos(PollPace.BUSY_MILLIS));
     }
 
@@ -66,8 +66,27 @@ class AppendSignalTest {
                 .isEqualTo(TimeUnit.MILLISECONDS.toNanos(PollPace.BUSY_MILLIS));
         assertThat(pace.pause(TimeUnit.MILLISECONDS.toNanos(12), 2))
                 .isEqualTo(TimeUnit.MICROSECONDS.toNanos(PollPace.HIDDEN_MICROS));
-        pace.found(TimeUnit.MILLISECONDS.toNanos(13));
+        pace.found(TimeUnit.MILLISECONDS.toNanos(13), 2, 2);
         assertThat(pace.pause(TimeUnit.MILLISECONDS.toNanos(14), 2))
                 .isEqualTo(TimeUnit.MILLISECONDS.toNanos(PollPace.BUSY_MILLIS));
+    }
+
+    @Test
+    void countsWhatWasFoundAgainstWhatWasAnnounced() {
+        PollPace pace = new PollPace(0);
+
+        pace.found(1, 3, 2);
+        assertThat(pace.pause(2, 3))
+                .as("three commits were announced, two events are there")
+                .isEqualTo(TimeUnit.MICROSECONDS.toNanos(PollPace.HIDDEN_MICROS));
+        pace.found(3, 3, 1);
+        assertThat(pace.pause(4, 3)).as("nothing hides").isEqualTo(TimeUnit.MILLISECONDS.toNanos(PollPace.BUSY_MILLIS));
+        pace.found(5, 3, 1);
+        assertThat(pace.pause(6, 4))
+                .as("what was found is announced afterwards")
+                .isEqualTo(TimeUnit.MILLISECONDS.toNanos(PollPace.BUSY_MILLIS));
+        assertThat(pace.pause(7, 5))
+                .as("another one is announced")
+                .isEqualTo(TimeUnit.MICROSECONDS.toNanos(PollPace.HIDDEN_MICROS));
     }
 }

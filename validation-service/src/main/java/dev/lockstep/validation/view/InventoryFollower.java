@@ -10,6 +10,8 @@ import dev.lockstep.eventsourcing.EventTransaction;
 import dev.lockstep.eventsourcing.kafka.ReceivedEvent;
 import dev.lockstep.service.events.Subscription;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -20,6 +22,12 @@ import org.jspecify.annotations.Nullable;
 /** Keeps what the inventory tells, event by event. */
 @ApplicationScoped
 public class InventoryFollower implements Subscription {
+
+    /** There may be news of clusters, and it is committed. */
+    public record NewsKept() {}
+
+    @Inject
+    Event<NewsKept> kept;
 
     @Override
     public String consumer() {
@@ -49,6 +57,11 @@ public class InventoryFollower implements Subscription {
         } catch (SQLException e) {
             throw new ViewException(e);
         }
+    }
+
+    @Override
+    public void committed() {
+        kept.fire(new NewsKept());
     }
 
     private static void keep(Connection connection, ReceivedEvent event, InventoryEvent told) throws SQLException {

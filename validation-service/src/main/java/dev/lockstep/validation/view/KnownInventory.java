@@ -30,7 +30,11 @@ public class KnownInventory {
     @Inject
     DataSource dataSource;
 
+    /** What was after one change is what is before the next. */
+    private static final int FACTS_IN_MEMORY = 4;
+
     private final RecentlyUsed<Version, FactTree> recent = new RecentlyUsed<>(TREES_IN_MEMORY);
+    private final RecentlyUsed<Asked, InventoryFacts> read = new RecentlyUsed<>(FACTS_IN_MEMORY);
 
     /** The cluster of an id; empty when the inventory has not told of it and its organization yet. */
     public Optional<KnownCluster> cluster(ClusterId id) {
@@ -63,8 +67,15 @@ public class KnownInventory {
 
     /** As {@link #facts(ClusterId, InventoryVersions)}, within a transaction of the caller. */
     public Optional<InventoryFacts> facts(Connection connection, ClusterId cluster, InventoryVersions versions) {
-        return trees(connection, cluster, versions)
+        Asked asked = new Asked(cluster, versions);
+        Optional<InventoryFacts> known = read.find(asked);
+        if (known.isPresent()) {
+            return known;
+        }
+        Optional<InventoryFacts> facts = trees(connection, cluster, versions)
                 .map(trees -> InventoryFacts.of(trees.organization(), trees.cluster()));
+        facts.ifPresent(found -> read.keep(asked, found));
+        return facts;
     }
 
     /**
@@ -139,6 +150,8 @@ public class KnownInventory {
                 .map(entry -> new KnownFacts.Start(entry.getKey().version(), entry.getValue()))
                 .orElseGet(() -> KnownFacts.Start.nothing(wanted.stream()));
     }
+
+    private record Asked(ClusterId cluster, InventoryVersions versions) {}
 
     private record Version(StreamId stream, long version) {}
 }

@@ -40,4 +40,10 @@ public interface EventHandler {
             handle(events.get(place), transaction);
         }
     }
+
+    /**
+     * A transaction in which events may have been handled is committed. A hint, for waking those who wait: it does not come after a crash,
+     * nor for what another replica handles.
+     */
+    default void committed() {}
 }

@@ -130,13 +130,14 @@ public final class InboxConsumer {
             int count = store.transact(locks, transaction -> handleAll(topic, arrivals, transaction, progress));
             handled.add(count);
             duplicates.add(progress.duplicates);
-            return Optional.empty();
         } catch (RuntimeException e) {
             if (Failures.willPass(e)) {
                 throw new TryAgainException(e);
             }
             return Optional.of(new Failure(e, progress.index));
         }
+        handler.committed();
+        return Optional.empty();
     }
 
     private int handleAll(String topic, List<Arrival> arrivals, EventTransaction transaction, Progress progress) {

@@ -74,7 +74,8 @@ final class AppendStatement {
             statement.setObject(7, metadata.correlationId());
             statement.setObject(8, metadata.causationId());
             statement.setString(9, metadata.partitionKey());
-            statement.setObject(10, metadata.time().atOffset(ZoneOffset.UTC));
+            // As text: the driver would make two calendars for each time that it is given as such.
+            statement.setString(10, metadata.time().toString());
             return statement.executeUpdate() == 1;
         }
     }

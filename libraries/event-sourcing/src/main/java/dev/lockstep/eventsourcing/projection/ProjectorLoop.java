@@ -59,8 +59,9 @@ public final class ProjectorLoop implements AutoCloseable {
         while (!closed) {
             try {
                 long heard = appended.rings();
-                if (projector.advance() > 0) {
-                    pace.found(System.nanoTime());
+                int advanced = projector.advance();
+                if (advanced > 0) {
+                    pace.found(System.nanoTime(), heard, advanced);
                 } else if (!closed) {
                     appended.await(heard, pace.pause(System.nanoTime(), heard));
                 }

@@ -118,7 +118,7 @@ public final class Relay implements AutoCloseable {
         }
     }
 
-    /** Sends what is new, or waits for it. */
+    /** Sends what is new, and waits for more unless there is more. */
     private void publishNext(Leadership leadership, Publication publication, PollPace pace)
             throws SQLException, InterruptedException {
         if (publication.isFull()) {
@@ -129,8 +129,9 @@ public final class Relay implements AutoCloseable {
         List<RecordedEvent> events = leadership.read(publication.sent(), BATCH);
         if (!events.isEmpty()) {
             publication.send(events);
-            pace.found(System.nanoTime());
-        } else if (!closed) {
+            pace.found(System.nanoTime(), heard, events.size());
+        }
+        if (events.size() < BATCH && !closed) {
             settings.appended().await(heard, pace.pause(System.nanoTime(), heard));
         }
     }

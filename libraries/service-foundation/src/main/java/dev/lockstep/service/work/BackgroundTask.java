@@ -14,6 +14,11 @@ public interface BackgroundTask {
     /** The pause when there was nothing to do. */
     Duration idle();
 
+    /** Ends that pause when it rings; the same one every time. */
+    default Alarm alarm() {
+        return new Alarm();
+    }
+
     /**
      * Does what there is to do now, or a part of it.
      *

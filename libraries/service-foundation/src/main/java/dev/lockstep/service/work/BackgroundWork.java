@@ -21,7 +21,7 @@ class BackgroundWork {
     private final List<RepeatedWork> running = new ArrayList<>();
 
     void start(@Observes StartupEvent started) {
-        tasks.forEach(task -> running.add(RepeatedWork.start(task.name(), task::work, task.idle())));
+        tasks.forEach(task -> running.add(RepeatedWork.start(task.name(), task::work, task.idle(), task.alarm())));
     }
 
     void stop(@Observes ShutdownEvent stopping) {

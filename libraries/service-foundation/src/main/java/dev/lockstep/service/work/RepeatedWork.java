@@ -17,13 +17,15 @@ final class RepeatedWork implements AutoCloseable {
     private final String name;
     private final IntSupplier work;
     private final Duration idle;
+    private final Alarm alarm;
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final Thread worker;
 
-    private RepeatedWork(String name, IntSupplier work, Duration idle) {
+    private RepeatedWork(String name, IntSupplier work, Duration idle, Alarm alarm) {
         this.name = name;
         this.work = work;
         this.idle = idle;
+        this.alarm = alarm;
         this.worker = Thread.ofPlatform().name(name).daemon().unstarted(this::run);
     }
 
@@ -33,28 +35,37 @@ final class RepeatedWork implements AutoCloseable {
      * @param name of the thread, and of the work in the log
      * @param work does what there is to do, and tells how much it was
      * @param idle the pause when there was nothing
+     * @param alarm ends that pause early
      */
-    static RepeatedWork start(String name, IntSupplier work, Duration idle) {
-        RepeatedWork repeated = new RepeatedWork(name, work, idle);
+    static RepeatedWork start(String name, IntSupplier work, Duration idle, Alarm alarm) {
+        RepeatedWork repeated = new RepeatedWork(name, work, idle, alarm);
         repeated.worker.start();
         return repeated;
     }
 
     private void run() {
-        Duration pause = Duration.ZERO;
         try {
-            while (!stopping.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
-                pause = once();
+            while (stopping.getCount() > 0) {
+                switch (once()) {
+                    case SOMETHING_DONE -> {}
+                    case NOTHING_TO_DO -> alarm.await(idle);
+                    case FAILED -> stopping.await(afterFailure().toMillis(), TimeUnit.MILLISECONDS);
+                }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    /** How long to pause afterwards. */
-    private Duration once() {
+    private enum Outcome {
+        SOMETHING_DONE,
+        NOTHING_TO_DO,
+        FAILED
+    }
+
+    private Outcome once() {
         try {
-            return work.getAsInt() > 0 ? Duration.ZERO : idle;
+            return work.getAsInt() > 0 ? Outcome.SOMETHING_DONE : Outcome.NOTHING_TO_DO;
         } catch (RuntimeException e) {
             LOG.errorf(e, "%s failed; it is tried again in %s", name, afterFailure());
         } catch (Error e) {
@@ -65,7 +76,7 @@ final class RepeatedWork implements AutoCloseable {
                     name,
                     afterFailure());
         }
-        return afterFailure();
+        return Outcome.FAILED;
     }
 
     private Duration afterFailure() {
@@ -78,6 +89,7 @@ final class RepeatedWork implements AutoCloseable {
     @Override
     public void close() {
         stopping.countDown();
+        alarm.ring();
         try {
             worker.join(TO_THE_END);
         } catch (InterruptedException e) {

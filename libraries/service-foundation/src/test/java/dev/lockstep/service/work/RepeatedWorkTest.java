@@ -17,7 +17,8 @@ class RepeatedWorkTest {
     void itIsAskedAgainAtOnceWhileThereIsSomethingToDo() throws InterruptedException {
         CountDownLatch asked = new CountDownLatch(4);
 
-        try (RepeatedWork _ = RepeatedWork.start("busy", counting(asked, () -> asked.getCount() > 0 ? 1 : 0), LONG)) {
+        try (RepeatedWork _ =
+                RepeatedWork.start("busy", counting(asked, () -> asked.getCount() > 0 ? 1 : 0), LONG, new Alarm())) {
             assertThat(asked.await(10, TimeUnit.SECONDS)).isTrue();
         }
     }
@@ -26,17 +27,47 @@ class RepeatedWorkTest {
     void itRestsWhenThereIsNothingToDo() throws InterruptedException {
         CountDownLatch asked = new CountDownLatch(2);
 
-        try (RepeatedWork _ = RepeatedWork.start("idle", counting(asked, () -> 0), LONG)) {
+        try (RepeatedWork _ = RepeatedWork.start("idle", counting(asked, () -> 0), LONG, new Alarm())) {
             assertThat(asked.await(300, TimeUnit.MILLISECONDS)).isFalse();
         }
         assertThat(asked.getCount()).isEqualTo(1);
     }
 
     @Test
+    void anAlarmEndsTheRest() throws InterruptedException {
+        CountDownLatch first = new CountDownLatch(1);
+        CountDownLatch second = new CountDownLatch(2);
+        Alarm alarm = new Alarm();
+
+        try (RepeatedWork _ = RepeatedWork.start("woken", counting(first, counting(second, () -> 0)), LONG, alarm)) {
+            assertThat(first.await(10, TimeUnit.SECONDS)).isTrue();
+            alarm.ring();
+            assertThat(second.await(10, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    @Test
+    void whatRangDuringTheWorkIsNotForgotten() throws InterruptedException {
+        CountDownLatch asked = new CountDownLatch(2);
+        Alarm alarm = new Alarm();
+        IntSupplier ringingOnce = () -> {
+            if (asked.getCount() == 1) {
+                alarm.ring();
+            }
+            return 0;
+        };
+
+        try (RepeatedWork _ = RepeatedWork.start("rung", counting(asked, ringingOnce), LONG, alarm)) {
+            assertThat(asked.await(10, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    @Test
     void neitherAnExceptionNorAnErrorEndsIt() throws InterruptedException {
         CountDownLatch asked = new CountDownLatch(3);
 
-        try (RepeatedWork _ = RepeatedWork.start("failing", counting(asked, () -> failing(asked.getCount())), IDLE)) {
+        try (RepeatedWork _ =
+                RepeatedWork.start("failing", counting(asked, () -> failing(asked.getCount())), IDLE, new Alarm())) {
             assertThat(asked.await(20, TimeUnit.SECONDS)).isTrue();
         }
     }
