@@ -14,7 +14,8 @@ final class PacedAppends {
     static final int PER_SECOND = 500;
 
     private static final int STREAMS = 60;
-    private static final Duration WARM_UP = Duration.ofSeconds(8);
+    /** Ten thousand events: then the virtual machine has compiled most of what they run through, and does it no more beside them. */
+    private static final Duration WARM_UP = Duration.ofSeconds(20);
 
     private PacedAppends() {}
 

@@ -1,5 +1,6 @@
 package dev.lockstep.benchmarks;
 
+import dev.lockstep.contracts.ContractJson;
 import dev.lockstep.eventsourcing.Aggregate;
 import dev.lockstep.eventsourcing.CommandMetadata;
 import dev.lockstep.eventsourcing.Decider;
@@ -29,8 +30,9 @@ final class SampleEvents {
 
     record Facts(long changes, String last) {}
 
-    static final EventCodec<FactChanged> CODEC =
-            JsonEventCodec.<FactChanged>builder().type(TYPE, FactChanged.class).build();
+    static final EventCodec<FactChanged> CODEC = JsonEventCodec.<FactChanged>builder(ContractJson.mapper())
+            .type(TYPE, FactChanged.class)
+            .build();
 
     static final Aggregate<Facts, ChangeFact, FactChanged> AGGREGATE =
             new Aggregate<>("facts", new FactsDecider(), CODEC);

@@ -50,7 +50,10 @@ final class VerdictBenchmark implements Benchmark {
 
     private static final Duration START = Duration.ofSeconds(90);
     private static final Duration ANSWER = Duration.ofSeconds(10);
-    private static final int WARM_UP = 100;
+    private static final int WARM_UP = 400;
+    /** Of fewer the 99th percentile would be the longest of all. */
+    private static final int LEAST = 200;
+
     private static final long PAUSE_MILLISECONDS = 40;
 
     @Override
@@ -74,7 +77,7 @@ final class VerdictBenchmark implements Benchmark {
             flow.introduce();
             flow.awaitService();
             Histogram histogram = new Histogram(60_000_000_000L, 3);
-            int wanted = WARM_UP + Math.toIntExact(time.toMillis() / (2 * PAUSE_MILLISECONDS));
+            int wanted = WARM_UP + Math.max(LEAST, Math.toIntExact(time.toMillis() / (2 * PAUSE_MILLISECONDS)));
             for (int i = 0; i < wanted; i++) {
                 long nanos = flow.changeOnce(ANSWER)
                         .orElseThrow(() -> new IllegalStateException("no verdict was published within " + ANSWER));
