@@ -80,12 +80,18 @@ public class BundleContents {
     }
 
     private static byte[] accessMatrix() {
-        record Row(String policy, List<String> roles, AccessPolicy.Where where, boolean changesState) {}
+        record Row(
+                String policy,
+                List<String> roles,
+                AccessPolicy.Where where,
+                boolean recentSignIn,
+                boolean changesState) {}
         List<Row> rows = Policies.ALL.stream()
                 .map(policy -> new Row(
                         policy.name(),
                         policy.roles().stream().map(Role::code).sorted().toList(),
                         policy.where(),
+                        policy.recentSignIn(),
                         policy.changesState()))
                 .toList();
         String json = CanonicalJson.write(ContractJson.mapper().valueToTree(rows));

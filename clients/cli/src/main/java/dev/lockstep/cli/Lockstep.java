@@ -21,6 +21,7 @@ import dev.lockstep.cli.inventory.ImportCommand;
 import dev.lockstep.cli.inventory.OrganizationsCommand;
 import dev.lockstep.cli.inventory.SetFactCommand;
 import dev.lockstep.cli.planning.PlanCommand;
+import dev.lockstep.cli.planning.PlanDifferenceCommand;
 import dev.lockstep.cli.platform.DownCommand;
 import dev.lockstep.cli.platform.StatusCommand;
 import dev.lockstep.cli.platform.UpCommand;
@@ -129,6 +130,7 @@ public final class Lockstep {
                 .addSubcommand(waivers)
                 .addSubcommand(new StorageLayoutCommand(surroundings))
                 .addSubcommand(new PlanCommand(surroundings))
+                .addSubcommand(new PlanDifferenceCommand(surroundings))
                 .addSubcommand(rollout)
                 .addSubcommand(new WorkCommand(surroundings))
                 .addSubcommand(new AttestCommand(surroundings))

@@ -28,6 +28,33 @@ class CommandsTest {
     }
 
     @Test
+    void whoeverHasToSignInAgainDoesAndIsAskedOnce() {
+        String approvals = "POST /api/orchestration/rollouts/r1/approvals";
+        String challenge = "Bearer error=\"insufficient_user_authentication\", max_age=\"900\"";
+        platform.challenges(approvals, challenge).answers(approvals, 200, "{}");
+
+        CommandRun run = run("rollout", "withdraw", "r1", "--reason", "seen more", "--as", "approver");
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(platform.asked())
+                .hasSize(2)
+                .allSatisfy(asked -> assertThat(asked.body()).contains("WITHDRAW", "seen more"));
+    }
+
+    @Test
+    void whoeverCannotSignInAgainIsRefused() {
+        String approvals = "POST /api/orchestration/rollouts/r1/approvals";
+        platform.challenges(approvals, "Bearer error=\"insufficient_user_authentication\", max_age=\"900\"");
+        run("login", "--as", "approver");
+
+        CommandRun run = run("rollout", "withdraw", "r1", "--reason", "seen more");
+
+        assertThat(run.exitCode()).isEqualTo(4);
+        assertThat(run.err()).contains("This needs a recent sign-in.");
+        assertThat(platform.asked()).hasSize(1);
+    }
+
+    @Test
     void everyPageOfAListIsRead() {
         platform.answers("GET /api/inventory/clusters?limit=200", 200, """
                 {"items":[{"id":"contoso:clu01","site":"demo"}],"next":"contoso:clu01"}""");

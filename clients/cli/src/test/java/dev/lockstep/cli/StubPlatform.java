@@ -46,6 +46,16 @@ final class StubPlatform implements AutoCloseable {
         return this;
     }
 
+    /** The next answer asks for a recent sign-in, by this challenge. */
+    StubPlatform challenges(String methodAndPath, String challenge) {
+        answers.computeIfAbsent(methodAndPath, key -> new ArrayDeque<>())
+                .add(new Answer(
+                        401,
+                        "{\"detail\":\"This needs a recent sign-in.\"}".getBytes(StandardCharsets.UTF_8),
+                        challenge));
+        return this;
+    }
+
     List<Asked> asked() {
         return asked.stream()
                 .filter(request -> !request.what().contains("/realms/"))
@@ -61,6 +71,9 @@ final class StubPlatform implements AutoCloseable {
                 ? token(body)
                 : next(what);
         byte[] bytes = answer.body();
+        if (!answer.challenge().isEmpty()) {
+            exchange.getResponseHeaders().add("WWW-Authenticate", answer.challenge());
+        }
         exchange.sendResponseHeaders(answer.status(), bytes.length == 0 ? -1 : bytes.length);
         exchange.getResponseBody().write(bytes);
         exchange.close();
@@ -95,14 +108,24 @@ final class StubPlatform implements AutoCloseable {
 
         private final int status;
         private final byte[] body;
+        private final String challenge;
 
         private Answer(int status, byte[] body) {
+            this(status, body, "");
+        }
+
+        private Answer(int status, byte[] body, String challenge) {
             this.status = status;
             this.body = body;
+            this.challenge = challenge;
         }
 
         private Answer(int status, String body) {
             this(status, body.getBytes(StandardCharsets.UTF_8));
+        }
+
+        private String challenge() {
+            return challenge;
         }
 
         private int status() {

@@ -47,6 +47,11 @@ public sealed interface AccessDecision {
             return new Denied(Reason.DELEGATION_MISSING, List.of(delegation.toString()));
         }
 
+        /** The person signed in too long ago, or in another way than this act asks for. */
+        public static Denied signInNotRecent() {
+            return new Denied(Reason.SIGN_IN_NOT_RECENT, List.of());
+        }
+
         /** The endpoint declares no policy. */
         public static Denied noPolicy() {
             return new Denied(Reason.NO_POLICY, List.of());
@@ -59,6 +64,7 @@ public sealed interface AccessDecision {
                 case ROLE_MISSING -> "This needs the role '%s'.".formatted(needed);
                 case SCOPE_MISSING -> "This needs the scope '%s'.".formatted(needed);
                 case DELEGATION_MISSING -> "This needs the Exchange delegation '%s'.".formatted(needed);
+                case SIGN_IN_NOT_RECENT -> "This needs a recent sign-in.";
                 case NO_POLICY -> "No policy permits this to anybody.";
             };
         }
@@ -69,6 +75,7 @@ public sealed interface AccessDecision {
         ROLE_MISSING("role-missing"),
         SCOPE_MISSING("scope-missing"),
         DELEGATION_MISSING("delegation-missing"),
+        SIGN_IN_NOT_RECENT("sign-in-not-recent"),
         NO_POLICY("no-policy");
 
         private final String code;

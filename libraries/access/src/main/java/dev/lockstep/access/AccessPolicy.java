@@ -8,9 +8,10 @@ import java.util.Set;
  * @param name for example {@code inventory.import}
  * @param roles any one of them is needed
  * @param where how the account's scopes take part
+ * @param recentSignIn whether the person must have signed in recently; so it is for acts that others rely on
  * @param changesState whether the act changes anything; such acts, and refusals of them, are recorded
  */
-public record AccessPolicy(String name, Set<Role> roles, Where where, boolean changesState) {
+public record AccessPolicy(String name, Set<Role> roles, Where where, boolean recentSignIn, boolean changesState) {
 
     /** How scopes take part in a decision. */
     public enum Where {

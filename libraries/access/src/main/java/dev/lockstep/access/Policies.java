@@ -35,24 +35,24 @@ public final class Policies {
             read("validation.catalogue", ANYWHERE, PEOPLE),
             read("validation.report", TARGET, PEOPLE),
             change("validation.request-waiver", COORDINATOR, OPERATOR),
-            change("validation.decide-waiver", APPROVER),
+            sensitive("validation.decide-waiver", APPROVER),
             change("validation.revoke-waiver", APPROVER, COORDINATOR),
             change("validation.change-requirements", ADMINISTRATOR),
             change("orchestration.plan", COORDINATOR),
             read("orchestration.list", FILTERED, PEOPLE),
             read("orchestration.read", TARGET, PEOPLE),
             change("orchestration.request", COORDINATOR),
-            change("orchestration.approve", APPROVER),
+            sensitive("orchestration.approve", APPROVER),
             change("orchestration.start", COORDINATOR, OPERATOR),
             change("orchestration.attest", OPERATOR),
             change("orchestration.decide", COORDINATOR, OPERATOR),
-            change("orchestration.decide-mark", APPROVER),
+            sensitive("orchestration.decide-mark", APPROVER),
             change("runner.work", RUNNER),
             read("audit.search", FILTERED, EnumSet.of(AUDITOR, COORDINATOR, OPERATOR, APPROVER)),
             read("audit.verify", TARGET, EnumSet.of(AUDITOR)),
             read("audit.checkpoint", ANYWHERE, PEOPLE),
             read("platform.parked-events", TARGET, EnumSet.of(ADMINISTRATOR)),
-            change("platform.release-parked-events", ADMINISTRATOR),
+            sensitive("platform.release-parked-events", ADMINISTRATOR),
             read("platform.views", TARGET, EnumSet.of(ADMINISTRATOR)),
             change("platform.rebuild-views", ADMINISTRATOR));
 
@@ -67,10 +67,14 @@ public final class Policies {
     }
 
     private static AccessPolicy read(String name, Where where, Set<Role> roles) {
-        return new AccessPolicy(name, roles, where, false);
+        return new AccessPolicy(name, roles, where, false, false);
     }
 
     private static AccessPolicy change(String name, Role first, Role... more) {
-        return new AccessPolicy(name, EnumSet.of(first, more), TARGET, true);
+        return new AccessPolicy(name, EnumSet.of(first, more), TARGET, false, true);
+    }
+
+    private static AccessPolicy sensitive(String name, Role first, Role... more) {
+        return new AccessPolicy(name, EnumSet.of(first, more), TARGET, true, true);
     }
 }

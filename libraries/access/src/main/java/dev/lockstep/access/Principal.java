@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param delegations Exchange roles held
  * @param tokenId the token's id, or null when it carries none
  * @param authenticatedAt when the person last proved who they are, or null when the token does not tell
+ * @param authenticationClass how they proved it ({@code acr}), or null when the token does not tell
+ * @param issuedAt when the token was issued, or null when it does not tell
  */
 public record Principal(
         String subject,
@@ -34,7 +36,9 @@ public record Principal(
         Set<Scope> scopes,
         Set<Delegation> delegations,
         @Nullable String tokenId,
-        @Nullable Instant authenticatedAt) {
+        @Nullable Instant authenticatedAt,
+        @Nullable String authenticationClass,
+        @Nullable Instant issuedAt) {
 
     public Principal {
         roles = ordered(roles);
@@ -58,7 +62,6 @@ public record Principal(
         if (subject.isBlank()) {
             throw new IllegalArgumentException("the token names no subject");
         }
-        JsonNode authenticated = claims.path("auth_time");
         return new Principal(
                 subject,
                 claims.path("preferred_username").asText(subject),
@@ -68,9 +71,19 @@ public record Principal(
                 readable(claims.path("lockstep_scopes"), Scope::parse),
                 readable(claims.path("lockstep_delegations"), Delegation::parse),
                 claims.path("jti").isTextual() ? claims.path("jti").textValue() : null,
-                authenticated.canConvertToLong() && authenticated.isNumber()
-                        ? Instant.ofEpochSecond(authenticated.longValue())
-                        : null);
+                moment(claims.path("auth_time")),
+                claims.path("acr").isTextual() ? claims.path("acr").textValue() : null,
+                moment(claims.path("iat")));
+    }
+
+    private static @Nullable Instant moment(JsonNode claim) {
+        return claim.isNumber() && claim.canConvertToLong() && inRange(claim.longValue())
+                ? Instant.ofEpochSecond(claim.longValue())
+                : null;
+    }
+
+    private static boolean inRange(long epochSecond) {
+        return epochSecond >= 0 && epochSecond <= Instant.MAX.getEpochSecond();
     }
 
     private static Stream<String> texts(JsonNode claim) {

@@ -149,6 +149,8 @@ class AccessPolicyTest {
                 scope.isEmpty() ? Set.of() : Set.of(Scope.parse(scope)),
                 Set.of(),
                 null,
+                null,
+                null,
                 null);
     }
 }

@@ -23,6 +23,8 @@ class ReachTest {
                 Arrays.stream(scopes).map(Scope::parse).collect(Collectors.toSet()),
                 Set.of(),
                 null,
+                null,
+                null,
                 null);
     }
 

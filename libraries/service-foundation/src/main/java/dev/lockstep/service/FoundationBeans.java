@@ -5,12 +5,17 @@ import dev.lockstep.access.AccessDecision;
 import dev.lockstep.access.DecidedRequest;
 import dev.lockstep.access.DecisionListener;
 import dev.lockstep.access.Principal;
+import dev.lockstep.access.RecentSignIn;
 import dev.lockstep.contracts.ContractJson;
 import dev.lockstep.service.http.WholeText;
 import io.quarkus.arc.DefaultBean;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /** The plain beans that every service has. */
@@ -23,6 +28,16 @@ class FoundationBeans {
     @DefaultBean
     Clock clock() {
         return Clock.systemUTC();
+    }
+
+    @Produces
+    @Singleton
+    RecentSignIn recentSignIn(
+            @ConfigProperty(name = "lockstep.access.recent-sign-in", defaultValue = "PT15M") Duration maxAge,
+            @ConfigProperty(name = "lockstep.access.authentication-classes") Optional<List<String>> classes,
+            @ConfigProperty(name = "lockstep.access.issued-at-counts-as-sign-in", defaultValue = "false")
+                    boolean issuedAtCounts) {
+        return new RecentSignIn(maxAge, classes.orElse(List.of()), issuedAtCounts);
     }
 
     /** JSON over HTTP is written and read as events are; text that no event could hold is refused where it stands. */

@@ -154,7 +154,9 @@ final class PlatformDefinition {
                         "QUARKUS_DATASOURCE_USERNAME", name,
                         "QUARKUS_DATASOURCE_PASSWORD", databasePassword(name),
                         "KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers(),
-                        "QUARKUS_OIDC_AUTH_SERVER_URL", keycloak.issuer().toString()),
+                        "QUARKUS_OIDC_AUTH_SERVER_URL", keycloak.issuer().toString(),
+                        // Demo accounts sign in by password, and such tokens do not tell when that was.
+                        "LOCKSTEP_ACCESS_ISSUED_AT_COUNTS_AS_SIGN_IN", "true"),
                 state.resolve("work").resolve(name),
                 log(name),
                 SERVERS,

@@ -9,6 +9,7 @@ import dev.lockstep.contracts.ClusterId;
 import dev.lockstep.contracts.InventoryVersions;
 import dev.lockstep.contracts.Problem;
 import dev.lockstep.contracts.Scenario;
+import dev.lockstep.orchestration.approval.PoliciesInForce;
 import dev.lockstep.orchestration.inventoryview.InventoryView;
 import dev.lockstep.orchestration.inventoryview.InventoryView.Recorded;
 import dev.lockstep.procedures.Conditions;
@@ -52,6 +53,9 @@ public class PlanResource {
 
     @Inject
     InventoryView inventory;
+
+    @Inject
+    PoliciesInForce policies;
 
     @Inject
     Access access;
@@ -137,11 +141,37 @@ public class PlanResource {
     @Path("/{hash}")
     @Policy("orchestration.read")
     public ObjectNode find(@PathParam("hash") String hash) {
+        return visible(hash).toJson();
+    }
+
+    /**
+     * What is different in a plan from an older one for the same cluster.
+     *
+     * @param from the older plan's hash
+     */
+    @GET
+    @Path("/{hash}/difference")
+    @Policy("orchestration.read")
+    public PlanDifference difference(@PathParam("hash") String hash, @QueryParam("from") @Nullable String from) {
+        Plan newer = visible(hash);
+        if (from == null) {
+            throw new InvalidRequestException(new Mistake("from", "no older plan is named", "give its hash: ?from=…"));
+        }
+        Plan older = visible(from);
+        if (!older.cluster().equals(newer.cluster())) {
+            throw new InvalidRequestException(new Mistake(
+                    "from",
+                    "this plan is for the cluster %s".formatted(older.cluster()),
+                    "name a plan for the cluster %s".formatted(newer.cluster())));
+        }
+        return PlanDifference.between(older, newer, policies::needs);
+    }
+
+    private Plan visible(String hash) {
         Optional<Plans.PlanAtSite> found = plans.find(hash);
         access.require(found.map(plan -> Target.cluster(plan.site(), plan.plan().cluster()))
                 .orElseGet(Target::platform));
         return found.orElseThrow(() -> ProblemException.notFound("plan '%s'".formatted(hash)))
-                .plan()
-                .toJson();
+                .plan();
     }
 }

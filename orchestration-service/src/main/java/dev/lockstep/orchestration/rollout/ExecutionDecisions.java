@@ -162,32 +162,31 @@ final class ExecutionDecisions {
                             .formatted(current.step().title()),
                     "Wait for its result");
         }
-        return waitForRunner(
-                state,
-                current,
-                "no runner of the site took the command in time, and it was withdrawn: " + reason.get(),
-                withdraw.now());
+        List<String> missing = state.approvals().missing(current.step().id(), withdraw.now());
+        return missing.isEmpty()
+                ? waitAgain(
+                        state,
+                        current,
+                        WaitCause.RUNNER,
+                        List.of("no runner of the site took the command in time, and it was withdrawn: "
+                                + reason.get()),
+                        withdraw.now())
+                : waitAgain(state, current, WaitCause.APPROVAL, missing, withdraw.now());
     }
 
     static Decision<RolloutEvent> grantLapsed(Rollout state, CurrentStep current, RolloutCommand.GrantLapsed lapsed) {
         return whenOutstanding(current, lapsed.task())
                 .or(() -> when(current, "command-expected", Phase.EXECUTING))
-                .orElseGet(() -> waitForRunner(state, current, lapsed.reason(), lapsed.now()));
+                .orElseGet(() -> waitAgain(state, current, WaitCause.RUNNER, List.of(lapsed.reason()), lapsed.now()));
     }
 
-    /** Nothing was executed: the step is as it was before, and another runner may come. */
-    private static Decision<RolloutEvent> waitForRunner(
-            Rollout state, CurrentStep current, String reason, Instant now) {
+    /** Nothing was executed: the step is as it was before. */
+    private static Decision<RolloutEvent> waitAgain(
+            Rollout state, CurrentStep current, WaitCause cause, List<String> reasons, Instant now) {
         List<RolloutEvent> events = new ArrayList<>();
         release(state, current, now).ifPresent(events::add);
         events.add(new StepWaiting(
-                cluster(state),
-                id(state),
-                current.step().id(),
-                current.attempt(),
-                WaitCause.RUNNER,
-                List.of(reason),
-                now));
+                cluster(state), id(state), current.step().id(), current.attempt(), cause, reasons, now));
         return Decision.acceptAll(events);
     }
 

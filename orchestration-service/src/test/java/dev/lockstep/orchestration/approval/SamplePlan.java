@@ -16,19 +16,19 @@ import java.util.List;
 import java.util.Map;
 
 /** A plan of four steps in two stages: checks and attended work, one of them without a way back. */
-final class SamplePlan {
+public final class SamplePlan {
 
     private SamplePlan() {}
 
-    static Plan plan() {
+    public static Plan plan() {
         return of(Kind.POINT_OF_NO_RETURN, "Run Setup.");
     }
 
-    static Plan withoutPointOfNoReturn() {
+    public static Plan withoutPointOfNoReturn() {
         return of(Kind.REVERSIBLE, "Run Setup.");
     }
 
-    static Plan withOtherInstructionsForSetup() {
+    public static Plan withOtherInstructionsForSetup() {
         return of(Kind.POINT_OF_NO_RETURN, "Run Setup, and read its log.");
     }
 

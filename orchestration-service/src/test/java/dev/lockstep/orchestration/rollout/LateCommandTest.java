@@ -13,6 +13,7 @@ import dev.lockstep.contracts.orchestration.Approval;
 import dev.lockstep.contracts.orchestration.LockGrant;
 import dev.lockstep.contracts.orchestration.RolloutEvent;
 import dev.lockstep.contracts.orchestration.RolloutEvent.Actor;
+import dev.lockstep.contracts.orchestration.RolloutEvent.ApprovalWithdrawn;
 import dev.lockstep.contracts.orchestration.RolloutEvent.CommandEnded;
 import dev.lockstep.contracts.orchestration.RolloutEvent.FactsReported;
 import dev.lockstep.contracts.orchestration.RolloutEvent.GatePassed;
@@ -132,6 +133,30 @@ class LateCommandTest {
                                 List.of("no runner of the site took the command in time, and it was withdrawn:"
                                         + " the facts that the requirements were met on are too old"),
                                 late));
+    }
+
+    @Test
+    void commandWhoseApprovalWasWithdrawnGoesBackAndWaitsForAnother() {
+        ApprovalWithdrawn withdrawn = new ApprovalWithdrawn(CLUSTER, ROLLOUT, account("approver"), NOW, "seen more");
+
+        ordered(Duration.ofHours(1))
+                .given(withdrawn)
+                .when(takeAfter(Duration.ofSeconds(1)))
+                .thenRefused("command-outdated");
+        ordered(Duration.ofHours(1))
+                .given(withdrawn)
+                .when(new RolloutCommand.WithdrawCommand(COMMAND, NOW))
+                .thenEvents(
+                        new LocksReleased(CLUSTER, ROLLOUT, "command", LOCKS, NOW),
+                        new StepWaiting(
+                                CLUSTER,
+                                ROLLOUT,
+                                "command",
+                                1,
+                                WaitCause.APPROVAL,
+                                List.of("this rollout needs 1 approval and has 0 that count;"
+                                        + " approver withdrew at 2026-01-01T00:00:00Z: seen more"),
+                                NOW));
     }
 
     @Test

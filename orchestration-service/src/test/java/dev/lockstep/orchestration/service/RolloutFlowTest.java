@@ -33,6 +33,11 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(RealServers.class)
 class RolloutFlowTest extends OnePlayedCluster {
 
+    private static final String ANOTHER_APPROVER = Tokens.with("another-approver", claims -> {
+        claims.putObject("realm_access").putArray("roles").add("approver");
+        claims.putArray("lockstep_scopes").add("*");
+    });
+
     @Test
     void rolloutIsCarriedOutStepByStepAndOnlyByThoseWhoMay() {
         Plan plan = site.keep(SmallPlan.of(cluster, Repeatability.IDEMPOTENT), plans, inventory);
@@ -50,6 +55,19 @@ class RolloutFlowTest extends OnePlayedCluster {
                 "approver-delegation-missing");
         refused(site.approver, "/rollouts/%s/approvals".formatted(id), "{\"planHash\":\"x\"}", 409, "plan-mismatch");
         post(site.approver, "/rollouts/%s/approvals".formatted(id), approval, 200);
+        refused(site.approver, "/rollouts/%s/approvals".formatted(id), approval, 409, "approved-already");
+        refused(
+                ANOTHER_APPROVER,
+                "/rollouts/%s/approvals".formatted(id),
+                "{\"decision\":\"WITHDRAW\",\"comment\":\"not mine\"}",
+                409,
+                "nothing-to-withdraw");
+        Response detail = get(COORDINATOR, "/rollouts/" + id);
+        assertThat(detail.<Integer>path("approvals[0].needed")).isEqualTo(1);
+        assertThat(detail.<Integer>path("approvals[0].counting")).isEqualTo(1);
+        assertThat(detail.<String>path("approvals[0].approvals[0].standing")).isEqualTo("COUNTS");
+        assertThat(detail.<String>path("approvals[0].lapsesAt"))
+                .isEqualTo(detail.path("approvals[0].approvals[0].expiresAt"));
         post(COORDINATOR, "/rollouts/%s/start".formatted(id), "{}", 200);
 
         site.look(id, SmallPlan.CHECK);
@@ -87,6 +105,50 @@ class RolloutFlowTest extends OnePlayedCluster {
         assertThat(History.of(id, rollouts))
                 .filteredOn(event -> event instanceof StepExecutionStarted)
                 .hasSize(2);
+    }
+
+    @Test
+    void withdrawnApprovalTakesTheCommandBackThatNobodyTookAndSaysSo() {
+        Plan plan = site.keep(SmallPlan.of(cluster, Repeatability.IDEMPOTENT), plans, inventory);
+        String id = site.started(plan);
+        site.look(id, SmallPlan.CHECK);
+        site.look(id, SmallPlan.START);
+        awaitStatus(id, SmallPlan.START, "EXECUTING");
+
+        post(
+                site.approver,
+                "/rollouts/%s/approvals".formatted(id),
+                "{\"decision\":\"WITHDRAW\",\"comment\":\"seen more\"}",
+                200);
+
+        awaitStatus(id, SmallPlan.START, "WAITING");
+        Response waiting = get(COORDINATOR, "/rollouts/" + id);
+        assertThat(waiting.<String>path("waitingFor")).contains("approver withdrew", "seen more");
+        assertThat(waiting.<List<Object>>path("locks")).isEmpty();
+        assertThat(waiting.<String>path("approvals[0].approvals[0].standing")).isEqualTo("WITHDRAWN");
+        post(
+                site.approver,
+                "/rollouts/%s/approvals".formatted(id),
+                "{\"planHash\":\"%s\"}".formatted(plan.hash()),
+                200);
+        site.look(id, SmallPlan.START);
+        assertThat(site.lease(id, SmallPlan.START).work()).isInstanceOf(Work.Execute.class);
+    }
+
+    @Test
+    void whatAnotherPlanChangesIsTold() {
+        Plan plan = site.keep(SmallPlan.of(cluster, Repeatability.IDEMPOTENT), plans, inventory);
+        Plan other = site.keep(SmallPlan.of(cluster, Repeatability.CONDITIONAL), plans, inventory);
+
+        Response difference = get(COORDINATOR, "/plans/%s/difference?from=%s".formatted(other.hash(), plan.hash()));
+
+        assertThat(difference.statusCode()).isEqualTo(200);
+        assertThat(difference.<List<String>>path("changed.step.id")).containsExactly(SmallPlan.START);
+        assertThat(difference.<List<List<String>>>path("changed.members")).containsExactly(List.of("repeatability"));
+        assertThat(difference.<List<Boolean>>path("parts.sameContent")).containsExactly(false);
+        assertThat(get(COORDINATOR, "/plans/%s/difference".formatted(other.hash()))
+                        .statusCode())
+                .isEqualTo(400);
     }
 
     @Test

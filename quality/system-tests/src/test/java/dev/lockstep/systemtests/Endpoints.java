@@ -49,6 +49,7 @@ record Endpoints(String service, String method, String path, String outsider, St
             GET  /api/orchestration/plans                                            -                {}
             POST /api/orchestration/plans                                            -                {}
             GET  /api/orchestration/plans/0000                                       approver         {}
+            GET  /api/orchestration/plans/0000/difference?from=0000                  approver         {}
             GET  /api/orchestration/rollouts                                         -                {}
             POST /api/orchestration/rollouts                                         -                {}
             GET  /api/orchestration/rollouts/{nobody}                                approver         {}

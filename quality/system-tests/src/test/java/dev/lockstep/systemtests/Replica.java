@@ -65,6 +65,7 @@ final class Replica implements AutoCloseable {
                 "QUARKUS_DATASOURCE_USERNAME", service,
                 "QUARKUS_DATASOURCE_PASSWORD", scene.databasePassword(service),
                 "KAFKA_BOOTSTRAP_SERVERS", kafka.getHost() + ":" + kafka.getPort(),
+                "LOCKSTEP_ACCESS_ISSUED_AT_COUNTS_AS_SIGN_IN", "true",
                 "QUARKUS_OIDC_AUTH_SERVER_URL",
                         scene.url("keycloak").resolve("/realms/lockstep").toString());
     }

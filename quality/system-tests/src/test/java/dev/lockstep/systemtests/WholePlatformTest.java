@@ -1,8 +1,10 @@
 package dev.lockstep.systemtests;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.lockstep.contracts.ContractJson;
 import dev.lockstep.localstack.platform.Platform.Records;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -16,7 +18,10 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -207,7 +212,17 @@ class WholePlatformTest {
 
         assertThat(login.out()).as(lastPage).startsWith("Signed in as auditor; roles: auditor; scopes:");
         assertThat(scene.run("audit", "entries", "--limit", "1").exitCode()).isZero();
+        assertThat(momentOfSignIn()).isCloseTo(Instant.now(), within(5, ChronoUnit.MINUTES));
         assertThat(scene.run("logout").exitCode()).isZero();
         assertThat(scene.run("audit", "entries", "--limit", "1").err()).contains("Nobody is signed in");
+    }
+
+    /** What sensitive acts go by: when the person behind the kept token signed in. */
+    private Instant momentOfSignIn() throws IOException {
+        JsonNode kept = ContractJson.mapper()
+                .readTree(scene.state().resolve("tokens.json").toFile());
+        String token = kept.elements().next().path("accessToken").asText();
+        JsonNode claims = ContractJson.mapper().readTree(Base64.getUrlDecoder().decode(token.split("\\.", -1)[1]));
+        return Instant.ofEpochSecond(claims.path("auth_time").asLong());
     }
 }

@@ -17,6 +17,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -32,24 +33,24 @@ public final class PlatformClient {
 
     private final HttpClient http;
     private final Endpoints endpoints;
-    private final Supplier<String> accessToken;
+    private final Credentials credentials;
 
-    /** @param accessToken gives a token that is valid now; asked before every request */
-    public PlatformClient(HttpClient http, Endpoints endpoints, Supplier<String> accessToken) {
+    /** @param credentials asked before every request */
+    public PlatformClient(HttpClient http, Endpoints endpoints, Credentials credentials) {
         this.http = http;
         this.endpoints = endpoints;
-        this.accessToken = accessToken;
+        this.credentials = credentials;
     }
 
     /** Reads something. */
     public JsonNode get(Service service, Query query) {
-        return json(send(service, request(service, query).GET().build()));
+        return json(send(service, () -> request(service, query).GET().build()));
     }
 
     /** Reads something that is not JSON, or too large to be held. */
     public InputStream open(Service service, Query query) {
         HttpRequest request = HttpRequest.newBuilder(endpoints.of(service, query.toString()))
-                .header("Authorization", "Bearer " + accessToken.get())
+                .header("Authorization", "Bearer " + credentials.accessToken())
                 .header("Accept", "*/*, application/problem+json")
                 .GET()
                 .build();
@@ -105,7 +106,7 @@ public final class PlatformClient {
     public JsonNode post(Service service, Query query, String body, String contentType) {
         return json(send(
                 service,
-                request(service, query)
+                () -> request(service, query)
                         .header("Content-Type", contentType)
                         .POST(HttpRequest.BodyPublishers.ofString(body, StandardCharsets.UTF_8))
                         .build()));
@@ -120,7 +121,7 @@ public final class PlatformClient {
     public void listen(Service service, Query query, Consumer<JsonNode> each) throws IOException, InterruptedException {
         URI uri = endpoints.of(service, query.toString());
         HttpRequest request = HttpRequest.newBuilder(uri)
-                .header("Authorization", "Bearer " + accessToken.get())
+                .header("Authorization", "Bearer " + credentials.accessToken())
                 .header("Accept", "text/event-stream")
                 .build();
         HttpResponse<InputStream> response = http.send(request, HttpResponse.BodyHandlers.ofInputStream());
@@ -149,12 +150,18 @@ public final class PlatformClient {
     private HttpRequest.Builder request(Service service, Query query) {
         return HttpRequest.newBuilder(endpoints.of(service, query.toString()))
                 .timeout(PATIENCE)
-                .header("Authorization", "Bearer " + accessToken.get())
+                .header("Authorization", "Bearer " + credentials.accessToken())
                 .header("Accept", "application/json, application/problem+json");
     }
 
-    private String send(Service service, HttpRequest request) {
-        HttpResponse<String> response = exchange(http, request, "The %s service".formatted(service.label()));
+    /** Sends a request, once more when the person signed in again because the service asked for that. */
+    private String send(Service service, Supplier<HttpRequest> request) {
+        String who = "The %s service".formatted(service.label());
+        HttpResponse<String> response = exchange(http, request.get(), who);
+        Optional<Credentials.Challenge> challenge = StepUp.asked(response);
+        if (challenge.isPresent() && credentials.signInAgain(challenge.get())) {
+            response = exchange(http, request.get(), who);
+        }
         if (response.statusCode() / 100 != 2) {
             throw ProblemDetails.failure(service, response.statusCode(), response.body());
         }

@@ -3,6 +3,7 @@ package dev.lockstep.cli.command;
 import dev.lockstep.cli.api.Endpoints;
 import dev.lockstep.cli.api.PlatformClient;
 import dev.lockstep.cli.session.Session;
+import dev.lockstep.cli.terminal.Terminal;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -29,7 +30,10 @@ public final class ConnectionOptions {
     /** The services, as the account that the options name. */
     public PlatformClient platform(Surroundings surroundings) {
         Session session = session(surroundings);
-        return account == null ? session.asSignedIn() : session.asDemoAccount(account);
+        Terminal terminal = surroundings.terminal();
+        return account == null
+                ? session.asSignedIn(terminal.interactive() ? terminal::note : null)
+                : session.asDemoAccount(account);
     }
 
     /** The accounts on the platform that the options name. */

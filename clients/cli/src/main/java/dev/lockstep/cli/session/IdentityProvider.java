@@ -2,6 +2,7 @@ package dev.lockstep.cli.session;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.lockstep.cli.api.Credentials.Challenge;
 import dev.lockstep.cli.api.Endpoints;
 import dev.lockstep.cli.api.PlatformClient;
 import dev.lockstep.cli.api.Service;
@@ -17,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -71,7 +73,27 @@ final class IdentityProvider {
      * @param invitation gets the sentence that tells the person what to open
      */
     Account byDevice(Consumer<String> invitation) {
-        JsonNode device = post("/protocol/openid-connect/auth/device", Map.of("scope", "openid"));
+        return byDevice(invitation, Map.of("scope", "openid"));
+    }
+
+    /**
+     * Signs in again by the browser of any device. The session so far is ended first: Keycloak does not heed {@code max_age} in the device
+     * flow, and would hand out another token of the old sign-in.
+     */
+    Account byDeviceAgain(Consumer<String> invitation, Challenge challenge, String refreshToken) {
+        if (!refreshToken.isEmpty()) {
+            signOut(refreshToken);
+        }
+        Map<String, String> form = new HashMap<>(Map.of(
+                "scope", "openid", "max_age", Long.toString(challenge.maxAge().toSeconds())));
+        if (!challenge.authenticationClasses().isEmpty()) {
+            form.put("acr_values", challenge.authenticationClasses());
+        }
+        return byDevice(invitation, form);
+    }
+
+    private Account byDevice(Consumer<String> invitation, Map<String, String> form) {
+        JsonNode device = post("/protocol/openid-connect/auth/device", form);
         if (!device.has("device_code")) {
             throw refused(device, "The identity provider does not offer signing in by device", "");
         }

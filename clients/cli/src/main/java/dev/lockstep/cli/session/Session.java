@@ -1,6 +1,8 @@
 package dev.lockstep.cli.session;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.lockstep.cli.api.Credentials;
+import dev.lockstep.cli.api.Credentials.Challenge;
 import dev.lockstep.cli.api.Endpoints;
 import dev.lockstep.cli.api.PlatformClient;
 import dev.lockstep.cli.terminal.CommandFailure;
@@ -16,6 +18,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 
 /** The accounts of a person on one platform: signing in and out, and calling the services as one of them. */
 public final class Session {
@@ -37,9 +40,14 @@ public final class Session {
         this.clock = clock;
     }
 
-    /** The services, called as the account that is signed in. */
-    public PlatformClient asSignedIn() {
-        return new PlatformClient(http, endpoints, this::signedInToken);
+    /**
+     * The services, called as the account that is signed in.
+     *
+     * @param invitation gets the sentence that tells the person what to open when an act asks for a recent sign-in; null when nobody is
+     *     there to read it
+     */
+    public PlatformClient asSignedIn(@Nullable Consumer<String> invitation) {
+        return new PlatformClient(http, endpoints, new SignedIn(invitation));
     }
 
     /** The services, called as a demo account, without signing it in for later commands. */
@@ -113,7 +121,41 @@ public final class Session {
         }
     }
 
-    private final class FreshToken implements Supplier<String> {
+    private final class SignedIn implements Credentials {
+
+        private final @Nullable Consumer<String> invitation;
+
+        private SignedIn(@Nullable Consumer<String> invitation) {
+            this.invitation = invitation;
+        }
+
+        @Override
+        public String accessToken() {
+            return signedInToken();
+        }
+
+        @Override
+        public boolean signInAgain(Challenge challenge) {
+            if (invitation == null) {
+                return false;
+            }
+            Optional<Account> before = tokens.current(identity.issuer());
+            String name = before.map(Account::name).orElse("");
+            invitation.accept("This needs a recent sign-in.");
+            Account again = identity.byDeviceAgain(
+                    invitation, challenge, before.map(Account::refreshToken).orElse(""));
+            if (!again.name().equals(name)) {
+                throw new CommandFailure(
+                        ExitCode.NOT_ALLOWED,
+                        "'%s' signed in, but this is done as '%s'.".formatted(again.name(), name),
+                        "Sign in as '%s', or begin again with './lockstep login'.".formatted(name));
+            }
+            tokens.keep(identity.issuer(), again);
+            return true;
+        }
+    }
+
+    private final class FreshToken implements Credentials {
 
         private final Supplier<Account> signIn;
         private Account account = new Account("", "", Instant.MIN, "");
@@ -123,7 +165,13 @@ public final class Session {
         }
 
         @Override
-        public synchronized String get() {
+        public synchronized boolean signInAgain(Challenge challenge) {
+            account = signIn.get();
+            return true;
+        }
+
+        @Override
+        public synchronized String accessToken() {
             if (!clock.instant().plus(MARGIN).isBefore(account.accessExpiresAt())) {
                 account = signIn.get();
             }

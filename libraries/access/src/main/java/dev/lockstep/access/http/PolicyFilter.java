@@ -5,6 +5,7 @@ import dev.lockstep.access.AccessDecision;
 import dev.lockstep.access.AccessPolicy;
 import dev.lockstep.access.Policies;
 import dev.lockstep.access.Principal;
+import dev.lockstep.access.RecentSignIn;
 import dev.lockstep.contracts.ContractJson;
 import dev.lockstep.contracts.Problem;
 import io.quarkus.security.AuthenticationException;
@@ -21,6 +22,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.lang.annotation.Annotation;
+import java.time.Clock;
 import java.util.Base64;
 import java.util.Optional;
 import org.eclipse.microprofile.jwt.JsonWebToken;
@@ -28,7 +30,8 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 
 /**
- * Decides on every request that reaches an endpoint: no proven account is 401; no policy, or none of its roles, is 403. The scope is
+ * Decides on every request that reaches an endpoint: no proven account is 401; no policy, or none of its roles, is 403; a sign-in too long
+ * ago for a sensitive act is 401 with the challenge of RFC 9470. The scope is
  * checked by the endpoint through {@link Access}; one that answers without having done so fails.
  */
 class PolicyFilter {
@@ -40,6 +43,12 @@ class PolicyFilter {
 
     @Inject
     Access access;
+
+    @Inject
+    RecentSignIn recentSignIn;
+
+    @Inject
+    Clock clock;
 
     @ServerRequestFilter(priority = Priorities.AUTHORIZATION)
     Uni<Response> decide(ResourceInfo resource, ContainerRequestContext request) {
@@ -80,10 +89,30 @@ class PolicyFilter {
             return Optional.of(
                     ProblemResponse.of(AccessDeniedMapper.problem(denied).at(path)));
         }
+        if (policy.orElseThrow().recentSignIn() && !recentSignIn.isSatisfiedBy(principal, clock.instant())) {
+            return Optional.of(signInNotRecent(path));
+        }
         if (policy.orElseThrow().where() == AccessPolicy.Where.ANYWHERE) {
             access.report(null, decision);
         }
         return Optional.empty();
+    }
+
+    private Response signInNotRecent(String path) {
+        AccessDecision.Denied denied = AccessDecision.Denied.signInNotRecent();
+        access.report(null, denied);
+        Problem problem = Problem.of(
+                        "insufficient-user-authentication",
+                        "Sign in again",
+                        401,
+                        "This needs a sign-in that is no older than %s.".formatted(recentSignIn.maxAge()))
+                .with("reason", denied.reason().code())
+                .with("maxAge", recentSignIn.maxAge().toSeconds())
+                .with("remedy", "Sign out and in again: './lockstep logout', then './lockstep login'.")
+                .at(path);
+        return Response.fromResponse(ProblemResponse.of(problem))
+                .header(HttpHeaders.WWW_AUTHENTICATE, recentSignIn.challenge())
+                .build();
     }
 
     private Response unauthenticated(String path) {

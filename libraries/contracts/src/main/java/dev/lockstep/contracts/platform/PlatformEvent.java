@@ -1,10 +1,13 @@
 package dev.lockstep.contracts.platform;
 
+import dev.lockstep.contracts.Authority;
 import dev.lockstep.contracts.EventType;
 import dev.lockstep.contracts.PublishedEvent;
 import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** What administrators decided about the machinery of a service. Each service publishes its own on its own topic. */
+/** What was decided about the machinery of a service and about access to it. Each service publishes its own on its own topic. */
 public sealed interface PlatformEvent extends PublishedEvent {
 
     /** The partition key of all of them: no organization and no cluster can have this id. */
@@ -69,4 +72,45 @@ public sealed interface PlatformEvent extends PublishedEvent {
             Instant decidedAt,
             String reason)
             implements PlatformEvent {}
+
+    /**
+     * It was decided whether somebody may do something that changes state.
+     *
+     * @param service which service decided
+     * @param policy the policy's name, or null when the endpoint declares none
+     * @param method the HTTP method
+     * @param path the request's path, at most 500 characters of it
+     * @param account who asked, with the authority held at that moment
+     * @param site where the target is, or null when it is at no site or the decision fell before that was known
+     * @param organization the organization of the target, or null likewise
+     * @param outcome {@code permitted}, or the reason of the refusal, for example {@code role-missing}
+     * @param anyOf what would have sufficed, when it was refused
+     */
+    @EventType("lockstep.platform.access-decided.v1")
+    record AccessDecided(
+            String service,
+            @Nullable String policy,
+            String method,
+            String path,
+            Authority account,
+            @Nullable String site,
+            @Nullable String organization,
+            String outcome,
+            List<String> anyOf,
+            Instant decidedAt)
+            implements PlatformEvent {
+        public AccessDecided {
+            anyOf = List.copyOf(anyOf);
+        }
+    }
+
+    /**
+     * More decisions fell than could be recorded; they were made all the same.
+     *
+     * @param service which service decided
+     * @param count how many are missing
+     * @param until when the last of them fell
+     */
+    @EventType("lockstep.platform.access-decisions-lost.v1")
+    record AccessDecisionsLost(String service, long count, Instant until) implements PlatformEvent {}
 }

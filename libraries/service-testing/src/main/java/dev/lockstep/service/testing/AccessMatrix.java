@@ -30,8 +30,12 @@ final class AccessMatrix {
     /** What the endpoints and policies say, as Markdown. */
     static String table(List<Endpoint> endpoints) {
         return Stream.of(
-                        Stream.of(row(Stream.concat(Stream.of("endpoint"), roles(Role::code)), "where", "policy")),
-                        Stream.of(row(Stream.concat(Stream.of("---"), roles(_ -> ":-:")), "---", "---")),
+                        Stream.of(row(
+                                Stream.concat(Stream.of("endpoint"), roles(Role::code)),
+                                "where",
+                                "recent sign-in",
+                                "policy")),
+                        Stream.of(row(Stream.concat(Stream.of("---"), roles(_ -> ":-:")), "---", ":-:", "---")),
                         endpoints.stream().map(AccessMatrix::row))
                 .flatMap(rows -> rows)
                 .collect(Collectors.joining("\n"));
@@ -44,6 +48,7 @@ final class AccessMatrix {
                         Stream.of("`%s`".formatted(endpoint)),
                         roles(role -> policy.roles().contains(role) ? "yes" : "–")),
                 policy.where().name().toLowerCase(Locale.ROOT),
+                policy.recentSignIn() ? "yes" : "–",
                 "`%s`".formatted(policy.name()));
     }
 

@@ -11,6 +11,7 @@ import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,11 +57,11 @@ public abstract class EndpointWalk {
     void nobodyWithATokenThatIsNotForThisPlatform() {
         List<String> unusable = List.of(
                 "nonsense",
-                changed(claims -> claims.put("iss", "https://elsewhere.invalid/realms/lockstep")),
-                changed(claims -> claims.put("aud", "another-api")),
-                changed(claims ->
+                signedIn(claims -> claims.put("iss", "https://elsewhere.invalid/realms/lockstep")),
+                signedIn(claims -> claims.put("aud", "another-api")),
+                signedIn(claims ->
                         claims.put("exp", Instant.now().minusSeconds(3600).getEpochSecond())),
-                changed(claims -> claims.remove("sub")),
+                signedIn(claims -> claims.remove("sub")),
                 tampered());
 
         forEachEndpoint(endpoint -> unusable.forEach(token -> expect(endpoint, token, 401, "unauthenticated", null)));
@@ -93,6 +94,27 @@ public abstract class EndpointWalk {
                 }
             }
             expect(endpoint, Tokens.with("nobody", claims -> {}), 403, "forbidden", "role-missing");
+        });
+    }
+
+    @Test
+    void nobodyWhoSignedInLongAgoDoesASensitiveAct() {
+        String old = signedIn(claims -> claims.put(
+                "auth_time", Instant.now().minus(Duration.ofMinutes(16)).getEpochSecond()));
+        String unknown = signedIn(claims -> claims.remove("auth_time"));
+
+        forEachEndpoint(endpoint -> {
+            if (endpoint.policy().orElseThrow().recentSignIn()) {
+                for (String token : List.of(old, unknown)) {
+                    expect(endpoint, token, 401, "insufficient-user-authentication", "sign-in-not-recent");
+                    assertThat(send(endpoint, token).header("WWW-Authenticate"))
+                            .contains("error=\"insufficient_user_authentication\"", "max_age=\"900\"");
+                }
+            } else {
+                assertThat(send(endpoint, old).statusCode())
+                        .as("status of %s", endpoint)
+                        .isNotEqualTo(401);
+            }
         });
     }
 
@@ -152,7 +174,8 @@ public abstract class EndpointWalk {
                 .isEqualTo(reason);
     }
 
-    private static String changed(Consumer<ObjectNode> change) {
+    /** A token with every role everywhere, changed as wanted. */
+    private static String signedIn(Consumer<ObjectNode> change) {
         return Tokens.with("administrator", claims -> {
             for (Role role : Role.values()) {
                 claims.withObject("realm_access").withArray("roles").add(role.code());
@@ -163,7 +186,7 @@ public abstract class EndpointWalk {
     }
 
     private static String tampered() {
-        String token = changed(claims -> {});
+        String token = signedIn(claims -> {});
         String other = Tokens.of(Role.AUDITOR);
         return token.substring(0, token.lastIndexOf('.')) + other.substring(other.lastIndexOf('.'));
     }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lockstep.service.events;
+
+import org.jspecify.annotations.NullMarked;
