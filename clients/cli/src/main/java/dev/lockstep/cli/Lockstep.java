@@ -10,6 +10,7 @@ import dev.lockstep.cli.audit.ExtractCommand;
 import dev.lockstep.cli.audit.ProofCommand;
 import dev.lockstep.cli.audit.RolloutHistoryCommand;
 import dev.lockstep.cli.audit.VerifyCommand;
+import dev.lockstep.cli.command.Moments;
 import dev.lockstep.cli.command.Surroundings;
 import dev.lockstep.cli.demo.DemoCommand;
 import dev.lockstep.cli.inventory.AttestFactsCommand;
@@ -45,6 +46,7 @@ import java.io.PrintWriter;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -66,7 +68,16 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "3:The platform does not answer.",
             "4:Not signed in, or not allowed.",
             "70:A fault of Lockstep.",
-            "130:Ended by Ctrl-C."
+            "130:Ended by Ctrl-C.",
+            "143:Ended from elsewhere: 'up' and 'demo' by 'down', or by a signal."
+        },
+        footerHeading = "%nOnly as ./lockstep in a checkout:%n",
+        footer = {
+            "  test            Build and run every test.",
+            "  build           Build, changed or not.",
+            "  bench           Measure.",
+            "  images          Make the images of docker-compose.yml.",
+            "  doctor          Say which JDK and Maven are used."
         })
 public final class Lockstep {
 
@@ -146,6 +157,13 @@ public final class Lockstep {
                 .addSubcommand(new VersionCommand(surroundings))
                 .addSubcommand(new RehearseCommand(surroundings));
         withHelp(root);
+        root.getCommandSpec()
+                .versionProvider(() -> new String[] {VersionCommand.sentence()})
+                .addOption(OptionSpec.builder("-V", "--version")
+                        .versionHelp(true)
+                        .description("Print the version.")
+                        .build());
+        root.registerConverter(Instant.class, new Moments.Reader());
         return root.setCaseInsensitiveEnumValuesAllowed(true)
                 .setOut(writer(terminal.out()))
                 .setErr(writer(terminal.err()))
@@ -155,6 +173,12 @@ public final class Lockstep {
     }
 
     private static void withHelp(CommandLine command) {
+        if (command.getCommandSpec().findOption("--help") != null) {
+            return;
+        }
+        if (!command.getSubcommands().isEmpty()) {
+            command.addSubcommand(new CommandLine.HelpCommand());
+        }
         command.getCommandSpec()
                 .addOption(OptionSpec.builder("-h", "--help")
                         .usageHelp(true)

@@ -16,11 +16,16 @@ final class VersionCommand implements Callable<Integer> {
         this.surroundings = surroundings;
     }
 
-    @Override
-    public Integer call() {
+    /** The version of Lockstep and of the Java it runs on. */
+    static String sentence() {
         String version = Optional.ofNullable(Lockstep.class.getPackage().getImplementationVersion())
                 .orElse("from sources");
-        surroundings.terminal().print("Lockstep %s, Java %s".formatted(version, Runtime.version()));
+        return "Lockstep %s, Java %s".formatted(version, Runtime.version());
+    }
+
+    @Override
+    public Integer call() {
+        surroundings.terminal().print(sentence());
         return ExitCode.DONE;
     }
 }

@@ -153,6 +153,53 @@ class CommandsTest {
     }
 
     @Test
+    void aRemedyIsSaidOnce() {
+        platform.answers("POST /api/orchestration/rollouts/r1/start", 409, """
+                {"detail":"Rollout r1 has moved on. Read the rollout again.","remedy":"read the rollout again","status":409}""");
+
+        CommandRun run = run("rollout", "start", "r1", "--as", "operator");
+
+        assertThat(run.err()).isEqualToNormalizingNewlines("""
+                        lockstep: Rollout r1 has moved on.
+                        Read the rollout again.
+                        """);
+    }
+
+    @Test
+    void whatIsNotThereIsNamed() {
+        String nothing = """
+                {"type":"urn:lockstep:problem:not-found","detail":"There is nothing at this path.","status":404}""";
+        platform.answers("GET /api/orchestration/rollouts/nope", 404, nothing);
+        platform.answers("GET /api/orchestration/attended-work?limit=200", 200, "{\"items\":[]}");
+        platform.answers("POST /api/orchestration/rollouts/r1/steps/x/attestations", 404, """
+                {"type":"urn:lockstep:problem:not-found","detail":"There is no step 'x' in this rollout.","status":404}""");
+
+        assertThat(run("rollout", "show", "nope", "--as", "operator").err()).contains("There is no rollout 'nope'.");
+        assertThat(run("attest", "nope", "x", "--evidence", "e", "--as", "operator")
+                        .err())
+                .contains("There is no rollout 'nope'.");
+        assertThat(run("attest", "r1", "x", "--attempt", "1", "--evidence", "e", "--as", "operator")
+                        .err())
+                .contains("There is no step 'x' in this rollout.");
+    }
+
+    @Test
+    void aRolloutThatIsOverIsToldByItsOwnTimes() {
+        platform.answers("GET /api/orchestration/rollouts/r1", 200, """
+                {"id":"r1","cluster":"contoso:clu01","planHash":"h","status":"COMPLETED","steps":[
+                 {"id":"a","title":"A","status":"COMPLETED","begunAt":"2026-01-02T03:04:05Z","endedAt":"2026-01-02T03:04:06Z"},
+                 {"id":"b","title":"B","status":"SKIPPED","endedAt":"2026-01-02T03:04:07Z"}]}""");
+
+        CommandRun watched = run("rollout", "watch", "r1", "--as", "operator");
+        CommandRun shown = run("rollout", "show", "r1", "--as", "operator");
+
+        assertThat(watched.out())
+                .containsPattern("2026-01-0\\d \\d\\d:\\d\\d:06.*A")
+                .containsPattern(":07(Z|[+-]).*B");
+        assertThat(shown.out()).contains("Rollout r1 of contoso:clu01: COMPLETED, 1 done, 1 skipped of 2 steps.");
+    }
+
+    @Test
     void aFaultOfAServiceIsNeverAStackTrace() {
         platform.answers("GET /api/validation/requirements?limit=200", 500, "<html>");
 

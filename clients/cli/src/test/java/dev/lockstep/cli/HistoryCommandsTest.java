@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -140,6 +141,73 @@ class HistoryCommandsTest {
             assertThat(again.err()).contains("'bundle.part' exists already.");
             assertThat(folder.resolve("bundle")).doesNotExist();
         }
+    }
+
+    @Test
+    void anExportThatIsRefusedLeavesNothingBehind() {
+        try (StubPlatform platform = new StubPlatform()) {
+            platform.answers(
+                    "GET /api/audit/bundle/manifest", 403, "{\"detail\":\"Exporting needs the role auditor.\"}");
+
+            CommandRun first = export(platform);
+            CommandRun again = export(platform);
+
+            assertThat(first.exitCode()).isEqualTo(4);
+            assertThat(again.err()).contains("Exporting needs the role auditor.");
+            assertThat(folder.resolve("bundle.part")).doesNotExist();
+        }
+    }
+
+    @Test
+    void whatAFilterDoesNotFindAndWhatIsRefusedIsSaid() {
+        try (StubPlatform platform = new StubPlatform()) {
+            String path = "GET /api/audit/entries?cluster=contoso:clu01&limit=200";
+            platform.answers(path, 403, "{}").answers(path, 200, "{\"items\":[]}");
+
+            CommandRun refused = extract(platform, "csv");
+            CommandRun empty = extract(platform, "jsonl");
+
+            assertThat(refused.out()).isEmpty();
+            assertThat(refused.exitCode()).isEqualTo(4);
+            assertThat(empty.err()).contains("No entry matches.");
+            assertThat(empty.exitCode()).isZero();
+        }
+    }
+
+    @Test
+    void aListOfEntriesSaysThatThereAreMoreAndGoesOnFromThere() {
+        try (StubPlatform platform = new StubPlatform()) {
+            platform.answers("GET /api/audit/entries?limit=1", 200, """
+                {"items":[{"index":3,"time":"2026-03-01T10:15:30Z"}],"next":"Mw"}""");
+            platform.answers("GET /api/audit/entries?limit=1&after=Mw", 200, "{\"items\":[{\"index\":4}]}");
+
+            CommandRun first = entries(platform, "--limit", "1");
+            CommandRun rest = entries(platform, "--limit", "1", "--after", "Mw");
+
+            assertThat(first.err()).contains("… there are more").contains("--after Mw");
+            assertThat(first.out()).containsPattern(":30(Z|[+-]\\d\\d:\\d\\d)");
+            assertThat(rest.out()).contains("4");
+            assertThat(rest.err()).isEmpty();
+        }
+    }
+
+    @Test
+    void momentsAndNumbersAreExplainedInPlainWords() {
+        try (StubPlatform platform = new StubPlatform()) {
+            assertThat(entries(platform, "--from", "yesterday"))
+                    .satisfies(run -> assertThat(run.exitCode()).isEqualTo(2))
+                    .satisfies(run -> assertThat(run.err())
+                            .contains("'yesterday' is no moment. Write it as 2027-01-31T00:00:00Z.")
+                            .doesNotContain("Instant"));
+            assertThat(entries(platform, "--limit", "0").err()).contains("'0' is not a number of 1 or more.");
+            assertThat(platform.asked()).isEmpty();
+        }
+    }
+
+    private CommandRun entries(StubPlatform platform, String... options) {
+        List<String> arguments = new ArrayList<>(List.of("audit", "entries", "--as", "auditor"));
+        arguments.addAll(List.of(options));
+        return CommandRun.of(folder, Map.of("LOCKSTEP_URL", platform.url()), "", arguments.toArray(String[]::new));
     }
 
     private CommandRun export(StubPlatform platform) {

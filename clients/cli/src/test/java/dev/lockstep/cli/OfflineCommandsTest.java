@@ -66,6 +66,23 @@ class OfflineCommandsTest {
     }
 
     @Test
+    void whatIsNoFileAndNoClusterIsSaidWithoutAPlatform() {
+        assertThat(run("plan", "nope.json").err()).contains("There is no file 'nope.json'.");
+        assertThat(run("plan", ".").err()).contains("'.' is a folder.");
+        assertThat(run("check", "nope.json").err()).contains("There is no file 'nope.json'.");
+        assertThat(run("report", DOCUMENT).err()).contains("'%s' is a file".formatted(DOCUMENT));
+    }
+
+    @Test
+    void helpAndVersionAreFoundWhereTheyAreLookedFor() {
+        assertThat(run("help").out()).contains("rollout").contains("doctor").contains("143");
+        assertThat(run("help", "check").out()).contains("--stage");
+        assertThat(run("rollout", "help", "watch").out()).contains("ROLLOUT");
+        assertThat(run("--version").out()).startsWith("Lockstep ");
+        assertThat(run("audit", "--help").out()).contains("extract");
+    }
+
+    @Test
     void aDocumentWithoutNodesHasNoPlanAndTheReasonIsSaid() throws IOException {
         Files.writeString(folder.resolve("bare.yaml"), """
                 organization: {name: Contoso}
@@ -103,6 +120,8 @@ class OfflineCommandsTest {
         assertThat(run.out())
                 .contains("NODE-DC-01")
                 .contains("FAIL")
+                .containsPattern("Something blocks:\\R(  .*\\R)*  NODE-DC-01  node E2K3-N1  at stage NODE")
+                .containsPattern("FAIL  NODE-DC-01  NOT_SUPPORTED  node E2K3-N1  blocks")
                 .contains("Source: ")
                 .contains("Remedy: ");
     }
@@ -309,7 +328,7 @@ class OfflineCommandsTest {
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.out())
                 .startsWith("<!doctype html>")
-                .contains("Something blocks.")
+                .contains("Something blocks:")
                 .contains("&lt;script&gt;alert(1)&lt;/script&gt; &amp; &quot;x&quot;")
                 .contains("@media print")
                 .contains("default-src 'none'")
@@ -350,7 +369,7 @@ class OfflineCommandsTest {
         assertSentence(run("check", "huge.json"), "larger than 5,242,880 bytes");
         assertSentence(run("check", "deep.json"), "nest");
         assertSentence(run("check", "stage.yaml"), "/operation/stages/0 (line 3)", "NODE+");
-        assertSentence(run("check", "."), "cannot be read");
+        assertSentence(run("check", "."), "'.' is a folder.");
         assertSentence(run("check", "nothing.yaml"), "There is no file");
     }
 

@@ -44,7 +44,7 @@ public final class PlatformClient {
 
     /** Reads something. */
     public JsonNode get(Service service, Query query) {
-        return json(send(service, () -> request(service, query).GET().build()));
+        return json(send(service, query, () -> request(service, query).GET().build()));
     }
 
     /** Reads something that is not JSON, or too large to be held. */
@@ -61,40 +61,57 @@ public final class PlatformClient {
         }
         try (InputStream body = response.body()) {
             throw ProblemDetails.failure(
-                    service, response.statusCode(), new String(body.readAllBytes(), StandardCharsets.UTF_8));
+                    service, query, response.statusCode(), new String(body.readAllBytes(), StandardCharsets.UTF_8));
         } catch (IOException broken) {
-            throw ProblemDetails.failure(service, response.statusCode(), "");
+            throw ProblemDetails.failure(service, query, response.statusCode(), "");
         }
     }
 
     /** Reads every page of a list, or as many items as asked for. */
     public ArrayNode all(Service service, Query query, int limit) {
         ArrayNode items = JsonNodeFactory.instance.arrayNode();
-        pages(service, query, limit, items::add);
+        pages(service, query, null, limit, page -> page.forEach(items::add));
         return items;
     }
 
-    /** Reads every item of a list, a page at a time. */
-    public void each(Service service, Query query, Consumer<JsonNode> item) {
-        pages(service, query, Long.MAX_VALUE, item);
+    /** Reads a list, a page at a time; the first comes also when it is empty. */
+    public void eachPage(Service service, Query query, Consumer<JsonNode> page) {
+        pages(service, query, null, Long.MAX_VALUE, page);
     }
 
-    private void pages(Service service, Query query, long limit, Consumer<JsonNode> item) {
-        String first = query.toString();
-        String after = "";
+    /**
+     * Reads items of a list.
+     *
+     * @param after the place behind which they begin, as an earlier reading told it; null for the beginning
+     * @param limit at most so many
+     */
+    public Listed listed(Service service, Query query, @Nullable String after, int limit) {
+        ArrayNode items = JsonNodeFactory.instance.arrayNode();
+        String next = pages(service, query, after, limit, page -> page.forEach(items::add));
+        return new Listed(items, next);
+    }
+
+    /**
+     * What was read of a list.
+     *
+     * @param items in the list's order
+     * @param next the place behind which more begin, or null when there are no more
+     */
+    public record Listed(ArrayNode items, @Nullable String next) {}
+
+    private @Nullable String pages(
+            Service service, Query query, @Nullable String from, long limit, Consumer<JsonNode> page) {
+        @Nullable String after = from;
         long read = 0;
         do {
-            String page = first + (first.contains("?") ? "&" : "?") + "limit=" + Math.min(PAGE, limit - read) + after;
-            JsonNode answer = get(service, Query.of(page));
-            answer.path("items").forEach(item);
+            JsonNode answer = get(
+                    service,
+                    query.copy().with("limit", Math.min(PAGE, limit - read)).with("after", after));
+            page.accept(answer.path("items"));
             read += answer.path("items").size();
-            JsonNode next = answer.path("next");
-            after = next.isValueNode()
-                            && !next.isNull()
-                            && !answer.path("items").isEmpty()
-                    ? Query.of("").with("after", next.asText()).toString().replace('?', '&')
-                    : "";
-        } while (!after.isEmpty() && read < limit);
+            after = answer.path("items").isEmpty() ? null : answer.path("next").textValue();
+        } while (after != null && read < limit);
+        return after;
     }
 
     /** Sends JSON and reads the answer. */
@@ -106,6 +123,7 @@ public final class PlatformClient {
     public JsonNode post(Service service, Query query, String body, String contentType) {
         return json(send(
                 service,
+                query,
                 () -> request(service, query)
                         .header("Content-Type", contentType)
                         .POST(HttpRequest.BodyPublishers.ofString(body, StandardCharsets.UTF_8))
@@ -130,6 +148,7 @@ public final class PlatformClient {
             if (response.statusCode() != 200) {
                 throw ProblemDetails.failure(
                         service,
+                        query,
                         response.statusCode(),
                         String.join("\n", reader.lines().toList()));
             }
@@ -155,7 +174,7 @@ public final class PlatformClient {
     }
 
     /** Sends a request, once more when the person signed in again because the service asked for that. */
-    private String send(Service service, Supplier<HttpRequest> request) {
+    private String send(Service service, Query query, Supplier<HttpRequest> request) {
         String who = "The %s service".formatted(service.label());
         HttpResponse<String> response = exchange(http, request.get(), who);
         Optional<Credentials.Challenge> challenge = StepUp.asked(response);
@@ -163,7 +182,7 @@ public final class PlatformClient {
             response = exchange(http, request.get(), who);
         }
         if (response.statusCode() / 100 != 2) {
-            throw ProblemDetails.failure(service, response.statusCode(), response.body());
+            throw ProblemDetails.failure(service, query, response.statusCode(), response.body());
         }
         return response.body();
     }

@@ -13,9 +13,11 @@ import java.util.stream.StreamSupport;
 /** Problem details (RFC 9457) as a failure that a person can act on. */
 final class ProblemDetails {
 
+    private static final String NOT_FOUND = "urn:lockstep:problem:not-found";
+
     private ProblemDetails() {}
 
-    static CommandFailure failure(Service service, int status, String body) {
+    static CommandFailure failure(Service service, Query query, int status, String body) {
         JsonNode problem = parsed(body);
         String title = problem.path("title").asText("");
         String detail = problem.path("detail").asText("");
@@ -23,7 +25,32 @@ final class ProblemDetails {
         if (sentence.isEmpty()) {
             sentence = "The %s service answered with status %d and no reason.".formatted(service.label(), status);
         }
-        return new CommandFailure(exitCode(status), sentence, remedy(service, status, problem), mistakes(problem));
+        if (status == 404 && problem.path("type").asText().equals(NOT_FOUND)) {
+            sentence = query.subjectMissingIn(sentence)
+                    .map("There is no %s."::formatted)
+                    .orElse(sentence);
+        }
+        String remedy = remedy(service, status, problem);
+        return new CommandFailure(exitCode(status), without(remedy, sentence), capitalized(remedy), mistakes(problem));
+    }
+
+    /** Services end what happened with what to do about it; here that is a line of its own. */
+    private static String without(String remedy, String sentence) {
+        String end = stripped(remedy);
+        String all = stripped(sentence);
+        int begin = all.length() - end.length();
+        return !end.isEmpty() && begin > 0 && all.regionMatches(true, begin, end, 0, end.length())
+                ? all.substring(0, begin).strip()
+                : sentence;
+    }
+
+    private static String stripped(String sentence) {
+        String text = sentence.strip();
+        return text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
+    }
+
+    private static String capitalized(String text) {
+        return text.isEmpty() ? text : Character.toUpperCase(text.charAt(0)) + text.substring(1);
     }
 
     private static JsonNode parsed(String body) {

@@ -4,13 +4,21 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** A path with its query, everything encoded. */
 public final class Query {
 
+    /** The plural in front of the first value: what is in {@code /rollouts/{}} is a rollout. */
+    private static final Pattern COLLECTION = Pattern.compile("^/(cluster|organization|plan|rollout)s/\\{}");
+
     private final StringBuilder path = new StringBuilder();
     private final List<String> parameters = new ArrayList<>();
+    private final List<String> names = new ArrayList<>();
+    private String kind = "";
 
     private Query() {}
 
@@ -24,7 +32,27 @@ public final class Query {
             from = hole + 2;
         }
         query.path.append(template, from, template.length());
+        query.names.addAll(List.of(values));
+        Matcher collection = COLLECTION.matcher(template);
+        query.kind = collection.find() ? collection.group(1) : "";
         return query;
+    }
+
+    /** The same query, for more parameters. */
+    Query copy() {
+        Query copy = new Query();
+        copy.path.append(path);
+        copy.parameters.addAll(parameters);
+        copy.kind = kind;
+        copy.names.addAll(names);
+        return copy;
+    }
+
+    /** What the path is about first, such as {@code rollout 'nope'}, unless a text already names what is missing. */
+    Optional<String> subjectMissingIn(String text) {
+        return kind.isEmpty() || text.contains("'") || names.stream().anyMatch(text::contains)
+                ? Optional.empty()
+                : Optional.of("%s '%s'".formatted(kind, names.getFirst()));
     }
 
     /** Adds a parameter unless its value is null. */

@@ -13,6 +13,7 @@ import dev.lockstep.history.bundle.BundleWriter;
 import dev.lockstep.history.bundle.Manifest;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -74,9 +75,10 @@ public final class AuditExportCommand extends PlatformCommand {
         }
         String partName = folder.getFileName() + ".part";
         Path part = folder.resolveSibling(partName);
+        BundleWriter writer = new BundleWriter(new Platform(platform()), part);
         try {
             Files.createDirectory(part);
-            Manifest manifest = new BundleWriter(new Platform(platform()), part).write(progress::at);
+            Manifest manifest = written(writer, part, progress);
             Files.move(part, folder);
             return manifest;
         } catch (FileAlreadyExistsException inTheWay) {
@@ -89,6 +91,20 @@ public final class AuditExportCommand extends PlatformCommand {
         } catch (IllegalArgumentException noBundle) {
             throw new CommandFailure(
                     ExitCode.UNEXPECTED, "What came is no bundle: %s.".formatted(noBundle.getMessage()), "");
+        }
+    }
+
+    /** What was refused before anything came leaves nothing behind that is in the way of the next. */
+    private static Manifest written(BundleWriter writer, Path part, EntryCount progress) throws IOException {
+        try {
+            return writer.write(progress::at);
+        } catch (CommandFailure refused) {
+            try {
+                Files.deleteIfExists(part);
+            } catch (DirectoryNotEmptyException brokeOff) {
+                refused.addSuppressed(brokeOff);
+            }
+            throw refused;
         }
     }
 

@@ -35,7 +35,10 @@ final class CertificateText {
         if (certificate.held()) {
             terminal.print(
                     Tone.GOOD,
-                    "Proved: one step at a time, each with a passing gate, an approval by somebody else and the"
+                    (certificate.outcome() == Certificate.Outcome.OPEN
+                                    ? "Proved so far, the rollout is not over"
+                                    : "Proved")
+                            + ": one step at a time, each with a passing gate, an approval by somebody else and the"
                             + " highest token.");
         }
     }

@@ -1,11 +1,14 @@
 package dev.lockstep.cli.audit;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import dev.lockstep.cli.api.PlatformClient;
 import dev.lockstep.cli.api.Service;
+import dev.lockstep.cli.command.AtLeastOne;
 import dev.lockstep.cli.command.Json;
 import dev.lockstep.cli.command.PlatformCommand;
 import dev.lockstep.cli.command.Surroundings;
 import dev.lockstep.cli.terminal.Table;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -17,8 +20,19 @@ public final class EntriesCommand extends PlatformCommand {
     @Mixin
     private EntryOptions wanted;
 
-    @Option(names = "--limit", paramLabel = "N", defaultValue = "100", description = "At most so many (default: 100).")
+    @Option(
+            names = "--limit",
+            paramLabel = "N",
+            converter = AtLeastOne.class,
+            defaultValue = "100",
+            description = "At most so many (default: 100).")
     private int limit;
+
+    @Option(
+            names = "--after",
+            paramLabel = "PLACE",
+            description = "Only those behind this place, as an earlier list named it.")
+    @Nullable private String after;
 
     public EntriesCommand(Surroundings surroundings) {
         super(surroundings);
@@ -26,9 +40,11 @@ public final class EntriesCommand extends PlatformCommand {
 
     @Override
     public Integer call() {
-        ArrayNode entries = platform().all(Service.AUDIT, wanted.query(), limit);
-        return show(entries, () -> {
-            Table table = Table.of("INDEX", "WHEN", "WHO", "WHAT", "SUBJECT", "VERSION");
+        PlatformClient.Listed listed = platform().listed(Service.AUDIT, wanted.query(), after, limit);
+        ArrayNode entries = listed.items();
+        int exitCode = show(entries, () -> {
+            Table table = Table.of("INDEX", "WHEN", "WHO", "WHAT", "SUBJECT", "VERSION")
+                    .whole("INDEX", "WHEN");
             entries.forEach(entry -> table.row(
                     Json.text(entry, "index"),
                     Json.moment(entry, "time"),
@@ -38,5 +54,13 @@ public final class EntriesCommand extends PlatformCommand {
                     Json.text(entry, "streamVersion")));
             return table;
         });
+        if (entries.isEmpty()) {
+            terminal().note(EntryOptions.NOTHING);
+        } else if (listed.next() != null) {
+            terminal()
+                    .note("… there are more: --limit N for more at once, --after %s for those that follow."
+                            .formatted(listed.next()));
+        }
+        return exitCode;
     }
 }

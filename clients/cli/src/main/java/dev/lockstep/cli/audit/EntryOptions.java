@@ -8,6 +8,9 @@ import picocli.CommandLine.Option;
 /** Which entries of the history are meant. */
 final class EntryOptions {
 
+    /** What is said when none is. */
+    static final String NOTHING = "No entry matches.";
+
     @Option(names = "--cluster", paramLabel = "CLUSTER", description = "Only those about this cluster.")
     @Nullable private String cluster;
 

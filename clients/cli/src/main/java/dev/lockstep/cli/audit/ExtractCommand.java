@@ -64,12 +64,34 @@ public final class ExtractCommand implements Callable<Integer> {
     public Integer call() {
         PlatformClient platform = connection.platform(surroundings);
         PrintStream out = surroundings.terminal().out();
-        if (form == Form.CSV) {
-            out.print(String.join(",", COLUMNS) + "\r\n");
-        }
-        platform.each(Service.AUDIT, wanted.query(), entry -> out.print(line(entry)));
+        Written written = new Written(out);
+        platform.eachPage(Service.AUDIT, wanted.query(), written::page);
         out.flush();
+        if (written.lines == 0) {
+            surroundings.terminal().note(EntryOptions.NOTHING);
+        }
         return ExitCode.DONE;
+    }
+
+    /** What was written: headings come with the first page, so that a refusal leaves nothing. */
+    private final class Written {
+
+        private final PrintStream out;
+        private boolean begun;
+        private long lines;
+
+        private Written(PrintStream out) {
+            this.out = out;
+        }
+
+        private void page(JsonNode entries) {
+            if (form == Form.CSV && !begun) {
+                out.print(String.join(",", COLUMNS) + "\r\n");
+            }
+            begun = true;
+            entries.forEach(entry -> out.print(line(entry)));
+            lines += entries.size();
+        }
     }
 
     private String line(JsonNode entry) {

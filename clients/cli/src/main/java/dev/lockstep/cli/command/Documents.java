@@ -2,6 +2,7 @@ package dev.lockstep.cli.command;
 
 import dev.lockstep.cli.terminal.CommandFailure;
 import dev.lockstep.cli.terminal.ExitCode;
+import dev.lockstep.contracts.ClusterId;
 import dev.lockstep.requirements.document.DocumentReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,6 +11,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.util.Locale;
 
 /** Inventory documents that a person hands over: a file, or {@code -} for what is piped in. */
 public final class Documents {
@@ -40,6 +42,12 @@ public final class Documents {
             throw new CommandFailure(
                     ExitCode.INVALID, "There is no file '%s'.".formatted(file), "Name one, or - for what is piped in.");
         } catch (IOException e) {
+            if (Files.isDirectory(surroundings.workingFolder().resolve(file))) {
+                throw new CommandFailure(
+                        ExitCode.INVALID,
+                        "'%s' is a folder.".formatted(file),
+                        "Name a file, or - for what is piped in.");
+            }
             throw new CommandFailure(
                     ExitCode.INVALID,
                     "'%s' cannot be read: %s.".formatted(file, e.getMessage()),
@@ -60,6 +68,18 @@ public final class Documents {
     /** The media type of a document by its first character: JSON begins with a brace, everything else is YAML. */
     public static String mediaType(String document) {
         return document.stripLeading().startsWith("{") ? "application/json" : "application/yaml";
+    }
+
+    /** Whether an argument has the form of a cluster's id and names no file. */
+    public static boolean isCluster(String argument, Surroundings surroundings) {
+        if (isFile(argument, surroundings)) {
+            return false;
+        }
+        try {
+            return !new ClusterId(argument.toLowerCase(Locale.ROOT)).value().isEmpty();
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
     }
 
     /** Whether an argument names a file rather than a cluster on the platform. */

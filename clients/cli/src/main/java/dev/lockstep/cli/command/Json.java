@@ -5,16 +5,12 @@ import dev.lockstep.cli.terminal.Table.Cell;
 import dev.lockstep.cli.terminal.Tone;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
 /** Members of answers as text for people. */
 public final class Json {
-
-    private static final DateTimeFormatter MOMENT = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss");
 
     private Json() {}
 
@@ -40,11 +36,11 @@ public final class Json {
         return value.isValueNode() ? value.asText() : value.toString();
     }
 
-    /** A moment in the zone of this machine, to the second. */
+    /** A moment as {@link Moments} writes it. */
     public static String moment(JsonNode node, String path) {
         String text = text(node, path);
         try {
-            return text.isEmpty() ? "" : MOMENT.format(Instant.parse(text).atZone(ZoneId.systemDefault()));
+            return text.isEmpty() ? "" : Moments.text(Instant.parse(text));
         } catch (DateTimeParseException e) {
             return text;
         }

@@ -175,10 +175,7 @@ final class Story {
                     }
                 });
         findings.expect(
-                "the rollout is complete",
-                ended.completed(),
-                "%d of %d steps, %s"
-                        .formatted(ended.stepsBehind(), ended.steps().size(), ended.status()));
+                "the rollout is complete", ended.completed(), "%s, %s".formatted(ended.progress(), ended.status()));
         return ended;
     }
 

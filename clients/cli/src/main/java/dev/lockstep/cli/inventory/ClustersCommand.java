@@ -3,6 +3,7 @@ package dev.lockstep.cli.inventory;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.lockstep.cli.api.Query;
 import dev.lockstep.cli.api.Service;
+import dev.lockstep.cli.command.AtLeastOne;
 import dev.lockstep.cli.command.Json;
 import dev.lockstep.cli.command.PlatformCommand;
 import dev.lockstep.cli.command.Surroundings;
@@ -24,6 +25,7 @@ public final class ClustersCommand extends PlatformCommand {
     @Option(
             names = "--limit",
             paramLabel = "N",
+            converter = AtLeastOne.class,
             defaultValue = "1000",
             description = "At most so many (default: 1000).")
     private int limit;
@@ -40,8 +42,8 @@ public final class ClustersCommand extends PlatformCommand {
                         Query.of("/clusters").with("site", site).with("organization", organization),
                         limit);
         return show(clusters, () -> {
-            Table table =
-                    Table.of("CLUSTER", "NAME", "SITE", "NODES", "DISKS", "VIRTUAL SERVERS", "VERSION", "CHANGED");
+            Table table = Table.of("CLUSTER", "NAME", "SITE", "NODES", "DISKS", "VIRTUAL SERVERS", "VERSION", "CHANGED")
+                    .whole("CLUSTER");
             clusters.forEach(cluster -> table.row(
                     Json.text(cluster, "id"),
                     Json.text(cluster, "name"),

@@ -2,6 +2,7 @@ package dev.lockstep.cli.inventory;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.lockstep.cli.api.Service;
+import dev.lockstep.cli.command.AtLeastOne;
 import dev.lockstep.cli.command.Json;
 import dev.lockstep.cli.command.PlatformCommand;
 import dev.lockstep.cli.command.Surroundings;
@@ -20,6 +21,7 @@ public final class HistoryCommand extends PlatformCommand {
     @Option(
             names = "--limit",
             paramLabel = "N",
+            converter = AtLeastOne.class,
             defaultValue = "1000",
             description = "At most so many (default: 1000).")
     private int limit;

@@ -64,7 +64,7 @@ public final class PlanCommand extends PlatformCommand {
 
     @Override
     public Integer call() {
-        boolean file = Documents.isFile(target, surroundings());
+        boolean file = !Documents.isCluster(target, surroundings());
         ObjectNode document = file ? CheckedDocument.read(target, surroundings()) : null;
         Plan plan = document == null
                 ? Plan.read(platform()

@@ -46,7 +46,7 @@ public final class PlanDifferenceCommand extends PlatformCommand {
     }
 
     private static void print(JsonNode difference, Terminal terminal) {
-        Table table = Table.of("", "STEP", "STAGE", "WHAT", "CHANGED");
+        Table table = Table.of("", "STEP", "STAGE", "WHAT", "CHANGED").whole("STEP");
         difference.path("removed").forEach(step -> row(table, "-", step, ""));
         difference.path("added").forEach(step -> row(table, "+", step, ""));
         difference

@@ -13,7 +13,7 @@ public final class PlanText {
 
     /** Prints a plan: its {@code steps}, {@code scenario} and {@code hash}. */
     public static void print(JsonNode plan, Terminal terminal) {
-        Table table = Table.of("#", "STEP", "WHERE", "WHAT", "WHO", "COMMAND");
+        Table table = Table.of("#", "STEP", "WHERE", "WHAT", "WHO", "COMMAND").whole("STEP");
         int number = 0;
         for (JsonNode step : plan.path("steps")) {
             number++;

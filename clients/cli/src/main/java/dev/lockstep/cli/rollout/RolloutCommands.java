@@ -3,6 +3,7 @@ package dev.lockstep.cli.rollout;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.lockstep.cli.command.AtLeastOne;
 import dev.lockstep.cli.command.Json;
 import dev.lockstep.cli.command.PlatformCommand;
 import dev.lockstep.cli.command.ReasonOption;
@@ -21,6 +22,8 @@ import picocli.CommandLine.Parameters;
 
 /** The commands about one rollout, from its request to its end. */
 public final class RolloutCommands {
+
+    private static final int SHOWN_OF_HASH = 12;
 
     private RolloutCommands() {}
 
@@ -51,6 +54,7 @@ public final class RolloutCommands {
         @Option(
                 names = "--limit",
                 paramLabel = "N",
+                converter = AtLeastOne.class,
                 defaultValue = "100",
                 description = "At most so many (default: 100).")
         private int limit;
@@ -65,7 +69,8 @@ public final class RolloutCommands {
             String id = cluster == null ? null : cluster.toLowerCase(Locale.ROOT);
             new RolloutRequests(platform()).list(id, limit).forEach(found::add);
             return show(found, () -> {
-                Table table = Table.of("ROLLOUT", "CLUSTER", "STATUS", "STEP", "PHASE", "REQUESTED", "PLAN");
+                Table table = Table.of("ROLLOUT", "CLUSTER", "STATUS", "STEP", "PHASE", "REQUESTED", "PLAN")
+                        .whole("ROLLOUT", "CLUSTER");
                 found.forEach(rollout -> table.row(List.of(
                         Cell.plain(Json.text(rollout, "id")),
                         Cell.plain(Json.text(rollout, "cluster")),
@@ -73,10 +78,14 @@ public final class RolloutCommands {
                         Cell.plain(Json.text(rollout, "step")),
                         Cell.plain(Json.text(rollout, "phase")),
                         Cell.plain(Json.moment(rollout, "requestedAt")),
-                        Cell.plain(Json.text(rollout, "planHash")))));
+                        Cell.plain(shortened(Json.text(rollout, "planHash"))))));
                 return table;
             });
         }
+    }
+
+    private static String shortened(String hash) {
+        return hash.length() > SHOWN_OF_HASH ? hash.substring(0, SHOWN_OF_HASH) + "…" : hash;
     }
 
     @Command(name = "request", description = "Ask for a plan to be carried out.")
@@ -207,7 +216,8 @@ public final class RolloutCommands {
                 terminal().print(view.json());
                 return ExitCode.DONE;
             }
-            Table table = Table.of("STEP", "STATUS", "WHERE", "WHAT", "WHO", "WAITS FOR");
+            Table table = Table.of("STEP", "STATUS", "WHERE", "WHAT", "WHO", "WAITS FOR")
+                    .whole("STEP");
             view.steps()
                     .forEach(step -> table.row(List.of(
                             Cell.plain(step.id()),
@@ -218,16 +228,11 @@ public final class RolloutCommands {
                             Cell.plain(step.waitingFor()))));
             terminal().print(table);
             terminal().print("");
+            terminal().print("Plan %s".formatted(view.planHash()));
             ApprovalText.lines(view.json()).forEach(terminal()::print);
             terminal()
-                    .print("Rollout %s of %s: %s, %d of %d steps. %s"
-                            .formatted(
-                                    view.id(),
-                                    view.cluster(),
-                                    view.status(),
-                                    view.stepsBehind(),
-                                    view.steps().size(),
-                                    view.waitingFor())
+                    .print("Rollout %s of %s: %s, %s. %s"
+                            .formatted(view.id(), view.cluster(), view.status(), view.progress(), view.waitingFor())
                             .strip());
             return ExitCode.DONE;
         }

@@ -1,14 +1,13 @@
 package dev.lockstep.cli.rollout;
 
 import dev.lockstep.cli.command.Json;
+import dev.lockstep.cli.command.Moments;
 import dev.lockstep.cli.rollout.RolloutView.StepView;
 import dev.lockstep.cli.terminal.Terminal;
 import dev.lockstep.cli.terminal.Tone;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -18,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 /** A rollout on a terminal: what ended as lines that stay, below them what is going on, redrawn. Elsewhere one line per change. */
 final class RolloutScreen {
 
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss");
     private static final int BAR = 30;
 
     private final Terminal terminal;
@@ -67,7 +65,7 @@ final class RolloutScreen {
         String elapsed = step.begunAt() == null ? "" : "  " + Json.duration(elapsed(step));
         return "%s  [%2d/%d]  %s  %s  %s%s%s"
                 .formatted(
-                        TIME.format(clock.instant().atZone(ZoneId.systemDefault())),
+                        Moments.near(moment(step), clock.instant()),
                         number,
                         view.steps().size(),
                         terminal.painted(Tone.of(step.status()), "%-12s".formatted(words(step.status()))),
@@ -82,12 +80,11 @@ final class RolloutScreen {
         int total = Math.max(1, view.steps().size());
         int filled = (int) (view.stepsBehind() * BAR / total);
         lines.add("");
-        lines.add("%s%s  %d of %d steps  %s  %s"
+        lines.add("%s%s  %s  %s  %s"
                 .formatted(
                         "█".repeat(filled),
                         "░".repeat(BAR - filled),
-                        view.stepsBehind(),
-                        view.steps().size(),
+                        view.progress(),
                         words(view.status()),
                         Json.duration(Duration.between(begun, clock.instant()))));
         view.current().ifPresent(step -> {
@@ -99,6 +96,12 @@ final class RolloutScreen {
             lines.add("waits " + view.waitingFor());
         }
         return lines;
+    }
+
+    /** When the step came to stand as it does, as far as the service tells. */
+    private Instant moment(StepView step) {
+        @Nullable Instant ended = step.endedAt();
+        return ended == null ? clock.instant() : ended;
     }
 
     private static String by(StepView step) {

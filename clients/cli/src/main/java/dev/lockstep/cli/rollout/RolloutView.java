@@ -69,6 +69,22 @@ public record RolloutView(
         return steps.stream().filter(StepView::behind).count();
     }
 
+    /** How far it is, in words: what was skipped is not counted as done, nor what was only marked as done. */
+    public String progress() {
+        String skipped = counted("SKIPPED", "skipped");
+        String marked = counted("MARKED_DONE", "marked done");
+        return "%d done%s%s of %d steps".formatted(count("COMPLETED"), skipped, marked, steps.size());
+    }
+
+    private String counted(String status, String words) {
+        long count = count(status);
+        return count == 0 ? "" : ", %d %s".formatted(count, words);
+    }
+
+    private long count(String status) {
+        return steps.stream().filter(step -> step.status().equals(status)).count();
+    }
+
     /** The step whose turn it is. */
     public Optional<StepView> current() {
         return steps.stream().filter(step -> !step.behind() && !step.ahead()).findFirst();

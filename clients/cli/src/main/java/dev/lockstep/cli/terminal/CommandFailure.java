@@ -18,14 +18,18 @@ public final class CommandFailure extends RuntimeException {
      * @param mistakes what is wrong where; may be empty
      */
     public CommandFailure(int exitCode, String sentence, String remedy, List<Mistake> mistakes) {
-        super(sentence);
+        super(ended(sentence));
         this.exitCode = exitCode;
-        this.remedy = remedy;
+        this.remedy = ended(remedy);
         this.mistakes = List.copyOf(mistakes);
     }
 
     public CommandFailure(int exitCode, String sentence, String remedy) {
         this(exitCode, sentence, remedy, List.of());
+    }
+
+    private static String ended(String text) {
+        return text.isEmpty() || ".!?:…".indexOf(text.charAt(text.length() - 1)) >= 0 ? text : text + ".";
     }
 
     /** A failure of the platform to answer. */

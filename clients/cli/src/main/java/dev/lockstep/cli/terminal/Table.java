@@ -2,7 +2,10 @@ package dev.lockstep.cli.terminal;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.OptionalInt;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
@@ -16,6 +19,7 @@ public final class Table {
 
     private final List<String> headings;
     private final List<List<Cell>> rows = new ArrayList<>();
+    private final Set<String> whole = new HashSet<>();
 
     private Table(List<String> headings) {
         this.headings = headings;
@@ -24,6 +28,12 @@ public final class Table {
     /** An empty table. */
     public static Table of(String... headings) {
         return new Table(List.of(headings));
+    }
+
+    /** The columns under these headings never give way: ids are copied, and one over two lines cannot be. */
+    public Table whole(String... names) {
+        whole.addAll(List.of(names));
+        return this;
     }
 
     /** Adds a row of plain text; one text per heading. */
@@ -66,13 +76,13 @@ public final class Table {
         }
         int excess = IntStream.of(widths).sum() + GAP.length() * (widths.length - 1) - columns;
         while (excess > 0) {
-            int widest = IntStream.range(0, widths.length)
-                    .reduce((a, b) -> widths[a] >= widths[b] ? a : b)
-                    .orElseThrow();
-            if (widths[widest] <= NARROWEST_COLUMN) {
+            OptionalInt widest = IntStream.range(0, widths.length)
+                    .filter(i -> widths[i] > NARROWEST_COLUMN && !whole.contains(headings.get(i)))
+                    .reduce((a, b) -> widths[a] >= widths[b] ? a : b);
+            if (widest.isEmpty()) {
                 break;
             }
-            widths[widest]--;
+            widths[widest.getAsInt()]--;
             excess--;
         }
         return widths;

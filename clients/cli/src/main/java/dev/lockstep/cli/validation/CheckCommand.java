@@ -12,7 +12,6 @@ import dev.lockstep.cli.command.Json;
 import dev.lockstep.cli.command.Surroundings;
 import dev.lockstep.cli.terminal.CommandFailure;
 import dev.lockstep.cli.terminal.ExitCode;
-import dev.lockstep.contracts.ClusterId;
 import dev.lockstep.contracts.ContractJson;
 import dev.lockstep.requirements.Operation;
 import dev.lockstep.requirements.Report;
@@ -78,22 +77,12 @@ public final class CheckCommand implements Callable<Integer> {
     public Integer call() {
         List<Assumption> assumed =
                 assumptions.stream().map(CheckCommand::assumption).toList();
-        JsonNode found = isCluster() ? recorded(assumed) : offline(assumed);
+        boolean cluster = Documents.isCluster(what, surroundings);
+        JsonNode found = cluster ? recorded(assumed) : offline(assumed);
         assumed.forEach(assumption ->
                 surroundings.terminal().note("Assumed: %s is %s.".formatted(assumption.place(), assumption.value())));
-        report.print(found, Json.text(found, isCluster() ? "cluster" : "document"), surroundings);
+        report.print(found, Json.text(found, cluster ? "cluster" : "document"), surroundings);
         return found.path("blocking").asBoolean() ? ExitCode.REFUSED : ExitCode.DONE;
-    }
-
-    private boolean isCluster() {
-        if (Documents.isFile(what, surroundings)) {
-            return false;
-        }
-        try {
-            return !new ClusterId(what.toLowerCase(Locale.ROOT)).value().isEmpty();
-        } catch (IllegalArgumentException e) {
-            return false;
-        }
     }
 
     private static Assumption assumption(String text) {

@@ -62,6 +62,21 @@ final class GroupedResults {
                 && List.of("REQUIRED", "NOT_SUPPORTED").contains(Json.text(result, "severity"));
     }
 
+    /** What blocks, as requirement and subject, in the order of the stages. */
+    List<String> blocking() {
+        return stages.values().stream()
+                .flatMap(scopes -> scopes.values().stream())
+                .flatMap(List::stream)
+                .filter(GroupedResults::blocks)
+                .map(result -> "%s  %s  at stage %s"
+                        .formatted(
+                                Json.text(result, "requirement"),
+                                Json.text(result, "subject"),
+                                Json.text(result, "stage")))
+                .distinct()
+                .toList();
+    }
+
     /** How to collect the facts that a result lacks, one line for each way; empty when it lacks none. */
     static List<String> toCollect(JsonNode result) {
         Map<String, List<String>> ways = new LinkedHashMap<>();

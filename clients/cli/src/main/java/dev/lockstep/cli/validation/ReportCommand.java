@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.lockstep.cli.api.Query;
 import dev.lockstep.cli.api.Service;
 import dev.lockstep.cli.command.ConnectionOptions;
+import dev.lockstep.cli.command.Documents;
 import dev.lockstep.cli.command.Surroundings;
+import dev.lockstep.cli.terminal.CommandFailure;
 import dev.lockstep.cli.terminal.ExitCode;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -41,6 +43,14 @@ public final class ReportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (!Documents.isCluster(cluster, surroundings)) {
+            throw new CommandFailure(
+                    ExitCode.INVALID,
+                    Documents.isFile(cluster, surroundings)
+                            ? "'%s' is a file; a report is about a recorded cluster.".formatted(cluster)
+                            : "'%s' is not the id of a cluster.".formatted(cluster),
+                    "Write ORGANIZATION:CLUSTER, for example contoso:clu01; 'lockstep check' checks a file.");
+        }
         JsonNode found = connection
                 .platform(surroundings)
                 .get(

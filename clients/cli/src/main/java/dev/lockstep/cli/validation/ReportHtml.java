@@ -25,6 +25,7 @@ final class ReportHtml {
             .blocking { border-color: #b3261e; background: #fdecea; } .open { border-color: #1b6e3c; background: #e8f5ec; }
             .fail { color: #8c1d18; font-weight: bold; } .unknown, .waived { color: #7a4b00; font-weight: bold; }
             .pass { color: #1b5e34; } .not-applicable { color: #5b6169; }
+            ul.blocking { margin: 0; padding: .5rem .8rem .5rem 2rem; border-left: .4rem solid #b3261e; } .blocks td { background: #fdecea; }
             .quiet { color: #4a5058; }
             @page { margin: 16mm; }
             @media print {
@@ -61,7 +62,12 @@ final class ReportHtml {
         element("title", "Validation of " + name);
         page.append("<style>\n").append(STYLE).append("</style>\n</head>\n<body>\n<main>\n");
         element("h1", "Validation of " + name);
-        paragraph(blocking ? "outcome blocking" : "outcome open", blocking ? "Something blocks." : "Nothing blocks.");
+        paragraph(blocking ? "outcome blocking" : "outcome open", blocking ? "Something blocks:" : "Nothing blocks.");
+        if (blocking) {
+            page.append("<ul class=\"blocking\">\n");
+            grouped.blocking().forEach(finding -> element("li", finding));
+            page.append("</ul>\n");
+        }
         String summary = grouped.summary();
         paragraph("", summary.isEmpty() ? "No requirement applies." : summary + ".");
         paragraph(
@@ -92,9 +98,10 @@ final class ReportHtml {
 
     private void row(JsonNode result) {
         String verdict = Json.text(result, "verdict");
-        page.append("<tr><td>");
+        boolean blocks = GroupedResults.blocks(result);
+        page.append(blocks ? "<tr class=\"blocks\"><td>" : "<tr><td>");
         element("strong", Json.text(result, "requirement"));
-        paragraph("quiet", Json.text(result, "severity"));
+        paragraph("quiet", Json.text(result, "severity") + (blocks ? ", blocks" : ""));
         page.append("</td><td class=\"")
                 .append(verdict.toLowerCase(Locale.ROOT).replace('_', '-'))
                 .append("\">")

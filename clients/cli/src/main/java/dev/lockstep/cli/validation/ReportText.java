@@ -37,7 +37,8 @@ public final class ReportText {
                         Json.text(report, "catalogue.version"),
                         shortened(Json.text(report, "catalogue.hash"))));
         if (report.path("blocking").asBoolean()) {
-            terminal.print(Tone.BAD, "Something blocks.");
+            terminal.print(Tone.BAD, "Something blocks:");
+            grouped.blocking().forEach(finding -> terminal.print(Tone.BAD, "  " + finding));
         } else {
             terminal.print(Tone.GOOD, "Nothing blocks.");
         }
@@ -60,12 +61,13 @@ public final class ReportText {
 
     private static void printAttention(JsonNode result, Terminal terminal) {
         Verdict verdict = GroupedResults.verdict(result);
-        terminal.print("%s  %s  %s  %s"
+        terminal.print("%s  %s  %s  %s%s"
                 .formatted(
                         terminal.painted(Tone.of(verdict.name()), verdict.name()),
                         terminal.painted(Tone.STRONG, Json.text(result, "requirement")),
                         Json.text(result, "severity"),
-                        Json.text(result, "subject")));
+                        Json.text(result, "subject"),
+                        GroupedResults.blocks(result) ? "  " + terminal.painted(Tone.BAD, "blocks") : ""));
         terminal.printIndented(Json.text(result, "title"));
         terminal.printIndented(Json.text(result, "message"));
         GroupedResults.toCollect(result).forEach(terminal::printIndented);

@@ -12,6 +12,7 @@ import dev.lockstep.cli.command.ReasonOption;
 import dev.lockstep.cli.command.Surroundings;
 import dev.lockstep.cli.terminal.Table;
 import dev.lockstep.cli.terminal.Table.Cell;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -73,7 +74,8 @@ public final class WaiverCommands {
                     platform().all(Service.VALIDATION, Query.of("/clusters/{}/waivers", cluster()), Integer.MAX_VALUE);
             return show(waivers, () -> {
                 Table table = Table.of(
-                        "WAIVER", "REQUIREMENT", "FOR", "STATUS", "EXPIRES", "ASKED BY", "DECIDED BY", "REASON");
+                                "WAIVER", "REQUIREMENT", "FOR", "STATUS", "EXPIRES", "ASKED BY", "DECIDED BY", "REASON")
+                        .whole("WAIVER");
                 waivers.forEach(waiver -> table.row(List.of(
                         Cell.plain(Json.text(waiver, "id")),
                         Cell.plain(Json.text(waiver, "requirement")),
@@ -112,7 +114,7 @@ public final class WaiverCommands {
                 paramLabel = "TIME",
                 required = true,
                 description = "From when on it counts no more, such as 2027-01-31T00:00:00Z.")
-        private String expires;
+        private Instant expires;
 
         private Request(Surroundings surroundings) {
             super(surroundings);
@@ -124,7 +126,7 @@ public final class WaiverCommands {
                     .objectNode()
                     .put("requirement", requirement)
                     .put("reason", reason.text())
-                    .put("expiresAt", expires);
+                    .put("expiresAt", expires.toString());
             if (subject != null) {
                 body.put("subject", subject);
             }

@@ -64,9 +64,15 @@ public final class AttestCommand extends PlatformCommand {
                         && Json.text(work, "step").equals(step))
                 .findFirst()
                 .map(work -> work.path("attempt").asInt())
-                .orElseThrow(() -> new CommandFailure(
-                        ExitCode.REFUSED,
-                        "Step '%s' of this rollout does not wait for a person.".formatted(step),
-                        "'./lockstep work' shows what does."));
+                .orElseThrow(() -> nothingWaits(platform));
+    }
+
+    /** A rollout that is not there is said first. */
+    private CommandFailure nothingWaits(PlatformClient platform) {
+        new RolloutRequests(platform).find(rollout);
+        return new CommandFailure(
+                ExitCode.REFUSED,
+                "Step '%s' of this rollout does not wait for a person.".formatted(step),
+                "'./lockstep work' shows what does.");
     }
 }

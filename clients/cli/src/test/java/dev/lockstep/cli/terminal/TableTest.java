@@ -26,6 +26,17 @@ class TableTest {
     }
 
     @Test
+    void anIdStaysInOneLine() {
+        String id = "0c5e1f5e-6a53-4d0b-9d53-0f6f0c0f7a11";
+        Table table = Table.of("ID", "WHAT").whole("ID").row(id, LONG);
+
+        List<String> lines = table.lines(60, Palette.PLAIN);
+
+        assertThat(lines.get(1)).startsWith(id + "  every");
+        assertThat(lines).allSatisfy(line -> assertThat(TextWidth.of(line)).isLessThanOrEqualTo(60));
+    }
+
+    @Test
     void wideCharactersTakeTwoColumns() {
         List<String> lines =
                 Table.of("A", "B").row("簇节点", "x").row("abcdef", "x").lines(80, Palette.PLAIN);
