@@ -192,6 +192,25 @@ class HistoryCommandsTest {
     }
 
     @Test
+    void aCertificateOfARolloutThatIsNotOverSaysSo() {
+        String certificate = """
+                {"format":"lockstep.history.rollout-certificate.v2","rollout":"00000000-0000-0000-0000-000000000001",
+                 "cluster":"contoso:clu01","entries":3,"outcome":"%s","steps":[],"held":true,"violations":[]}""";
+        try (StubPlatform platform = new StubPlatform()) {
+            platform.answers("GET /api/audit/rollouts/r1/certificate", 200, certificate.formatted("OPEN"))
+                    .answers("GET /api/audit/rollouts/r1/certificate", 200, certificate.formatted("COMPLETED"));
+
+            assertThat(certificate(platform).out()).contains("Proved so far, the rollout is not over: one step");
+            assertThat(certificate(platform).out()).contains("Proved: one step");
+        }
+    }
+
+    private CommandRun certificate(StubPlatform platform) {
+        return CommandRun.of(
+                folder, Map.of("LOCKSTEP_URL", platform.url()), "", "audit", "certificate", "r1", "--as", "auditor");
+    }
+
+    @Test
     void momentsAndNumbersAreExplainedInPlainWords() {
         try (StubPlatform platform = new StubPlatform()) {
             assertThat(entries(platform, "--from", "yesterday"))

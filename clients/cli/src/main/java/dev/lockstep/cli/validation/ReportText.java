@@ -45,7 +45,8 @@ public final class ReportText {
     }
 
     private static void print(List<JsonNode> results, boolean everything, Terminal terminal) {
-        Table passed = Table.of("REQUIREMENT", "VERDICT", "SUBJECT", "WHAT", "SOURCE");
+        Table passed =
+                Table.of("REQUIREMENT", "VERDICT", "SUBJECT", "WHAT", "SOURCE").whole("REQUIREMENT");
         for (JsonNode result : results) {
             if (GroupedResults.needsAttention(result)) {
                 printAttention(result, terminal);

@@ -21,7 +21,8 @@ public final class RequirementsCommand extends PlatformCommand {
     public Integer call() {
         ArrayNode requirements = platform().all(Service.VALIDATION, Query.of("/requirements"), Integer.MAX_VALUE);
         return show(requirements, () -> {
-            Table table = Table.of("REQUIREMENT", "SEVERITY", "STAGES", "TITLE", "SOURCE");
+            Table table = Table.of("REQUIREMENT", "SEVERITY", "STAGES", "TITLE", "SOURCE")
+                    .whole("REQUIREMENT");
             requirements.forEach(requirement -> table.row(
                     Json.text(requirement, "id"),
                     Json.text(requirement, "severity"),

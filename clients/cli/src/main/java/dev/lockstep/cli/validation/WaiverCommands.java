@@ -75,7 +75,7 @@ public final class WaiverCommands {
             return show(waivers, () -> {
                 Table table = Table.of(
                                 "WAIVER", "REQUIREMENT", "FOR", "STATUS", "EXPIRES", "ASKED BY", "DECIDED BY", "REASON")
-                        .whole("WAIVER");
+                        .whole("WAIVER", "REQUIREMENT");
                 waivers.forEach(waiver -> table.row(List.of(
                         Cell.plain(Json.text(waiver, "id")),
                         Cell.plain(Json.text(waiver, "requirement")),
