@@ -189,13 +189,18 @@ class CommandsTest {
                 {"id":"r1","cluster":"contoso:clu01","planHash":"h","status":"COMPLETED","steps":[
                  {"id":"a","title":"A","status":"COMPLETED","begunAt":"2026-01-02T03:04:05Z","endedAt":"2026-01-02T03:04:06Z"},
                  {"id":"b","title":"B","status":"SKIPPED","endedAt":"2026-01-02T03:04:07Z"}]}""");
+        platform.answers("GET /api/orchestration/rollouts/r2", 200, """
+                {"id":"r2","cluster":"contoso:clu01","planHash":"h","status":"ABORTED","steps":[
+                 {"id":"a","title":"A","status":"HELD","begunAt":"2026-01-02T03:04:08Z"}]}""");
 
         CommandRun watched = run("rollout", "watch", "r1", "--as", "operator");
+        CommandRun aborted = run("rollout", "watch", "r2", "--as", "operator");
         CommandRun shown = run("rollout", "show", "r1", "--as", "operator");
 
         assertThat(watched.out())
                 .containsPattern("2026-01-0\\d \\d\\d:\\d\\d:06.*A")
                 .containsPattern(":07(Z|[+-]).*B");
+        assertThat(aborted.out()).containsPattern("2026-01-0\\d \\d\\d:\\d\\d:08.*A");
         assertThat(shown.out()).contains("Rollout r1 of contoso:clu01: COMPLETED, 1 done, 1 skipped of 2 steps.");
     }
 

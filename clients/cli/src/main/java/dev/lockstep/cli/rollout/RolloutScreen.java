@@ -65,7 +65,7 @@ final class RolloutScreen {
         String elapsed = step.begunAt() == null ? "" : "  " + Json.duration(elapsed(step));
         return "%s  [%2d/%d]  %s  %s  %s%s%s"
                 .formatted(
-                        Moments.near(moment(step), clock.instant()),
+                        Moments.near(moment(view, step), clock.instant()),
                         number,
                         view.steps().size(),
                         terminal.painted(Tone.of(step.status()), "%-12s".formatted(words(step.status()))),
@@ -99,9 +99,9 @@ final class RolloutScreen {
     }
 
     /** When the step came to stand as it does, as far as the service tells. */
-    private Instant moment(StepView step) {
-        @Nullable Instant ended = step.endedAt();
-        return ended == null ? clock.instant() : ended;
+    private Instant moment(RolloutView view, StepView step) {
+        @Nullable Instant known = step.endedAt() == null && view.ended() ? step.begunAt() : step.endedAt();
+        return known == null ? clock.instant() : known;
     }
 
     private static String by(StepView step) {
