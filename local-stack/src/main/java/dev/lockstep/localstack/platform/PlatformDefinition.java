@@ -217,8 +217,8 @@ final class PlatformDefinition {
         environment.put(
                 "LOCKSTEP_ORCHESTRATION_URL", http(PortUse.ORCHESTRATION).toString());
         environment.put("LOCKSTEP_TOKEN_URL", keycloak.issuer() + "/protocol/openid-connect/token");
-        environment.put("LOCKSTEP_OPERATOR_USER", "operator");
-        environment.put("LOCKSTEP_OPERATOR_PASSWORD", "demo-operator");
+        environment.put("LOCKSTEP_OPERATOR_USER", "lab-operator");
+        environment.put("LOCKSTEP_OPERATOR_PASSWORD", "demo-lab-operator");
         environment.put("LOCKSTEP_LAB_BIN", root.resolve("lab/target/bin").toString());
         return new JavaService(
                 Platform.LAB_OPERATOR,

@@ -18,12 +18,14 @@ import dev.lockstep.orchestration.api.RolloutDetail.StepDetail;
 import dev.lockstep.orchestration.dispatch.TaskOutputs;
 import dev.lockstep.orchestration.dispatch.Tasks;
 import dev.lockstep.orchestration.dispatch.Tasks.Task;
+import dev.lockstep.orchestration.inventoryview.InventoryView;
 import dev.lockstep.orchestration.planning.Plans;
 import dev.lockstep.orchestration.rollout.Phase;
 import dev.lockstep.orchestration.rollout.Rollout;
 import dev.lockstep.orchestration.rollout.Rollout.CurrentStep;
 import dev.lockstep.orchestration.rollout.Rollout.Status;
 import dev.lockstep.orchestration.rollout.Rollouts;
+import dev.lockstep.procedures.Conditions;
 import dev.lockstep.procedures.PlanStep;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -54,11 +56,15 @@ class RolloutDetails {
     private final Plans plans;
     private final Tasks tasks;
     private final TaskOutputs outputs;
+    private final InventoryView inventory;
+    private final Conditions conditions = new Conditions();
     private final Clock clock;
 
     @Inject
-    RolloutDetails(Rollouts rollouts, Plans plans, Tasks tasks, TaskOutputs outputs, Clock clock) {
+    RolloutDetails(
+            Rollouts rollouts, Plans plans, Tasks tasks, TaskOutputs outputs, InventoryView inventory, Clock clock) {
         this.clock = clock;
+        this.inventory = inventory;
         this.rollouts = rollouts;
         this.plans = plans;
         this.tasks = tasks;
@@ -128,8 +134,9 @@ class RolloutDetails {
                 ? Optional.empty()
                 : Optional.ofNullable(current.task()).flatMap(tasks::find);
         List<PlanStep> planned = plans.require(request.planHash()).steps();
+        String waitingFor = waitingFor(rollout, task, now);
         List<StepDetail> steps = IntStream.range(0, planned.size())
-                .mapToObj(index -> step(planned.get(index), index, rollout, task, times))
+                .mapToObj(index -> step(planned.get(index), index, rollout, task, waitingFor, times))
                 .toList();
         return Optional.of(new RolloutDetail(
                 id,
@@ -145,14 +152,15 @@ class RolloutDetails {
                 times.started,
                 times.over,
                 ApprovalPart.of(rollout.approvals(), now),
-                waitingFor(rollout, task, now),
+                waitingFor,
                 current == null ? List.of() : current.locks(),
                 task.map(outstanding -> outputs.tail(outstanding.id(), OUTPUT_LINES))
                         .orElse(List.of()),
                 steps));
     }
 
-    private static StepDetail step(PlanStep step, int index, Rollout rollout, Optional<Task> task, Times times) {
+    private static StepDetail step(
+            PlanStep step, int index, Rollout rollout, Optional<Task> task, String waitingFor, Times times) {
         CurrentStep current = stepInProgress(rollout, step.id());
         String status = current == null
                 ? settledStatus(step.id(), index, rollout, times)
@@ -167,7 +175,7 @@ class RolloutDetails {
                 step.virtualServer(),
                 step.actor().name().toLowerCase(Locale.ROOT),
                 status,
-                current == null ? "" : waitingFor(current, task),
+                current == null ? "" : waitingFor,
                 current == null ? null : current.since(),
                 times.begun.get(step.id()),
                 times.ended.get(step.id()),
@@ -208,7 +216,7 @@ class RolloutDetails {
         return index < rollout.next() ? "COMPLETED" : "PENDING";
     }
 
-    private static String waitingFor(Rollout rollout, Optional<Task> task, Instant now) {
+    private String waitingFor(Rollout rollout, Optional<Task> task, Instant now) {
         return switch (rollout.status()) {
             case REQUESTED, APPROVED -> {
                 List<String> missing = rollout.missingToStart(now);
@@ -216,7 +224,9 @@ class RolloutDetails {
             }
             case RUNNING -> {
                 CurrentStep current = rollout.current();
-                yield current == null || current.phase() == Phase.DONE ? "" : waitingFor(current, task);
+                yield current == null || current.phase() == Phase.DONE
+                        ? ""
+                        : waitingFor(current, task) + notSeenYet(rollout.required(), current, now);
             }
             case NONE, COMPLETED, REJECTED, ABORTED -> "";
         };
@@ -237,6 +247,28 @@ class RolloutDetails {
             case CHECKING -> runner + ", which looks at what the step did";
             case BEGUN, ADMITTED, EXECUTED, DONE -> "";
         };
+    }
+
+    /** What the looks after a change have not shown so far, and how long they go on; nothing until the first of them was compared. */
+    private String notSeenYet(RolloutRequested request, CurrentStep current, Instant now) {
+        Instant since = current.checkingSince();
+        if (current.phase() != Phase.CHECKING || current.look() < 2 || since == null) {
+            return "";
+        }
+        String verify = plans.require(request.planHash())
+                .step(current.step().id())
+                .map(PlanStep::verify)
+                .orElseThrow();
+        return inventory
+                .latest(request.cluster())
+                .map(recorded -> conditions.evaluate(verify, recorded.facts(), now))
+                .map(answer -> "; looked %d time%s and did not see it: %s; it has until %s"
+                        .formatted(
+                                current.look() - 1,
+                                current.look() == 2 ? "" : "s",
+                                answer.explanation(),
+                                since.plus(current.step().patience())))
+                .orElse("");
     }
 
     private static String held(CurrentStep current) {

@@ -11,6 +11,7 @@ import dev.lockstep.eventsourcing.EventIds;
 import dev.lockstep.orchestration.approval.PoliciesInForce;
 import dev.lockstep.orchestration.dispatch.WorkOrders;
 import dev.lockstep.orchestration.planning.Plans;
+import dev.lockstep.orchestration.planning.RecordedPlanning;
 import dev.lockstep.orchestration.rollout.Rollout;
 import dev.lockstep.orchestration.rollout.Rollout.CurrentStep;
 import dev.lockstep.orchestration.rollout.RolloutCommand;
@@ -55,6 +56,9 @@ public class RolloutResource {
 
     @Inject
     Plans plans;
+
+    @Inject
+    RecordedPlanning planning;
 
     @Inject
     WorkOrders orders;
@@ -112,6 +116,9 @@ public class RolloutResource {
                 .orElseGet(Target::platform));
         Plans.PlanAtSite plan = found.orElseThrow(() -> ProblemException.notFound("plan '%s'".formatted(hash)));
         UUID id = EventIds.derive(request.commandId(), "rollout");
+        if (details.find(id).isEmpty()) {
+            planning.requireCurrent(plan.plan());
+        }
         RolloutRequested requested = new RolloutRequested(
                 plan.plan().cluster(),
                 id,
@@ -189,12 +196,15 @@ public class RolloutResource {
         return details.find(id).orElseThrow();
     }
 
-    /** Begins. */
+    /** Begins, unless the cluster has changed since the plan was made. */
     @POST
     @Path("/{id}/start")
     @Policy("orchestration.start")
     public RolloutDetail start(@PathParam("id") UUID id) {
         Rollout rollout = visible.require(id);
+        if (rollout.status() == Rollout.Status.APPROVED) {
+            planning.requireCurrent(plans.require(rollout.required().planHash()));
+        }
         commands.give(
                 id,
                 rollout.required().cluster(),

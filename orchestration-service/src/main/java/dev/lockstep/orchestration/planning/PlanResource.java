@@ -12,12 +12,9 @@ import dev.lockstep.contracts.Scenario;
 import dev.lockstep.orchestration.approval.PoliciesInForce;
 import dev.lockstep.orchestration.inventoryview.InventoryView;
 import dev.lockstep.orchestration.inventoryview.InventoryView.Recorded;
-import dev.lockstep.procedures.Conditions;
 import dev.lockstep.procedures.Plan;
 import dev.lockstep.procedures.PlanTarget;
-import dev.lockstep.procedures.Planner;
 import dev.lockstep.procedures.Planning;
-import dev.lockstep.procedures.ProcedureLibrary;
 import dev.lockstep.service.http.InvalidRequestException;
 import dev.lockstep.service.http.Mistake;
 import dev.lockstep.service.http.ProblemException;
@@ -46,7 +43,8 @@ public class PlanResource {
     /** The build of Exchange Server 2003 as first released; taken when a request names none. */
     static final String DEFAULT_BUILD = "6.5.6944";
 
-    private final Planner planner = new Planner(ProcedureLibrary.load(), new Conditions());
+    @Inject
+    RecordedPlanning planning;
 
     @Inject
     Plans plans;
@@ -97,8 +95,7 @@ public class PlanResource {
                 Objects.requireNonNullElse(wanted.scenario(), Scenario.NEW),
                 Objects.requireNonNullElse(wanted.targetBuild(), DEFAULT_BUILD),
                 wanted.operator());
-        return switch (planner.plan(
-                recorded.organization().toDocument(), recorded.cluster().toDocument(), target)) {
+        return switch (planning.plan(recorded, target)) {
             case Planning.Planned(Plan plan) -> {
                 plans.keep(
                         plan,

@@ -10,6 +10,7 @@ import dev.lockstep.localstack.platform.RunningPlatform;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -39,6 +40,14 @@ public final class UpCommand implements Callable<Integer> {
             })
     @Nullable private Path dataCentre;
 
+    @Option(
+            names = "--lab-operator",
+            description = {
+                "Also run a robot that carries out attended work in the lab, under the demo account 'lab-operator'.",
+                "Without it attended work is left to people."
+            })
+    private boolean labOperator;
+
     public UpCommand(Surroundings surroundings) {
         this.surroundings = surroundings;
     }
@@ -46,7 +55,11 @@ public final class UpCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         Terminal terminal = surroundings.terminal();
-        return switch (platform().up(new ProgressLines(terminal, surroundings.clock()))) {
+        return switch (platform()
+                .up(
+                        new ProgressLines(terminal, surroundings.clock()),
+                        Platform.Records.KEPT,
+                        labOperator ? Set.of() : Set.of(Platform.LAB_OPERATOR))) {
             case Start.Started started -> {
                 try (RunningPlatform platform = started.platform()) {
                     terminal.print("");
