@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lockstep.orchestration.planning;
+
+import org.jspecify.annotations.NullMarked;
