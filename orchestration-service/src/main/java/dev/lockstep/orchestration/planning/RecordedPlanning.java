@@ -27,7 +27,8 @@ public class RecordedPlanning {
     }
 
     Planning plan(Recorded recorded, PlanTarget target) {
-        return planner.plan(recorded.organization().toDocument(), recorded.cluster().toDocument(), target);
+        return planner.plan(
+                recorded.organization().toDocument(), recorded.cluster().toDocument(), target);
     }
 
     /**
@@ -41,7 +42,8 @@ public class RecordedPlanning {
         boolean current = inventory
                 .latest(plan.cluster())
                 .map(recorded -> plan(recorded, target))
-                .filter(now -> now instanceof Planning.Planned(Plan again) && again.hash().equals(plan.hash()))
+                .filter(now -> now instanceof Planning.Planned(Plan again)
+                        && again.hash().equals(plan.hash()))
                 .isPresent();
         if (!current) {
             throw ProblemException.refused(new Refusal(

@@ -98,6 +98,23 @@ class WholePlatformTest {
     }
 
     @Test
+    @Order(2)
+    void aPlanThatWasCarriedOutIsNotCarriedOutAgain() {
+        String rollout = scene.json("rollout", "list", "--as", "coordinator")
+                .path(0)
+                .path("id")
+                .asText();
+        String plan = scene.json("rollout", "show", rollout, "--as", "coordinator")
+                .path("planHash")
+                .asText();
+
+        CommandLineRun again = scene.run("rollout", "request", plan, "--as", "coordinator");
+
+        assertThat(again.exitCode()).isNotZero();
+        assertThat(again.err()).contains("leads to another plan now").contains("Plan again");
+    }
+
+    @Test
     @Order(3)
     void everyEventIsInTheAuditExactlyOnce() throws Exception {
         AuditCompleteness.assertComplete(scene);
