@@ -134,9 +134,11 @@ class RolloutDetails {
                 ? Optional.empty()
                 : Optional.ofNullable(current.task()).flatMap(tasks::find);
         List<PlanStep> planned = plans.require(request.planHash()).steps();
-        String waitingFor = waitingFor(rollout, task, now);
+        String stepWaitsFor = current == null || current.phase() == Phase.DONE
+                ? ""
+                : waitingFor(current, task) + notSeenYet(request, current, now);
         List<StepDetail> steps = IntStream.range(0, planned.size())
-                .mapToObj(index -> step(planned.get(index), index, rollout, task, waitingFor, times))
+                .mapToObj(index -> step(planned.get(index), index, rollout, task, stepWaitsFor, times))
                 .toList();
         return Optional.of(new RolloutDetail(
                 id,
@@ -152,7 +154,7 @@ class RolloutDetails {
                 times.started,
                 times.over,
                 ApprovalPart.of(rollout.approvals(), now),
-                waitingFor,
+                waitingFor(rollout, stepWaitsFor, now),
                 current == null ? List.of() : current.locks(),
                 task.map(outstanding -> outputs.tail(outstanding.id(), OUTPUT_LINES))
                         .orElse(List.of()),
@@ -216,18 +218,13 @@ class RolloutDetails {
         return index < rollout.next() ? "COMPLETED" : "PENDING";
     }
 
-    private String waitingFor(Rollout rollout, Optional<Task> task, Instant now) {
+    private static String waitingFor(Rollout rollout, String stepWaitsFor, Instant now) {
         return switch (rollout.status()) {
             case REQUESTED, APPROVED -> {
                 List<String> missing = rollout.missingToStart(now);
                 yield missing.isEmpty() ? "somebody to start it" : "approval: " + String.join("; ", missing);
             }
-            case RUNNING -> {
-                CurrentStep current = rollout.current();
-                yield current == null || current.phase() == Phase.DONE
-                        ? ""
-                        : waitingFor(current, task) + notSeenYet(rollout.required(), current, now);
-            }
+            case RUNNING -> stepWaitsFor;
             case NONE, COMPLETED, REJECTED, ABORTED -> "";
         };
     }

@@ -3,12 +3,12 @@ package dev.lockstep.orchestration.planning;
 import dev.lockstep.orchestration.inventoryview.InventoryView;
 import dev.lockstep.procedures.Plan;
 import io.quarkus.test.Mock;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 
 /** Takes the plans that tests wrote by hand for current; no planner would make them. All others have to follow from what is recorded. */
 @Mock
-@ApplicationScoped
+@Singleton
 class HandWrittenPlans extends RecordedPlanning {
 
     private static final String BY_HAND = "test";
