@@ -137,7 +137,7 @@ class AuditBundleTest {
     void theLatestCheckpointIsPublishedOutsideTheDatabase() {
         await().atMost(Duration.ofSeconds(30))
                 .untilAsserted(() -> assertThat(publication.latest())
-                        .hasValueSatisfying(
-                                published -> assertThat(published.size()).isGreaterThanOrEqualTo(PublishedHistory.total())));
+                        .hasValueSatisfying(published ->
+                                assertThat(published.size()).isGreaterThanOrEqualTo(PublishedHistory.total())));
     }
 }
