@@ -58,8 +58,10 @@ public class CheckpointPublication {
 
     private void publish(CheckpointTopic to) {
         try {
-            Optional<Checkpoint> before = published.isPresent() ? published : to.latest();
-            Optional<String> latest = latest(before);
+            if (published.isEmpty()) {
+                published = to.latest();
+            }
+            Optional<String> latest = latest(published);
             if (latest.isPresent()) {
                 to.publish(latest.get());
                 published = Optional.of(identity.open(latest.get()).orElseThrow());
