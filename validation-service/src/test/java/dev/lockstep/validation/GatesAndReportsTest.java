@@ -19,6 +19,7 @@ import dev.lockstep.contracts.inventory.FactChange;
 import dev.lockstep.contracts.inventory.FactPath;
 import dev.lockstep.contracts.inventory.OrganizationEvent;
 import dev.lockstep.contracts.inventory.Provenance;
+import dev.lockstep.contracts.orchestration.ApprovalEvent.ApprovalGateRequested;
 import dev.lockstep.contracts.orchestration.RolloutEvent;
 import dev.lockstep.contracts.validation.ValidationEvent;
 import dev.lockstep.service.testing.RealServers;
@@ -146,6 +147,29 @@ class GatesAndReportsTest {
                         },
                         PATIENCE))
                 .isEqualTo(1);
+    }
+
+    @Test
+    void theGateOfAnApprovalIsOneOfTheWholeCluster() {
+        ApprovalGateRequested request = new ApprovalGateRequested(
+                cluster,
+                UUID.randomUUID(),
+                UUID.randomUUID(),
+                Scenario.NEW,
+                List.of(Stage.PLAN),
+                "CORP\\exadmin",
+                "6.5.6944",
+                new InventoryVersions(1, 2),
+                Instant.now());
+        topics.orchestration("rollout-" + request.rollout(), 1, request);
+
+        ValidationEvent.GateAnswered answer = topics.answer(request.gate(), PATIENCE);
+
+        assertThat(answer.step()).isEqualTo(ApprovalGateRequested.STEP);
+        assertThat(answer.versions()).isEqualTo(request.versions());
+        assertThat(answer.results()).isNotEmpty();
+        assertThat(get("/api/validation/gates/" + request.gate()).jsonPath().getList("request.stages"))
+                .containsExactly("PLAN");
     }
 
     @Test

@@ -3,6 +3,8 @@ package dev.lockstep.audit.history;
 import dev.lockstep.contracts.Authority;
 import dev.lockstep.contracts.Scenario;
 import dev.lockstep.contracts.orchestration.Approval;
+import dev.lockstep.contracts.orchestration.ApprovalEvent;
+import dev.lockstep.contracts.orchestration.MarkDoneEvent;
 import dev.lockstep.contracts.orchestration.RolloutEvent;
 import dev.lockstep.contracts.orchestration.RolloutStep;
 import dev.lockstep.history.certificate.Approvals;
@@ -12,9 +14,12 @@ import dev.lockstep.history.certificate.HistoryEntry;
 import dev.lockstep.history.certificate.Violation;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param request who asked for what
  * @param decisions approvals and the rejection, in order, each with the authority held at that moment
+ * @param lapses of approvals, in order
  * @param acts everything else that a person decided, in order
  * @param steps the steps of the plan, in its order
  * @param outcome how it stands
@@ -33,6 +39,7 @@ public record RolloutHistory(
         String cluster,
         Request request,
         List<Decision> decisions,
+        List<Lapse> lapses,
         List<Act> acts,
         List<StepHistory> steps,
         Outcome outcome,
@@ -42,6 +49,7 @@ public record RolloutHistory(
     /** Keeps its own copies. */
     public RolloutHistory {
         decisions = List.copyOf(decisions);
+        lapses = List.copyOf(lapses);
         acts = List.copyOf(acts);
         steps = List.copyOf(steps);
     }
@@ -65,6 +73,7 @@ public record RolloutHistory(
      * @param parts what an approval is for; empty for the whole plan
      * @param expiresAt until when an approval counts for steps that have not begun, or null
      * @param words the comment or the reason
+     * @param carriedFrom the rollout that an approval was given to, when it counts here because this one replaces that; else null
      */
     public record Decision(
             long entry,
@@ -74,10 +83,25 @@ public record RolloutHistory(
             @Nullable String planHash,
             List<String> parts,
             @Nullable Instant expiresAt,
-            String words) {
+            String words,
+            @Nullable UUID carriedFrom) {
 
         /** Keeps its own copy. */
         public Decision {
+            parts = List.copyOf(parts);
+        }
+    }
+
+    /**
+     * Approvals stopped counting because what they rested on did not stay so.
+     *
+     * @param step whose turn it was
+     * @param parts for which none that was given before counted any more
+     */
+    public record Lapse(long entry, String step, List<String> parts, Instant at, String reason) {
+
+        /** Keeps its own copy. */
+        public Lapse {
             parts = List.copyOf(parts);
         }
     }
@@ -137,11 +161,15 @@ public record RolloutHistory(
      * @return empty when none of them is the rollout's request
      */
     public static Optional<RolloutHistory> of(UUID rollout, List<HistoryEntry> entries) {
-        Reading reading = new Reading(rollout);
-        entries.stream()
-                .filter(entry -> entry.event().rollout().equals(rollout))
-                .forEach(reading::read);
-        return reading.history(ClusterTimeline.of(entries));
+        Map<UUID, Reading> readings = new HashMap<>();
+        Function<UUID, Optional<Approvals>> approvals =
+                other -> Optional.ofNullable(readings.get(other)).map(reading -> reading.approvals);
+        for (HistoryEntry entry : entries) {
+            readings.computeIfAbsent(entry.event().rollout(), id -> new Reading(id, approvals))
+                    .read(entry);
+        }
+        return Optional.ofNullable(readings.get(rollout))
+                .flatMap(reading -> reading.history(ClusterTimeline.of(entries)));
     }
 
     private static final class Reading {
@@ -151,30 +179,23 @@ public record RolloutHistory(
         private final List<Act> acts = new ArrayList<>();
         private final StepHistory.Reading steps = new StepHistory.Reading();
         private final Approvals approvals = new Approvals();
-        private RolloutEvent.@Nullable RolloutRequested requested;
+        private final Function<UUID, Optional<Approvals>> others;
+        private final List<Lapse> lapses = new ArrayList<>();
         private @Nullable Request request;
         private String cluster = "";
         private Outcome outcome = Outcome.REQUESTED;
         private Instant outcomeAt = Instant.EPOCH;
 
-        Reading(UUID rollout) {
+        Reading(UUID rollout, Function<UUID, Optional<Approvals>> others) {
             this.rollout = rollout;
+            this.others = others;
         }
 
         void read(HistoryEntry entry) {
             long index = entry.index();
             switch (entry.event()) {
                 case RolloutEvent.RolloutRequested e -> requested(index, e);
-                case RolloutEvent.ApprovalsRequired required -> approvals.require(required.needs());
-                case RolloutEvent.RolloutApproved(var _, var _, var approval) -> approved(index, approval, List.of());
-                case RolloutEvent.PartsApproved(var _, var _, var parts, var approval) ->
-                    approved(index, approval, parts);
-                case RolloutEvent.ApprovalWithdrawn e -> withdrawn(index, e);
-                case RolloutEvent.RolloutRejected e -> {
-                    decisions.add(new Decision(
-                            index, false, e.rejectedBy(), e.rejectedAt(), null, List.of(), null, e.reason()));
-                    stands(Outcome.REJECTED, e.rejectedAt());
-                }
+                case ApprovalEvent e -> approvals(index, e);
                 case RolloutEvent.RolloutStarted e -> {
                     acts.add(new Act(index, Act.Kind.STARTED, null, e.startedBy(), e.startedAt(), ""));
                     stands(Outcome.RUNNING, e.startedAt());
@@ -195,7 +216,7 @@ public record RolloutHistory(
                             e.decidedBy(),
                             e.decidedAt(),
                             e.decision() + ": " + e.reason()));
-                case RolloutEvent.MarkDoneProposed e ->
+                case MarkDoneEvent.MarkDoneProposed e ->
                     acts.add(new Act(
                             index,
                             Act.Kind.PROPOSED,
@@ -203,7 +224,7 @@ public record RolloutHistory(
                             e.proposedBy(),
                             e.proposedAt(),
                             "it counts as done, unobserved: %s; evidence: %s".formatted(e.reason(), e.evidence())));
-                case RolloutEvent.MarkDoneRejected e ->
+                case MarkDoneEvent.MarkDoneRejected e ->
                     acts.add(new Act(
                             index,
                             Act.Kind.REJECTED,
@@ -211,7 +232,7 @@ public record RolloutHistory(
                             e.rejectedBy(),
                             e.rejectedAt(),
                             "it does not count as done: " + e.reason()));
-                case RolloutEvent.StepMarkedDone e -> {
+                case MarkDoneEvent.StepMarkedDone e -> {
                     acts.add(new Act(
                             index,
                             Act.Kind.CONFIRMED,
@@ -231,7 +252,39 @@ public record RolloutHistory(
             }
         }
 
-        private void approved(long index, Approval approval, List<String> parts) {
+        private void approvals(long index, ApprovalEvent event) {
+            approvals.apply(index, event, others);
+            switch (event) {
+                case ApprovalEvent.RolloutApproved(var _, var _, var approval) ->
+                    approved(index, approval, List.of(), approval.decidedAt(), null);
+                case ApprovalEvent.PartsApproved(var _, var _, var parts, var approval) ->
+                    approved(index, approval, parts, approval.decidedAt(), null);
+                case ApprovalEvent.ApprovalCarriedOver e ->
+                    approved(index, e.approval(), e.parts(), e.carriedAt(), e.origin());
+                case ApprovalEvent.ApprovalWithdrawn e -> {
+                    acts.add(new Act(
+                            index, Act.Kind.APPROVAL_WITHDRAWN, null, e.withdrawnBy(), e.withdrawnAt(), e.reason()));
+                    standsByApprovals(e.withdrawnAt());
+                }
+                case ApprovalEvent.ApprovalsLapsed e -> {
+                    lapses.add(new Lapse(index, e.step(), e.parts(), e.lapsedAt(), String.join("; ", e.reasons())));
+                    standsByApprovals(e.lapsedAt());
+                }
+                case ApprovalEvent.RolloutRejected e -> {
+                    decisions.add(new Decision(
+                            index, false, e.rejectedBy(), e.rejectedAt(), null, List.of(), null, e.reason(), null));
+                    stands(Outcome.REJECTED, e.rejectedAt());
+                }
+                case ApprovalEvent.ApprovalsRequired _,
+                        ApprovalEvent.ApprovalGateRequested _,
+                        ApprovalEvent.ApprovalGatePassed _ -> {
+                    // Nobody decided anything.
+                }
+            }
+        }
+
+        private void approved(
+                long index, Approval approval, List<String> parts, Instant since, @Nullable UUID carriedFrom) {
             decisions.add(new Decision(
                     index,
                     true,
@@ -240,37 +293,24 @@ public record RolloutHistory(
                     approval.planHash(),
                     parts,
                     approval.expiresAt(),
-                    approval.comment()));
-            approvals.add(index, approval, parts);
-            standsByApprovals(approval.decidedAt());
-        }
-
-        private void withdrawn(long index, RolloutEvent.ApprovalWithdrawn e) {
-            acts.add(new Act(index, Act.Kind.APPROVAL_WITHDRAWN, null, e.withdrawnBy(), e.withdrawnAt(), e.reason()));
-            approvals.withdraw(e.withdrawnBy());
-            standsByApprovals(e.withdrawnAt());
+                    approval.comment(),
+                    carriedFrom));
+            standsByApprovals(since);
         }
 
         /** Before it starts, a rollout is approved when its first change could be carried out. */
         private void standsByApprovals(Instant at) {
-            RolloutEvent.RolloutRequested asked = requested;
-            if (asked == null || (outcome != Outcome.REQUESTED && outcome != Outcome.APPROVED)) {
+            if (outcome != Outcome.REQUESTED && outcome != Outcome.APPROVED) {
                 return;
             }
-            boolean missing = asked.steps().stream()
-                    .filter(RolloutStep::changesState)
-                    .findFirst()
-                    .filter(first ->
-                            !approvals.objections(asked, first.id(), at).isEmpty())
-                    .isPresent();
-            Outcome now = missing ? Outcome.REQUESTED : Outcome.APPROVED;
+            Outcome now = approvals.objectionsToStart(at).isEmpty() ? Outcome.APPROVED : Outcome.REQUESTED;
             if (now != outcome) {
                 stands(now, at);
             }
         }
 
         private void requested(long index, RolloutEvent.RolloutRequested e) {
-            requested = e;
+            approvals.request(e);
             request = new Request(
                     index,
                     e.requestedBy(),
@@ -308,6 +348,7 @@ public record RolloutHistory(
                     cluster,
                     begun,
                     decisions,
+                    lapses,
                     acts,
                     steps.histories(own),
                     outcome,

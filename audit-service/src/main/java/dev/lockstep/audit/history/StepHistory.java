@@ -1,5 +1,6 @@
 package dev.lockstep.audit.history;
 
+import dev.lockstep.contracts.orchestration.MarkDoneEvent;
 import dev.lockstep.contracts.orchestration.RolloutEvent;
 import dev.lockstep.contracts.orchestration.RolloutStep;
 import dev.lockstep.history.certificate.Execution;
@@ -101,7 +102,7 @@ public record StepHistory(
                     change(e.step(), step -> step.at(Status.COMPLETED, e.completedAt(), null));
                 case RolloutEvent.StepSkipped e ->
                     change(e.step(), step -> step.at(Status.SKIPPED, e.skippedAt(), e.reason()));
-                case RolloutEvent.StepMarkedDone e ->
+                case MarkDoneEvent.StepMarkedDone e ->
                     change(
                             e.step(),
                             step -> step.at(

@@ -3,6 +3,7 @@ package dev.lockstep.audit.history;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
+import dev.lockstep.contracts.orchestration.Approval;
 import dev.lockstep.contracts.orchestration.LockGrant;
 import dev.lockstep.contracts.orchestration.RolloutEvent;
 import dev.lockstep.contracts.work.Attestation;
@@ -218,5 +219,32 @@ class RolloutHistoryTest {
                 .step(ROLLOUT, "a"));
 
         assertThat(history.oneAtATime()).isEqualTo(new RolloutHistory.OneAtATime(true, 2, List.of()));
+    }
+
+    @Test
+    void tellsThatApprovalsLapsedAndFromWhereTheyWereCarriedOver() {
+        RolloutScript script = new RolloutScript()
+                .requested(OTHER, "a")
+                .needing(OTHER, "part", 1, List.of(), "a")
+                .partApprovedBy(OTHER, RolloutScript.APPROVER, "part");
+        Approval approval = script.lastApproval();
+        script.aborted(OTHER)
+                .requested(ROLLOUT, "a")
+                .needing(ROLLOUT, "part", 1, List.of(), "a")
+                .carriedOver(ROLLOUT, OTHER, "part", approval);
+
+        RolloutHistory carried = history(script);
+        RolloutHistory lapsed = history(script.lapsed(ROLLOUT, "a", "part"));
+
+        assertThat(carried.outcome()).isEqualTo(RolloutHistory.Outcome.APPROVED);
+        assertThat(carried.decisions())
+                .singleElement()
+                .satisfies(decision -> assertThat(decision.carriedFrom()).isEqualTo(OTHER));
+        assertThat(carried.lapses()).isEmpty();
+        assertThat(lapsed.outcome()).isEqualTo(RolloutHistory.Outcome.REQUESTED);
+        assertThat(lapsed.lapses()).singleElement().satisfies(lapse -> {
+            assertThat(lapse.parts()).containsExactly("part");
+            assertThat(lapse.reason()).isEqualTo("closed for long");
+        });
     }
 }

@@ -5,11 +5,14 @@ import dev.lockstep.contracts.orchestration.ApprovalNeed;
 import dev.lockstep.contracts.orchestration.ApprovalNeed.Extent;
 import dev.lockstep.orchestration.approval.Approvals;
 import dev.lockstep.orchestration.approval.Approvals.Given;
+import dev.lockstep.orchestration.approval.Approvals.Lapse;
 import dev.lockstep.orchestration.approval.Approvals.Withdrawal;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedSet;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,8 +44,10 @@ public record ApprovalPart(
     /**
      * One approval, with the authority that its giver held.
      *
-     * @param standing {@code COUNTS}, {@code EXPIRED} or {@code WITHDRAWN}
+     * @param standing {@code COUNTS}, {@code EXPIRED}, {@code WITHDRAWN} or {@code LAPSED}
      * @param withdrawnAt null unless it was withdrawn, like the reason
+     * @param lapsedAt null unless it lapsed for this part because what it rested on did not stay so, like the reason
+     * @param carriedFrom the rollout that it was given to, when this one took it over; else null
      */
     public record GivenApproval(
             Authority approver,
@@ -51,13 +56,17 @@ public record ApprovalPart(
             String comment,
             Standing standing,
             @Nullable Instant withdrawnAt,
-            @Nullable String withdrawalReason) {}
+            @Nullable String withdrawalReason,
+            @Nullable Instant lapsedAt,
+            @Nullable String lapseReason,
+            @Nullable UUID carriedFrom) {}
 
     /** Whether an approval counts for steps that have not begun. */
     public enum Standing {
         COUNTS,
         EXPIRED,
-        WITHDRAWN
+        WITHDRAWN,
+        LAPSED
     }
 
     /** All parts of a rollout's plan. */
@@ -80,20 +89,33 @@ public record ApprovalPart(
                 need.delegations(),
                 approvals.given().stream()
                         .filter(given -> given.isFor(need.part()))
-                        .map(given -> given(given, now))
+                        .map(given -> given(given, need.part(), now))
                         .toList());
     }
 
-    private static GivenApproval given(Given given, Instant now) {
+    private static GivenApproval given(Given given, String part, Instant now) {
         Withdrawal withdrawal = given.withdrawal();
-        Instant expires = given.approval().expiresAt();
+        Optional<Lapse> lapse = given.lapse(part);
         return new GivenApproval(
                 given.approval().approver(),
                 given.approval().decidedAt(),
-                expires,
+                given.approval().expiresAt(),
                 given.approval().comment(),
-                withdrawal != null ? Standing.WITHDRAWN : now.isBefore(expires) ? Standing.COUNTS : Standing.EXPIRED,
+                standing(given, part, now),
                 withdrawal == null ? null : withdrawal.at(),
-                withdrawal == null ? null : withdrawal.reason());
+                withdrawal == null ? null : withdrawal.reason(),
+                lapse.map(Lapse::at).orElse(null),
+                lapse.map(Lapse::reason).orElse(null),
+                given.origin());
+    }
+
+    private static Standing standing(Given given, String part, Instant now) {
+        if (given.withdrawal() != null) {
+            return Standing.WITHDRAWN;
+        }
+        if (given.lapse(part).isPresent()) {
+            return Standing.LAPSED;
+        }
+        return given.countsFor(part, now) ? Standing.COUNTS : Standing.EXPIRED;
     }
 }

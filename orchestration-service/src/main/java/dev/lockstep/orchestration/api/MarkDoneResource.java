@@ -17,6 +17,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A held step counts as done without having been observed when one person says so and a second one agrees. */
@@ -61,19 +62,16 @@ public class MarkDoneResource {
     @POST
     @Policy("orchestration.decide")
     public RolloutDetail propose(@PathParam("id") UUID id, @PathParam("step") String step, ProposalRequest wanted) {
-        RolloutRequested asked = visible.require(id).required();
-        GivenCommands.requireStep(asked, step);
-        commands.give(
+        return decided(
                 id,
-                asked.cluster(),
-                new RolloutCommand.ProposeMark(
+                step,
+                _ -> new RolloutCommand.ProposeMark(
                         step,
                         EventIds.derive(request.commandId(), "mark-done-proposal"),
                         RequestText.required("reason", wanted.reason()),
                         RequestText.required("evidence", wanted.evidence()),
                         access.principal().toAuthority(),
                         request.time()));
-        return details.find(id).orElseThrow();
     }
 
     /** Agrees, as a second person with the authority that the step needs: the step is done. */
@@ -85,19 +83,16 @@ public class MarkDoneResource {
             @PathParam("step") String step,
             @PathParam("proposal") UUID proposal,
             ConfirmationRequest wanted) {
-        RolloutRequested asked = visible.require(id).required();
-        GivenCommands.requireStep(asked, step);
-        commands.give(
+        return decided(
                 id,
-                asked.cluster(),
-                new RolloutCommand.ConfirmMark(
+                step,
+                asked -> new RolloutCommand.ConfirmMark(
                         step,
                         proposal,
                         delegations(asked, step),
                         RequestText.checked("comment", wanted.comment()),
                         access.principal().toAuthority(),
                         request.time()));
-        return details.find(id).orElseThrow();
     }
 
     /** Does not agree: the step stays held. */
@@ -109,17 +104,21 @@ public class MarkDoneResource {
             @PathParam("step") String step,
             @PathParam("proposal") UUID proposal,
             RejectionRequest wanted) {
-        RolloutRequested asked = visible.require(id).required();
-        GivenCommands.requireStep(asked, step);
-        commands.give(
+        return decided(
                 id,
-                asked.cluster(),
-                new RolloutCommand.RejectMark(
+                step,
+                _ -> new RolloutCommand.RejectMark(
                         step,
                         proposal,
                         RequestText.required("reason", wanted.reason()),
                         access.principal().toAuthority(),
                         request.time()));
+    }
+
+    private RolloutDetail decided(UUID id, String step, Function<RolloutRequested, RolloutCommand> decision) {
+        RolloutRequested asked = visible.require(id).required();
+        GivenCommands.requireStep(asked, step);
+        commands.give(id, asked.cluster(), decision.apply(asked));
         return details.find(id).orElseThrow();
     }
 

@@ -1,17 +1,18 @@
 package dev.lockstep.orchestration.api;
 
+import dev.lockstep.contracts.orchestration.ApprovalEvent.RolloutRejected;
+import dev.lockstep.contracts.orchestration.MarkDoneEvent.MarkDoneProposed;
+import dev.lockstep.contracts.orchestration.MarkDoneEvent.StepMarkedDone;
 import dev.lockstep.contracts.orchestration.RolloutEvent;
 import dev.lockstep.contracts.orchestration.RolloutEvent.Actor;
-import dev.lockstep.contracts.orchestration.RolloutEvent.MarkDoneProposed;
 import dev.lockstep.contracts.orchestration.RolloutEvent.RolloutAborted;
 import dev.lockstep.contracts.orchestration.RolloutEvent.RolloutCompleted;
-import dev.lockstep.contracts.orchestration.RolloutEvent.RolloutRejected;
 import dev.lockstep.contracts.orchestration.RolloutEvent.RolloutRequested;
 import dev.lockstep.contracts.orchestration.RolloutEvent.RolloutStarted;
 import dev.lockstep.contracts.orchestration.RolloutEvent.StepBegun;
 import dev.lockstep.contracts.orchestration.RolloutEvent.StepCompleted;
-import dev.lockstep.contracts.orchestration.RolloutEvent.StepMarkedDone;
 import dev.lockstep.contracts.orchestration.RolloutEvent.StepSkipped;
+import dev.lockstep.contracts.orchestration.RolloutEvent.WaitCause;
 import dev.lockstep.orchestration.api.RolloutDetail.Mark;
 import dev.lockstep.orchestration.api.RolloutDetail.Proposal;
 import dev.lockstep.orchestration.api.RolloutDetail.StepDetail;
@@ -136,7 +137,7 @@ class RolloutDetails {
         List<PlanStep> planned = plans.require(request.planHash()).steps();
         String stepWaitsFor = current == null || current.phase() == Phase.DONE
                 ? ""
-                : waitingFor(current, task) + notSeenYet(request, current, now);
+                : waitingFor(current, task) + lapsed(rollout, current, now) + notSeenYet(request, current, now);
         List<StepDetail> steps = IntStream.range(0, planned.size())
                 .mapToObj(index -> step(planned.get(index), index, rollout, task, stepWaitsFor, times))
                 .toList();
@@ -244,6 +245,14 @@ class RolloutDetails {
             case CHECKING -> runner + ", which looks at what the step did";
             case BEGUN, ADMITTED, EXECUTED, DONE -> "";
         };
+    }
+
+    /** At a closed gate it is good to know that it will not be enough to open it. */
+    private static String lapsed(Rollout rollout, CurrentStep current, Instant now) {
+        List<String> missing = current.phase() == Phase.WAITING && current.waitCause() == WaitCause.GATE
+                ? rollout.approvals().missing(current.step().id(), now)
+                : List.of();
+        return missing.isEmpty() ? "" : "; then approval: " + String.join("; ", missing);
     }
 
     /** What the looks after a change have not shown so far, and how long they go on; nothing until the first of them was compared. */

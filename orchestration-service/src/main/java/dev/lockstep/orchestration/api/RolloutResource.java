@@ -70,13 +70,21 @@ public class RolloutResource {
     RolloutAccess visible;
 
     @Inject
+    ApprovalGates gates;
+
+    @Inject
     Access access;
 
     @Inject
     RequestContext request;
 
-    /** Which plan to carry out. */
-    public record RolloutRequest(@Nullable String planHash) {}
+    /**
+     * Which plan to carry out.
+     *
+     * @param replaces an aborted rollout of the same cluster, whose approvals of unchanged parts are kept; none when absent
+     */
+    public record RolloutRequest(
+            @Nullable String planHash, @Nullable UUID replaces) {}
 
     /**
      * Agreement or refusal.
@@ -116,7 +124,7 @@ public class RolloutResource {
                 .orElseGet(Target::platform));
         Plans.PlanAtSite plan = found.orElseThrow(() -> ProblemException.notFound("plan '%s'".formatted(hash)));
         UUID id = EventIds.derive(request.commandId(), "rollout");
-        if (details.find(id).isEmpty()) {
+        if (!visible.exists(id)) {
             planning.requireCurrent(plan.plan());
         }
         RolloutRequested requested = new RolloutRequested(
@@ -130,7 +138,13 @@ public class RolloutResource {
                 plan.plan().steps().stream().map(PlanStep::outline).toList(),
                 access.principal().toAuthority(),
                 request.time());
-        commands.give(id, plan.plan().cluster(), new RolloutCommand.Request(requested, policies.needs(plan.plan())));
+        commands.give(
+                id,
+                plan.plan().cluster(),
+                new RolloutCommand.Request(
+                        requested,
+                        policies.needs(plan.plan()),
+                        wanted.replaces() == null ? null : visible.replaced(wanted.replaces())));
         return Response.created(URI.create("/api/orchestration/rollouts/" + id))
                 .entity(details.find(id).orElseThrow())
                 .build();
@@ -180,6 +194,7 @@ public class RolloutResource {
                                 access.principal().toAuthority(),
                                 RequestText.checked("comment", comment),
                                 Objects.requireNonNullElse(wanted.parts(), Set.of()),
+                                gates.answer(id),
                                 request.time());
                     case REJECT ->
                         new RolloutCommand.Reject(

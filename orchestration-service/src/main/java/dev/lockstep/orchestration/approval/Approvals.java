@@ -1,6 +1,7 @@
 package dev.lockstep.orchestration.approval;
 
 import dev.lockstep.contracts.Authority;
+import dev.lockstep.contracts.InventoryVersions;
 import dev.lockstep.contracts.orchestration.Approval;
 import dev.lockstep.contracts.orchestration.ApprovalNeed;
 import java.time.Instant;
@@ -9,7 +10,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -18,12 +21,16 @@ import org.jspecify.annotations.Nullable;
  * Which approvals a rollout needs and which were given. A person counts once for each need, however often they approved.
  *
  * @param needs empty for rollouts that were asked for before needs were recorded: one approval of the whole plan suffices for them
- * @param given in the order in which they were given, withdrawn ones included
+ * @param given in the order in which they were given, withdrawn and lapsed ones included
+ * @param gate the gate that was asked for last for an approval, or null
  */
-public record Approvals(List<ApprovalNeed> needs, List<Given> given) {
+public record Approvals(
+        List<ApprovalNeed> needs,
+        List<Given> given,
+        @Nullable Gate gate) {
 
     /** None needed and none given. */
-    public static final Approvals NONE = new Approvals(List.of(), List.of());
+    public static final Approvals NONE = new Approvals(List.of(), List.of(), null);
 
     public Approvals {
         needs = List.copyOf(needs);
@@ -33,21 +40,56 @@ public record Approvals(List<ApprovalNeed> needs, List<Given> given) {
     /** That an approver took an approval back. */
     public record Withdrawal(Instant at, String reason) {}
 
+    /** That approvals of parts stopped counting because what they rested on did not stay so. */
+    public record Lapse(Set<String> parts, Instant at, String reason) {
+        public Lapse {
+            parts = Set.copyOf(parts);
+        }
+    }
+
+    /**
+     * A gate that was asked for because somebody wants to approve.
+     *
+     * @param passed whether approvals rest on it
+     */
+    public record Gate(UUID id, InventoryVersions versions, Instant askedAt, boolean passed) {}
+
     /**
      * An approval.
      *
      * @param parts the needs that it is for; empty for the whole plan
      * @param withdrawal null unless it was taken back
+     * @param lapses in order; each is about some of its parts
+     * @param origin the rollout that it was given to, when it was carried over from there; else null
      */
     public record Given(
-            Approval approval, Set<String> parts, @Nullable Withdrawal withdrawal) {
+            Approval approval,
+            Set<String> parts,
+            @Nullable Withdrawal withdrawal,
+            List<Lapse> lapses,
+            @Nullable UUID origin) {
         public Given {
             parts = Set.copyOf(parts);
+            lapses = List.copyOf(lapses);
         }
 
         /** Whether it is for the part and may still count for steps that have not begun. */
         public boolean countsFor(String part, Instant now) {
-            return isFor(part) && withdrawal == null && now.isBefore(approval.expiresAt());
+            return isFor(part) && withdrawal == null && lapse(part).isEmpty() && now.isBefore(approval.expiresAt());
+        }
+
+        /** That it lapsed for the part, if it did. */
+        public Optional<Lapse> lapse(String part) {
+            return lapses.stream().filter(lapse -> lapse.parts().contains(part)).findFirst();
+        }
+
+        private Given lapsed(Lapse lapse) {
+            return new Given(
+                    approval,
+                    parts,
+                    withdrawal,
+                    Stream.concat(lapses.stream(), Stream.of(lapse)).toList(),
+                    origin);
         }
 
         /** Whether it is for the part. */
@@ -62,15 +104,33 @@ public record Approvals(List<ApprovalNeed> needs, List<Given> given) {
 
     /** With these needs. */
     public Approvals needing(List<ApprovalNeed> wanted) {
-        return new Approvals(wanted, given);
+        return new Approvals(wanted, given, gate);
     }
 
     /** With one more. */
     public Approvals with(Approval approval, List<String> parts) {
+        return with(new Given(approval, Set.copyOf(parts), null, List.of(), null));
+    }
+
+    /** With one that was given to another rollout. */
+    public Approvals carriedOver(Approval approval, List<String> parts, UUID origin) {
+        return with(new Given(approval, Set.copyOf(parts), null, List.of(), origin));
+    }
+
+    private Approvals with(Given one) {
         return new Approvals(
-                needs,
-                Stream.concat(given.stream(), Stream.of(new Given(approval, Set.copyOf(parts), null)))
-                        .toList());
+                needs, Stream.concat(given.stream(), Stream.of(one)).toList(), gate);
+    }
+
+    /** With the gate asked for last. */
+    public Approvals asking(Gate asked) {
+        return new Approvals(needs, given, asked);
+    }
+
+    /** None that was given so far counts any more for the parts of the lapse. */
+    public Approvals lapsed(Lapse lapse) {
+        return new Approvals(
+                needs, given.stream().map(each -> each.lapsed(lapse)).toList(), gate);
     }
 
     /** Without those of an account. */
@@ -79,9 +139,10 @@ public record Approvals(List<ApprovalNeed> needs, List<Given> given) {
                 needs,
                 given.stream()
                         .map(each -> each.withdrawal() == null && each.isBy(by.subject())
-                                ? new Given(each.approval(), each.parts(), withdrawal)
+                                ? new Given(each.approval(), each.parts(), withdrawal, each.lapses(), each.origin())
                                 : each)
-                        .toList());
+                        .toList(),
+                gate);
     }
 
     /** Whether an account has approved and not withdrawn, lapsed or not. */
@@ -92,6 +153,25 @@ public record Approvals(List<ApprovalNeed> needs, List<Given> given) {
     /** Whether an approval of the account counts for the part. */
     public boolean counts(Authority account, String part, Instant now) {
         return given.stream().anyMatch(each -> each.isBy(account.subject()) && each.countsFor(part, now));
+    }
+
+    /**
+     * Whether an approval was given with this token that counts no more for a part that it was for: what was taken back or lapsed does
+     * not come back by a token that somebody may have kept.
+     */
+    public boolean spent(String tokenId, String part, Instant now) {
+        return given.stream()
+                .anyMatch(each -> tokenId.equals(each.approval().approver().tokenId())
+                        && each.isFor(part)
+                        && !each.countsFor(part, now));
+    }
+
+    /** The needs of a step for which somebody's approval counts. */
+    public List<String> countingPartsOf(String step, Instant now) {
+        return needsOf(step)
+                .map(ApprovalNeed::part)
+                .filter(part -> !counting(part, now).isEmpty())
+                .toList();
     }
 
     /** The approvals that count for a part, one for each approver: the one that lapses last. */
@@ -150,7 +230,10 @@ public record Approvals(List<ApprovalNeed> needs, List<Given> given) {
         if (counting.isEmpty() && lapsed.isEmpty()) {
             return "nobody has approved %s%s".formatted(what, approvers == 1 ? "" : ", which needs " + approvers);
         }
-        if (approvers == 1 && lapsed.stream().allMatch(each -> each.withdrawal() == null)) {
+        if (approvers == 1
+                && lapsed.stream()
+                        .allMatch(each ->
+                                each.withdrawal() == null && each.lapse(part).isEmpty())) {
             return "every approval of %s has expired".formatted(what);
         }
         return Stream.concat(
@@ -161,16 +244,20 @@ public record Approvals(List<ApprovalNeed> needs, List<Given> given) {
                                         approvers == 1 ? "" : "s",
                                         counting.size(),
                                         counting.size() == 1 ? "s" : "")),
-                        lapsed.stream().map(Approvals::why))
+                        lapsed.stream().map(each -> why(each, part)))
                 .collect(Collectors.joining("; "));
     }
 
-    private static String why(Given given) {
+    private static String why(Given given, String part) {
         String name = given.approval().approver().name();
         Withdrawal withdrawal = given.withdrawal();
-        return withdrawal == null
-                ? "that of %s expired at %s".formatted(name, given.approval().expiresAt())
-                : "%s withdrew at %s: %s".formatted(name, withdrawal.at(), withdrawal.reason());
+        if (withdrawal != null) {
+            return "%s withdrew at %s: %s".formatted(name, withdrawal.at(), withdrawal.reason());
+        }
+        return given.lapse(part)
+                .map(lapse -> "that of %s lapsed at %s: %s".formatted(name, lapse.at(), lapse.reason()))
+                .orElseGet(() -> "that of %s expired at %s"
+                        .formatted(name, given.approval().expiresAt()));
     }
 
     private static String named(ApprovalNeed need) {

@@ -31,7 +31,7 @@ import javax.sql.DataSource;
 
 /** Hears what validation answers, and keeps it for the automation. */
 @ApplicationScoped
-class GateAnswers implements Subscription {
+public class GateAnswers implements Subscription {
 
     private final DataSource database;
     private final WaitingRollouts waiting;
@@ -47,7 +47,7 @@ class GateAnswers implements Subscription {
      *
      * @param blocking each requirement that blocks, in words; empty when the gate is open
      */
-    record Answer(InventoryVersions versions, List<String> blocking) {}
+    public record Answer(InventoryVersions versions, List<String> blocking) {}
 
     @Override
     public String consumer() {
@@ -117,7 +117,7 @@ class GateAnswers implements Subscription {
     }
 
     /** The answer to a gate, if it has come. */
-    Optional<Answer> find(UUID gate) {
+    public Optional<Answer> find(UUID gate) {
         try (Connection connection = database.getConnection();
                 PreparedStatement select = connection.prepareStatement(
                         "select organization_version, cluster_version, blocking from gate_answer where gate = ?")) {

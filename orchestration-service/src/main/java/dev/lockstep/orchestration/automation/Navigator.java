@@ -59,6 +59,7 @@ class Navigator {
     private final Watch watch;
     private final Duration lease;
     private final Duration answerPatience;
+    private final Duration closedGatePatience;
 
     @Inject
     Navigator(
@@ -68,7 +69,8 @@ class Navigator {
             GateAnswers gates,
             Watch watch,
             @ConfigProperty(name = "lockstep.orchestration.lease") Duration lease,
-            @ConfigProperty(name = "lockstep.orchestration.answer-patience") Duration answerPatience) {
+            @ConfigProperty(name = "lockstep.orchestration.answer-patience") Duration answerPatience,
+            @ConfigProperty(name = "lockstep.orchestration.closed-gate-patience") Duration closedGatePatience) {
         this.inventory = inventory;
         this.orders = orders;
         this.tasks = tasks;
@@ -76,6 +78,7 @@ class Navigator {
         this.watch = watch;
         this.lease = lease;
         this.answerPatience = answerPatience;
+        this.closedGatePatience = closedGatePatience;
     }
 
     NextMove next(Rollout rollout, Instant now) {
@@ -238,7 +241,28 @@ class Navigator {
                         : current.since().plus(Duration.ofDays(365));
             case null -> now;
         };
-        return now.isBefore(again) ? new Rest(again) : lookAgain(request, current, now);
+        Optional<Instant> lapses = lapseOfApprovals(rollout, current, now);
+        if (lapses.filter(at -> !now.isBefore(at)).isPresent()) {
+            return new Give(new RolloutCommand.LapseApprovals(
+                    current.step().id(),
+                    "the gate of step %s was closed for longer than %s: %s"
+                            .formatted(current.step().id(), closedGatePatience, String.join("; ", current.reasons())),
+                    now));
+        }
+        return now.isBefore(again)
+                ? new Rest(lapses.filter(again::isAfter).orElse(again))
+                : lookAgain(request, current, now);
+    }
+
+    /** When the approvals of a step lapse whose gate is closed, if any of them counts. */
+    private Optional<Instant> lapseOfApprovals(Rollout rollout, CurrentStep current, Instant now) {
+        boolean counting = current.waitCause() == WaitCause.GATE
+                && !rollout.approvals()
+                        .countingPartsOf(current.step().id(), now)
+                        .isEmpty();
+        return counting
+                ? Optional.ofNullable(current.closedSince()).map(since -> since.plus(closedGatePatience))
+                : Optional.empty();
     }
 
     private NextMove admitted(RolloutRequested request, CurrentStep current, Instant now) {

@@ -2,11 +2,11 @@ package dev.lockstep.orchestration.rollout;
 
 import dev.lockstep.contracts.Authority;
 import dev.lockstep.contracts.orchestration.Approval;
+import dev.lockstep.contracts.orchestration.ApprovalEvent.ApprovalWithdrawn;
+import dev.lockstep.contracts.orchestration.ApprovalEvent.PartsApproved;
+import dev.lockstep.contracts.orchestration.ApprovalEvent.RolloutApproved;
 import dev.lockstep.contracts.orchestration.ApprovalNeed;
 import dev.lockstep.contracts.orchestration.RolloutEvent;
-import dev.lockstep.contracts.orchestration.RolloutEvent.ApprovalWithdrawn;
-import dev.lockstep.contracts.orchestration.RolloutEvent.PartsApproved;
-import dev.lockstep.contracts.orchestration.RolloutEvent.RolloutApproved;
 import dev.lockstep.contracts.orchestration.RolloutEvent.RolloutRequested;
 import dev.lockstep.eventsourcing.Decision;
 import dev.lockstep.eventsourcing.Refusal;
@@ -38,6 +38,10 @@ final class ApprovalDecisions {
                     "This rollout was asked for before it was recorded which approvals a plan needs.",
                     "Abort it and ask for the plan again");
         }
+        Optional<Refusal> notNow = ApprovalGateDecisions.refusal(state, approve);
+        if (notNow.isPresent()) {
+            return Decision.refuse(notNow.get());
+        }
         Set<String> unknown = new TreeSet<>(approve.parts());
         needs.forEach(need -> unknown.remove(need.part()));
         if (!unknown.isEmpty()) {
@@ -64,6 +68,15 @@ final class ApprovalDecisions {
                     "%s has approved this already, and one person counts once."
                             .formatted(approve.by().name()),
                     "Somebody else with the authority approves; to renew an approval, withdraw it first");
+        }
+        String token = approve.by().tokenId();
+        if (token != null
+                && fresh.stream().anyMatch(need -> state.approvals().spent(token, need.part(), approve.now()))) {
+            return Decision.refuse(
+                    "approver-token-replayed",
+                    "%s has approved with this access token before, and that approval counts no more."
+                            .formatted(approve.by().name()),
+                    "Sign in again and approve with a new token");
         }
         List<ApprovalNeed> possible = new ArrayList<>();
         Optional<Refusal> first = Optional.empty();
@@ -97,6 +110,7 @@ final class ApprovalDecisions {
         boolean whole = byValidity.size() == 1
                 && needs.size() == state.approvals().needs().size();
         List<RolloutEvent> events = new ArrayList<>();
+        ApprovalGateDecisions.passed(state, approve.now()).ifPresent(events::add);
         byValidity.forEach((validity, parts) -> {
             Approval approval = new Approval(
                     approve.planHash(),

@@ -5,10 +5,10 @@ import static dev.lockstep.orchestration.rollout.StepDecisions.id;
 
 import dev.lockstep.access.Role;
 import dev.lockstep.contracts.Authority;
+import dev.lockstep.contracts.orchestration.MarkDoneEvent.MarkDoneProposed;
+import dev.lockstep.contracts.orchestration.MarkDoneEvent.MarkDoneRejected;
+import dev.lockstep.contracts.orchestration.MarkDoneEvent.StepMarkedDone;
 import dev.lockstep.contracts.orchestration.RolloutEvent;
-import dev.lockstep.contracts.orchestration.RolloutEvent.MarkDoneProposed;
-import dev.lockstep.contracts.orchestration.RolloutEvent.MarkDoneRejected;
-import dev.lockstep.contracts.orchestration.RolloutEvent.StepMarkedDone;
 import dev.lockstep.eventsourcing.Decision;
 import dev.lockstep.orchestration.approval.ApprovalRules;
 import dev.lockstep.orchestration.rollout.Rollout.CurrentStep;

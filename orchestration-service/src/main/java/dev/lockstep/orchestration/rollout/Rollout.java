@@ -2,8 +2,8 @@ package dev.lockstep.orchestration.rollout;
 
 import dev.lockstep.contracts.InventoryVersions;
 import dev.lockstep.contracts.orchestration.LockGrant;
+import dev.lockstep.contracts.orchestration.MarkDoneEvent.MarkDoneProposed;
 import dev.lockstep.contracts.orchestration.RolloutEvent.FactsReported;
-import dev.lockstep.contracts.orchestration.RolloutEvent.MarkDoneProposed;
 import dev.lockstep.contracts.orchestration.RolloutEvent.Purpose;
 import dev.lockstep.contracts.orchestration.RolloutEvent.RolloutRequested;
 import dev.lockstep.contracts.orchestration.RolloutEvent.WaitCause;
@@ -73,6 +73,7 @@ public record Rollout(
      * @param versions the inventory versions of that gate, or null
      * @param locks held by the step
      * @param checkingSince when verification began to look, or null
+     * @param closedSince since when its gate has been closed, or null while it is not
      * @param waitCause what it waits for, or null
      * @param reasons why it waits or is held
      * @param outcomeUnknown whether a held step may have changed something
@@ -96,6 +97,7 @@ public record Rollout(
             @Nullable InventoryVersions versions,
             List<LockGrant> locks,
             @Nullable Instant checkingSince,
+            @Nullable Instant closedSince,
             @Nullable WaitCause waitCause,
             List<String> reasons,
             boolean outcomeUnknown,
@@ -131,6 +133,7 @@ public record Rollout(
                     null,
                     null,
                     List.of(),
+                    null,
                     null,
                     null,
                     List.of(),

@@ -33,11 +33,26 @@ public sealed interface RolloutCommand {
     record TaskOrder(UUID task, Work work, Duration timeout, Duration delay) {}
 
     /**
+     * The rollout that another one replaces.
+     *
+     * @param executed ids of the steps that were carried out in it, or begun to be
+     */
+    record Replaced(Rollout rollout, Set<String> executed) {
+        public Replaced {
+            executed = Set.copyOf(executed);
+        }
+    }
+
+    /**
      * Ask for a plan to be carried out.
      *
      * @param needs the approvals that the plan needs
+     * @param replaced whose approvals of unchanged parts are taken over, or null
      */
-    record Request(RolloutRequested request, List<ApprovalNeed> needs) implements RolloutCommand {
+    record Request(
+            RolloutRequested request,
+            List<ApprovalNeed> needs,
+            @Nullable Replaced replaced) implements RolloutCommand {
         @Override
         public Instant now() {
             return request.requestedAt();
@@ -45,12 +60,42 @@ public sealed interface RolloutCommand {
     }
 
     /**
+     * Ask whether the requirements of the plan's design are met, because somebody wants to approve it.
+     *
+     * @param anew also when this was asked not long ago: the answer was that they are not
+     */
+    record AskApprovalGate(UUID gate, InventoryVersions versions, boolean anew, Instant now)
+            implements RolloutCommand {}
+
+    /**
+     * What validation says to the gate of an approval.
+     *
+     * @param versions what was evaluated
+     * @param recorded the newest versions that inventory has recorded
+     * @param blocking each requirement that blocks, in words; empty when the gate is open
+     */
+    record GateAnswer(UUID gate, InventoryVersions versions, InventoryVersions recorded, List<String> blocking) {
+        public GateAnswer {
+            blocking = List.copyOf(blocking);
+        }
+    }
+
+    /**
      * Agree to the plan, or to parts of it.
      *
      * @param parts the needs to approve; empty for all that this account can approve and has not
+     * @param gate what validation says, or null when it has not answered or need not
      */
-    record Approve(String planHash, Authority by, String comment, Set<String> parts, Instant now)
-            implements RolloutCommand {}
+    record Approve(
+            String planHash,
+            Authority by,
+            String comment,
+            Set<String> parts,
+            @Nullable GateAnswer gate,
+            Instant now) implements RolloutCommand {}
+
+    /** What approvals of the step in turn rest on has not been so for too long. */
+    record LapseApprovals(String step, String reason, Instant now) implements RolloutCommand {}
 
     /** Take back what one has approved. */
     record WithdrawApproval(Authority by, String reason, Instant now) implements RolloutCommand {}

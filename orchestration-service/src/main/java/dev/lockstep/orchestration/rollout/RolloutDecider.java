@@ -1,12 +1,11 @@
 package dev.lockstep.orchestration.rollout;
 
 import dev.lockstep.contracts.Authority;
-import dev.lockstep.contracts.orchestration.ApprovalNeed;
+import dev.lockstep.contracts.orchestration.ApprovalEvent.ApprovalsRequired;
+import dev.lockstep.contracts.orchestration.ApprovalEvent.RolloutRejected;
 import dev.lockstep.contracts.orchestration.RolloutEvent;
-import dev.lockstep.contracts.orchestration.RolloutEvent.ApprovalsRequired;
 import dev.lockstep.contracts.orchestration.RolloutEvent.RolloutAborted;
 import dev.lockstep.contracts.orchestration.RolloutEvent.RolloutCompleted;
-import dev.lockstep.contracts.orchestration.RolloutEvent.RolloutRejected;
 import dev.lockstep.contracts.orchestration.RolloutEvent.RolloutRequested;
 import dev.lockstep.contracts.orchestration.RolloutEvent.RolloutStarted;
 import dev.lockstep.eventsourcing.Decider;
@@ -17,6 +16,7 @@ import dev.lockstep.orchestration.approval.Approvals;
 import dev.lockstep.orchestration.rollout.Rollout.CurrentStep;
 import dev.lockstep.orchestration.rollout.Rollout.Status;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -41,8 +41,10 @@ public final class RolloutDecider implements Decider<Rollout, RolloutCommand, Ro
     @Override
     public Decision<RolloutEvent> decide(Rollout state, RolloutCommand command) {
         return switch (command) {
-            case RolloutCommand.Request(RolloutRequested request, List<ApprovalNeed> needs) ->
-                request(state, request, needs);
+            case RolloutCommand.Request request -> request(state, request);
+            case RolloutCommand.AskApprovalGate ask -> ApprovalGateDecisions.ask(state, ask);
+            case RolloutCommand.LapseApprovals lapse ->
+                inStep(state, step -> ApprovalGateDecisions.lapse(state, step, lapse));
             case RolloutCommand.Approve approve ->
                 underWay(state, "approved").orElseGet(() -> ApprovalDecisions.approve(state, approve));
             case RolloutCommand.WithdrawApproval withdraw ->
@@ -86,12 +88,24 @@ public final class RolloutDecider implements Decider<Rollout, RolloutCommand, Ro
         };
     }
 
-    private static Decision<RolloutEvent> request(Rollout state, RolloutRequested request, List<ApprovalNeed> needs) {
+    private static Decision<RolloutEvent> request(Rollout state, RolloutCommand.Request command) {
         if (state.status() != Status.NONE) {
             return Decision.refuse(
                     "rollout-exists", "This rollout was asked for already.", "Use a new id for another rollout");
         }
-        return Decision.accept(request, new ApprovalsRequired(request.cluster(), request.rollout(), needs));
+        RolloutRequested request = command.request();
+        List<RolloutEvent> events = new ArrayList<>();
+        events.add(request);
+        events.add(new ApprovalsRequired(request.cluster(), request.rollout(), command.needs()));
+        RolloutCommand.Replaced replaced = command.replaced();
+        if (replaced != null) {
+            Optional<Refusal> refusal = CarriedOver.refusal(request, replaced);
+            if (refusal.isPresent()) {
+                return Decision.refuse(refusal.get());
+            }
+            events.addAll(CarriedOver.approvals(request, command.needs(), replaced));
+        }
+        return Decision.acceptAll(events);
     }
 
     private static Decision<RolloutEvent> reject(Rollout state, RolloutCommand.Reject reject) {

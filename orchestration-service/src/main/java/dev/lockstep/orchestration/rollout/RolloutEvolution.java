@@ -2,10 +2,20 @@ package dev.lockstep.orchestration.rollout;
 
 import dev.lockstep.contracts.Authority;
 import dev.lockstep.contracts.orchestration.Approval;
+import dev.lockstep.contracts.orchestration.ApprovalEvent.ApprovalCarriedOver;
+import dev.lockstep.contracts.orchestration.ApprovalEvent.ApprovalGatePassed;
+import dev.lockstep.contracts.orchestration.ApprovalEvent.ApprovalGateRequested;
+import dev.lockstep.contracts.orchestration.ApprovalEvent.ApprovalWithdrawn;
+import dev.lockstep.contracts.orchestration.ApprovalEvent.ApprovalsLapsed;
+import dev.lockstep.contracts.orchestration.ApprovalEvent.ApprovalsRequired;
+import dev.lockstep.contracts.orchestration.ApprovalEvent.PartsApproved;
+import dev.lockstep.contracts.orchestration.ApprovalEvent.RolloutApproved;
+import dev.lockstep.contracts.orchestration.ApprovalEvent.RolloutRejected;
 import dev.lockstep.contracts.orchestration.LockGrant;
+import dev.lockstep.contracts.orchestration.MarkDoneEvent.MarkDoneProposed;
+import dev.lockstep.contracts.orchestration.MarkDoneEvent.MarkDoneRejected;
+import dev.lockstep.contracts.orchestration.MarkDoneEvent.StepMarkedDone;
 import dev.lockstep.contracts.orchestration.RolloutEvent;
-import dev.lockstep.contracts.orchestration.RolloutEvent.ApprovalWithdrawn;
-import dev.lockstep.contracts.orchestration.RolloutEvent.ApprovalsRequired;
 import dev.lockstep.contracts.orchestration.RolloutEvent.CommandEnded;
 import dev.lockstep.contracts.orchestration.RolloutEvent.FactsReported;
 import dev.lockstep.contracts.orchestration.RolloutEvent.GatePassed;
@@ -14,27 +24,23 @@ import dev.lockstep.contracts.orchestration.RolloutEvent.HoldDecided;
 import dev.lockstep.contracts.orchestration.RolloutEvent.LocksGranted;
 import dev.lockstep.contracts.orchestration.RolloutEvent.LocksReleased;
 import dev.lockstep.contracts.orchestration.RolloutEvent.LookFailed;
-import dev.lockstep.contracts.orchestration.RolloutEvent.MarkDoneProposed;
-import dev.lockstep.contracts.orchestration.RolloutEvent.MarkDoneRejected;
-import dev.lockstep.contracts.orchestration.RolloutEvent.PartsApproved;
 import dev.lockstep.contracts.orchestration.RolloutEvent.Purpose;
 import dev.lockstep.contracts.orchestration.RolloutEvent.RolloutAborted;
-import dev.lockstep.contracts.orchestration.RolloutEvent.RolloutApproved;
 import dev.lockstep.contracts.orchestration.RolloutEvent.RolloutCompleted;
-import dev.lockstep.contracts.orchestration.RolloutEvent.RolloutRejected;
 import dev.lockstep.contracts.orchestration.RolloutEvent.RolloutRequested;
 import dev.lockstep.contracts.orchestration.RolloutEvent.RolloutStarted;
 import dev.lockstep.contracts.orchestration.RolloutEvent.StepBegun;
 import dev.lockstep.contracts.orchestration.RolloutEvent.StepCompleted;
 import dev.lockstep.contracts.orchestration.RolloutEvent.StepExecutionStarted;
 import dev.lockstep.contracts.orchestration.RolloutEvent.StepHeld;
-import dev.lockstep.contracts.orchestration.RolloutEvent.StepMarkedDone;
 import dev.lockstep.contracts.orchestration.RolloutEvent.StepSkipped;
 import dev.lockstep.contracts.orchestration.RolloutEvent.StepWaiting;
 import dev.lockstep.contracts.orchestration.RolloutEvent.TaskCreated;
 import dev.lockstep.contracts.orchestration.RolloutEvent.TaskGranted;
 import dev.lockstep.contracts.orchestration.RolloutEvent.WorkAttested;
 import dev.lockstep.orchestration.approval.Approvals;
+import dev.lockstep.orchestration.approval.Approvals.Gate;
+import dev.lockstep.orchestration.approval.Approvals.Lapse;
 import dev.lockstep.orchestration.approval.Approvals.Withdrawal;
 import dev.lockstep.orchestration.rollout.Rollout.CurrentStep;
 import dev.lockstep.orchestration.rollout.Rollout.Status;
@@ -42,6 +48,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -65,6 +72,26 @@ final class RolloutEvolution {
                 withApprovals(state, state.approvals().with(approval, parts), approval.decidedAt());
             case ApprovalWithdrawn(var _, var _, Authority by, Instant at, String reason) ->
                 withApprovals(state, state.approvals().withdrawn(by, new Withdrawal(at, reason)), at);
+            case ApprovalGateRequested asked ->
+                asking(state, new Gate(asked.gate(), asked.versions(), asked.requestedAt(), false));
+            case ApprovalGatePassed passed -> {
+                Gate asked = Objects.requireNonNull(state.approvals().gate());
+                yield asking(state, new Gate(asked.id(), asked.versions(), asked.askedAt(), true));
+            }
+            case ApprovalsLapsed lapsed ->
+                withApprovals(
+                        state,
+                        state.approvals()
+                                .lapsed(new Lapse(
+                                        Set.copyOf(lapsed.parts()),
+                                        lapsed.lapsedAt(),
+                                        String.join("; ", lapsed.reasons()))),
+                        lapsed.lapsedAt());
+            case ApprovalCarriedOver carried ->
+                withApprovals(
+                        state,
+                        state.approvals().carriedOver(carried.approval(), carried.parts(), carried.origin()),
+                        carried.carriedAt());
             case RolloutRejected _ -> withStatus(state, Status.REJECTED);
             case RolloutStarted _ -> withStatus(state, Status.RUNNING);
             case RolloutCompleted _ -> withStatus(state, Status.COMPLETED);
@@ -94,7 +121,8 @@ final class RolloutEvolution {
                 moved(state, asked, asked.requestedAt())
                         .gate(asked.gate(), asked.versions())
                         .build();
-            case GatePassed passed -> moved(state, passed, since(state)).build();
+            case GatePassed passed ->
+                moved(state, passed, since(state)).gateOpen().build();
             case StepWaiting waiting ->
                 moved(state, waiting, waiting.since())
                         .task(null, null)
@@ -131,6 +159,16 @@ final class RolloutEvolution {
                 finished(moved(state, marked, marked.confirmedAt()).build());
             case LocksReleased released -> released(state, released);
         };
+    }
+
+    private static Rollout asking(Rollout state, Gate gate) {
+        return new Rollout(
+                state.status(),
+                state.request(),
+                state.approvals().asking(gate),
+                state.next(),
+                state.skipped(),
+                state.current());
     }
 
     /** Before it starts, a rollout is approved when its first change could be carried out. */

@@ -2,8 +2,8 @@ package dev.lockstep.orchestration.rollout;
 
 import dev.lockstep.contracts.InventoryVersions;
 import dev.lockstep.contracts.orchestration.LockGrant;
+import dev.lockstep.contracts.orchestration.MarkDoneEvent.MarkDoneProposed;
 import dev.lockstep.contracts.orchestration.RolloutEvent.FactsReported;
-import dev.lockstep.contracts.orchestration.RolloutEvent.MarkDoneProposed;
 import dev.lockstep.contracts.orchestration.RolloutEvent.Purpose;
 import dev.lockstep.contracts.orchestration.RolloutEvent.WaitCause;
 import dev.lockstep.orchestration.rollout.Rollout.CurrentStep;
@@ -32,6 +32,7 @@ final class StepChange {
     private @Nullable InventoryVersions versions;
     private List<LockGrant> locks;
     private @Nullable Instant checkingSince;
+    private @Nullable Instant closedSince;
     private @Nullable WaitCause waitCause;
     private List<String> reasons = List.of();
     private boolean outcomeUnknown;
@@ -54,6 +55,7 @@ final class StepChange {
         this.versions = before.versions();
         this.locks = before.locks();
         this.checkingSince = before.checkingSince();
+        this.closedSince = before.closedSince();
         this.attestedBy = before.attestedBy();
         if (phase == before.phase()) {
             this.waitCause = before.waitCause();
@@ -112,7 +114,15 @@ final class StepChange {
         return this;
     }
 
+    StepChange gateOpen() {
+        closedSince = null;
+        return this;
+    }
+
     StepChange waiting(WaitCause cause, List<String> why) {
+        if (cause == WaitCause.GATE && closedSince == null) {
+            closedSince = since;
+        }
         waitCause = cause;
         reasons = why;
         return this;
@@ -154,6 +164,7 @@ final class StepChange {
                 versions,
                 locks,
                 checkingSince,
+                closedSince,
                 waitCause,
                 reasons,
                 outcomeUnknown,

@@ -1,8 +1,10 @@
 package dev.lockstep.orchestration.rollout;
 
+import dev.lockstep.contracts.orchestration.ApprovalEvent;
+import dev.lockstep.contracts.orchestration.MarkDoneEvent.MarkDoneProposed;
+import dev.lockstep.contracts.orchestration.MarkDoneEvent.MarkDoneRejected;
+import dev.lockstep.contracts.orchestration.MarkDoneEvent.StepMarkedDone;
 import dev.lockstep.contracts.orchestration.RolloutEvent;
-import dev.lockstep.contracts.orchestration.RolloutEvent.ApprovalWithdrawn;
-import dev.lockstep.contracts.orchestration.RolloutEvent.ApprovalsRequired;
 import dev.lockstep.contracts.orchestration.RolloutEvent.CommandEnded;
 import dev.lockstep.contracts.orchestration.RolloutEvent.FactsReported;
 import dev.lockstep.contracts.orchestration.RolloutEvent.GatePassed;
@@ -11,20 +13,14 @@ import dev.lockstep.contracts.orchestration.RolloutEvent.HoldDecided;
 import dev.lockstep.contracts.orchestration.RolloutEvent.LocksGranted;
 import dev.lockstep.contracts.orchestration.RolloutEvent.LocksReleased;
 import dev.lockstep.contracts.orchestration.RolloutEvent.LookFailed;
-import dev.lockstep.contracts.orchestration.RolloutEvent.MarkDoneProposed;
-import dev.lockstep.contracts.orchestration.RolloutEvent.MarkDoneRejected;
-import dev.lockstep.contracts.orchestration.RolloutEvent.PartsApproved;
 import dev.lockstep.contracts.orchestration.RolloutEvent.RolloutAborted;
-import dev.lockstep.contracts.orchestration.RolloutEvent.RolloutApproved;
 import dev.lockstep.contracts.orchestration.RolloutEvent.RolloutCompleted;
-import dev.lockstep.contracts.orchestration.RolloutEvent.RolloutRejected;
 import dev.lockstep.contracts.orchestration.RolloutEvent.RolloutRequested;
 import dev.lockstep.contracts.orchestration.RolloutEvent.RolloutStarted;
 import dev.lockstep.contracts.orchestration.RolloutEvent.StepBegun;
 import dev.lockstep.contracts.orchestration.RolloutEvent.StepCompleted;
 import dev.lockstep.contracts.orchestration.RolloutEvent.StepExecutionStarted;
 import dev.lockstep.contracts.orchestration.RolloutEvent.StepHeld;
-import dev.lockstep.contracts.orchestration.RolloutEvent.StepMarkedDone;
 import dev.lockstep.contracts.orchestration.RolloutEvent.StepSkipped;
 import dev.lockstep.contracts.orchestration.RolloutEvent.StepWaiting;
 import dev.lockstep.contracts.orchestration.RolloutEvent.TaskCreated;
@@ -86,15 +82,8 @@ public enum Trigger {
             case StepCompleted _ -> Optional.of(COMPLETE);
             case StepSkipped _ -> Optional.of(SKIP);
             case LocksReleased _ -> Optional.of(RELEASE_LOCKS);
-            case RolloutRequested _,
-                    ApprovalsRequired _,
-                    RolloutApproved _,
-                    PartsApproved _,
-                    ApprovalWithdrawn _,
-                    RolloutRejected _,
-                    RolloutStarted _,
-                    RolloutCompleted _,
-                    RolloutAborted _ -> Optional.empty();
+            case ApprovalEvent _, RolloutRequested _, RolloutStarted _, RolloutCompleted _, RolloutAborted _ ->
+                Optional.empty();
         };
     }
 }

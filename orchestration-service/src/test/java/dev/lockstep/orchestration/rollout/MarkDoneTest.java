@@ -6,14 +6,14 @@ import static dev.lockstep.orchestration.rollout.RandomCommands.account;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.contracts.Authority;
+import dev.lockstep.contracts.orchestration.MarkDoneEvent.MarkDoneProposed;
+import dev.lockstep.contracts.orchestration.MarkDoneEvent.MarkDoneRejected;
+import dev.lockstep.contracts.orchestration.MarkDoneEvent.StepMarkedDone;
 import dev.lockstep.contracts.orchestration.RolloutEvent;
 import dev.lockstep.contracts.orchestration.RolloutEvent.Actor;
 import dev.lockstep.contracts.orchestration.RolloutEvent.LocksReleased;
-import dev.lockstep.contracts.orchestration.RolloutEvent.MarkDoneProposed;
-import dev.lockstep.contracts.orchestration.RolloutEvent.MarkDoneRejected;
 import dev.lockstep.contracts.orchestration.RolloutEvent.StepBegun;
 import dev.lockstep.contracts.orchestration.RolloutEvent.StepHeld;
-import dev.lockstep.contracts.orchestration.RolloutEvent.StepMarkedDone;
 import dev.lockstep.contracts.orchestration.RolloutEvent.WorkAttested;
 import dev.lockstep.contracts.work.Attestation;
 import dev.lockstep.eventsourcing.testing.DeciderScenario;

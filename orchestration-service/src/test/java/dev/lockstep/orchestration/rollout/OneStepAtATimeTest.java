@@ -2,19 +2,21 @@ package dev.lockstep.orchestration.rollout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.contracts.orchestration.ApprovalEvent.ApprovalGatePassed;
+import dev.lockstep.contracts.orchestration.ApprovalEvent.ApprovalWithdrawn;
+import dev.lockstep.contracts.orchestration.ApprovalEvent.ApprovalsLapsed;
+import dev.lockstep.contracts.orchestration.ApprovalEvent.RolloutApproved;
+import dev.lockstep.contracts.orchestration.MarkDoneEvent.MarkDoneProposed;
+import dev.lockstep.contracts.orchestration.MarkDoneEvent.StepMarkedDone;
 import dev.lockstep.contracts.orchestration.RolloutEvent;
-import dev.lockstep.contracts.orchestration.RolloutEvent.ApprovalWithdrawn;
 import dev.lockstep.contracts.orchestration.RolloutEvent.GatePassed;
 import dev.lockstep.contracts.orchestration.RolloutEvent.HoldDecided;
 import dev.lockstep.contracts.orchestration.RolloutEvent.LocksGranted;
 import dev.lockstep.contracts.orchestration.RolloutEvent.LocksReleased;
-import dev.lockstep.contracts.orchestration.RolloutEvent.MarkDoneProposed;
-import dev.lockstep.contracts.orchestration.RolloutEvent.RolloutApproved;
 import dev.lockstep.contracts.orchestration.RolloutEvent.StepBegun;
 import dev.lockstep.contracts.orchestration.RolloutEvent.StepCompleted;
 import dev.lockstep.contracts.orchestration.RolloutEvent.StepExecutionStarted;
 import dev.lockstep.contracts.orchestration.RolloutEvent.StepHeld;
-import dev.lockstep.contracts.orchestration.RolloutEvent.StepMarkedDone;
 import dev.lockstep.contracts.orchestration.RolloutEvent.StepSkipped;
 import dev.lockstep.contracts.orchestration.RolloutEvent.StepWaiting;
 import dev.lockstep.contracts.orchestration.RolloutEvent.TaskCreated;
@@ -56,7 +58,7 @@ class OneStepAtATimeTest {
     void everyTransitionIsTaken() {
         Set<Transition> taken = new HashSet<>();
 
-        for (long seed = 0; seed < 1_000 && !taken.containsAll(StepLifeCycle.TABLE); seed++) {
+        for (long seed = 0; seed < 5_000 && !taken.containsAll(StepLifeCycle.TABLE); seed++) {
             run(seed, COMMANDS, new Witness(), taken);
         }
 
@@ -103,6 +105,7 @@ class OneStepAtATimeTest {
         private final Set<MarkDoneProposed> proposals = new HashSet<>();
         private boolean held;
         private boolean approved;
+        private boolean greenForApproval;
         private boolean gatePassed;
         private boolean locked;
         private boolean decided;
@@ -116,8 +119,12 @@ class OneStepAtATimeTest {
 
         void see(RolloutEvent event) {
             switch (event) {
-                case RolloutApproved _ -> approved = true;
-                case ApprovalWithdrawn _ -> approved = false;
+                case RolloutApproved _ -> {
+                    check(greenForApproval, "an approval was given without an open gate");
+                    approved = true;
+                }
+                case ApprovalGatePassed _ -> greenForApproval = true;
+                case ApprovalsLapsed _, ApprovalWithdrawn _ -> approved = false;
                 case StepBegun begun -> {
                     check(inProgress.isEmpty() || !locked, "a step began while another was in progress");
                     inProgress.clear();

@@ -10,15 +10,16 @@ import dev.lockstep.contracts.orchestration.ApprovalNeed;
 import dev.lockstep.contracts.orchestration.ApprovalNeed.Extent;
 import dev.lockstep.contracts.orchestration.FailureClass;
 import dev.lockstep.contracts.orchestration.LockGrant;
+import dev.lockstep.contracts.orchestration.MarkDoneEvent.MarkDoneProposed;
 import dev.lockstep.contracts.orchestration.Repeatability;
 import dev.lockstep.contracts.orchestration.RolloutEvent.Actor;
 import dev.lockstep.contracts.orchestration.RolloutEvent.Decision;
-import dev.lockstep.contracts.orchestration.RolloutEvent.MarkDoneProposed;
 import dev.lockstep.contracts.orchestration.RolloutEvent.RolloutRequested;
 import dev.lockstep.contracts.orchestration.RolloutStep;
 import dev.lockstep.contracts.work.Attestation;
 import dev.lockstep.contracts.work.TaskOutcome;
 import dev.lockstep.contracts.work.Work;
+import dev.lockstep.orchestration.approval.Approvals.Gate;
 import dev.lockstep.orchestration.rollout.Rollout.CurrentStep;
 import dev.lockstep.orchestration.rollout.RolloutCommand.TaskOrder;
 import java.time.Duration;
@@ -136,11 +137,11 @@ final class RandomCommands {
                 && current.phase() == Phase.EXECUTING
                 && current.step().actor() == Actor.PERSON;
         return switch (random.nextInt(29)) {
-            case 0 -> new RolloutCommand.Request(request(now), needs());
+            case 0 -> new RolloutCommand.Request(request(now), needs(), null);
             case 1 ->
                 random.nextInt(30) == 0
                         ? new RolloutCommand.WithdrawApproval(account("approver"), "changed my mind", now)
-                        : new RolloutCommand.Approve(PLAN, account("approver"), "", Set.of(), now);
+                        : new RolloutCommand.Approve(PLAN, account("approver"), "", Set.of(), answer(state), now);
             case 2 ->
                 random.nextInt(50) == 0
                         ? new RolloutCommand.Reject(PLAN, account("approver"), "no", now)
@@ -151,7 +152,14 @@ final class RandomCommands {
                 random.nextInt(20) == 0
                         ? new RolloutCommand.SkipStep(step, "because", VERSIONS, now)
                         : new RolloutCommand.BeginStep(step, order(), now);
-            case 7 -> new RolloutCommand.Complete(now);
+            case 7 ->
+                switch (random.nextInt(12)) {
+                    case 0 -> new RolloutCommand.LapseApprovals(step, "closed for long", now);
+                    case 1, 2 ->
+                        new RolloutCommand.AskApprovalGate(
+                                new UUID(5, random.nextLong()), VERSIONS, random.nextBoolean(), now);
+                    default -> new RolloutCommand.Complete(now);
+                };
             case 8 -> new RolloutCommand.TakeTask(task, "runner", ++token, now);
             case 9, 10, 11 -> new RolloutCommand.ReportFacts(task, "runner", now, List.of(), List.of(), now);
             case 12 -> new RolloutCommand.ReportLookFailed(task, "garbled", order(), now);
@@ -203,6 +211,14 @@ final class RandomCommands {
                                 order(),
                                 now);
         };
+    }
+
+    private RolloutCommand.@Nullable GateAnswer answer(Rollout state) {
+        Gate asked = state.approvals().gate();
+        return asked == null || random.nextInt(20) == 0
+                ? null
+                : new RolloutCommand.GateAnswer(
+                        asked.id(), VERSIONS, VERSIONS, random.nextInt(20) == 0 ? List.of("blocked") : List.of());
     }
 
     private RolloutCommand mark(@Nullable CurrentStep current, String step) {

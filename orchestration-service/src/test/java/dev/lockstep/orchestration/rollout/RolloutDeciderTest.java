@@ -9,14 +9,19 @@ import static dev.lockstep.orchestration.rollout.RandomCommands.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.contracts.Authority;
+import dev.lockstep.contracts.InventoryVersions;
+import dev.lockstep.contracts.Scenario;
+import dev.lockstep.contracts.Stage;
 import dev.lockstep.contracts.orchestration.Approval;
+import dev.lockstep.contracts.orchestration.ApprovalEvent.ApprovalGatePassed;
+import dev.lockstep.contracts.orchestration.ApprovalEvent.ApprovalGateRequested;
+import dev.lockstep.contracts.orchestration.ApprovalEvent.ApprovalWithdrawn;
+import dev.lockstep.contracts.orchestration.ApprovalEvent.ApprovalsRequired;
+import dev.lockstep.contracts.orchestration.ApprovalEvent.PartsApproved;
+import dev.lockstep.contracts.orchestration.ApprovalEvent.RolloutApproved;
 import dev.lockstep.contracts.orchestration.ApprovalNeed;
 import dev.lockstep.contracts.orchestration.ApprovalNeed.Extent;
 import dev.lockstep.contracts.orchestration.RolloutEvent;
-import dev.lockstep.contracts.orchestration.RolloutEvent.ApprovalWithdrawn;
-import dev.lockstep.contracts.orchestration.RolloutEvent.ApprovalsRequired;
-import dev.lockstep.contracts.orchestration.RolloutEvent.PartsApproved;
-import dev.lockstep.contracts.orchestration.RolloutEvent.RolloutApproved;
 import dev.lockstep.contracts.orchestration.RolloutEvent.RolloutStarted;
 import dev.lockstep.eventsourcing.testing.DeciderScenario;
 import java.time.Duration;
@@ -24,26 +29,34 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class RolloutDeciderTest {
 
     private static final List<String> STEPS = List.of("check", "command", "once", "person", "last");
-    private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+    static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+    static final InventoryVersions VERSIONS = new InventoryVersions(3, 4);
+    static final UUID GATE = new UUID(4, 1);
+    static final ApprovalGateRequested ASKED = new ApprovalGateRequested(
+            CLUSTER, ROLLOUT, GATE, Scenario.NEW, List.of(Stage.PLAN), null, "6.5.6944", VERSIONS, NOW);
+    static final ApprovalGatePassed PASSED = new ApprovalGatePassed(CLUSTER, ROLLOUT, GATE, VERSIONS, NOW);
+    static final RolloutCommand.GateAnswer OPEN = new RolloutCommand.GateAnswer(GATE, VERSIONS, VERSIONS, List.of());
 
     private static DeciderScenario<Rollout, RolloutCommand, RolloutEvent> requested() {
         return requested(RandomCommands.needs());
     }
 
     private static DeciderScenario<Rollout, RolloutCommand, RolloutEvent> requested(List<ApprovalNeed> needs) {
-        return scenario(new RolloutDecider()).given(request(NOW), new ApprovalsRequired(CLUSTER, ROLLOUT, needs));
+        return scenario(new RolloutDecider())
+                .given(request(NOW), new ApprovalsRequired(CLUSTER, ROLLOUT, needs), ASKED, PASSED);
     }
 
-    private static List<ApprovalNeed> needing(String delegation) {
+    static List<ApprovalNeed> needing(String delegation) {
         return List.of(need("plan", 1, STEPS, delegation));
     }
 
-    private static ApprovalNeed need(String part, int approvers, List<String> steps, String... delegations) {
+    static ApprovalNeed need(String part, int approvers, List<String> steps, String... delegations) {
         return new ApprovalNeed(
                 part,
                 Extent.PLAN,
@@ -55,7 +68,7 @@ class RolloutDeciderTest {
     }
 
     private static RolloutCommand.Approve approveAs(Authority approver, String plan, String... parts) {
-        return new RolloutCommand.Approve(plan, approver, "", Set.of(parts), NOW);
+        return new RolloutCommand.Approve(plan, approver, "", Set.of(parts), OPEN, NOW);
     }
 
     private static Authority holding(String role, String scope, String delegation) {

@@ -3,9 +3,9 @@ package dev.lockstep.orchestration.service;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.access.Role;
+import dev.lockstep.contracts.orchestration.MarkDoneEvent.StepMarkedDone;
 import dev.lockstep.contracts.orchestration.Repeatability;
 import dev.lockstep.contracts.orchestration.RolloutEvent.StepCompleted;
-import dev.lockstep.contracts.orchestration.RolloutEvent.StepMarkedDone;
 import dev.lockstep.procedures.Plan;
 import dev.lockstep.service.testing.RealServers;
 import dev.lockstep.service.testing.Tokens;
@@ -40,8 +40,8 @@ class MarkedDoneStepTest extends OnePlayedCluster {
         Api.post(Api.OPERATOR, proposals, "{\"reason\":\"r\"}", 400);
         String first = Api.post(Api.OPERATOR, proposals, PROPOSAL, 200).path(proposalOf(SmallPlan.SETUP));
         String confirmation = "%s/%s/confirmation".formatted(proposals, first);
-        Api.refused(Api.OPERATOR, confirmation, "{}", 403, "forbidden");
-        Api.refused(Api.COORDINATOR, confirmation, "{}", 403, "forbidden");
+        Api.refused(Api.OPERATOR, confirmation, "{}", 403, "role-missing");
+        Api.refused(Api.COORDINATOR, confirmation, "{}", 403, "role-missing");
         Api.refused(Tokens.of(Role.APPROVER, "*"), confirmation, "{}", 403, "approver-delegation-missing");
         Api.refused(bothOf("operator"), confirmation, "{}", 403, "approver-is-proposer");
         Api.post(site.approver, "%s/%s/rejection".formatted(proposals, first), "{\"reason\":\"show me\"}", 200);

@@ -15,6 +15,7 @@ import dev.lockstep.contracts.inventory.FactChange;
 import dev.lockstep.contracts.inventory.FactPath;
 import dev.lockstep.contracts.inventory.OrganizationEvent.OrganizationRegistered;
 import dev.lockstep.contracts.inventory.Provenance;
+import dev.lockstep.contracts.orchestration.ApprovalEvent.ApprovalGateRequested;
 import dev.lockstep.contracts.orchestration.RolloutEvent.FactsReported;
 import dev.lockstep.contracts.orchestration.RolloutEvent.GateRequested;
 import dev.lockstep.contracts.validation.ValidationEvent.GateAnswered;
@@ -30,7 +31,9 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -47,8 +50,9 @@ final class PlayedPlatform implements AutoCloseable {
     private final Map<StreamId, Long> versions = new HashMap<>();
     private final Map<ClusterId, Map<FactPath, JsonNode>> facts = new HashMap<>();
     private final Thread thread;
-    private volatile boolean closed;
+    private volatile boolean ended;
     private volatile boolean away;
+    private final Set<ClusterId> closed = ConcurrentHashMap.newKeySet();
 
     PlayedPlatform(String bootstrapServers) {
         this.kafka = Map.of("bootstrap.servers", bootstrapServers);
@@ -67,6 +71,16 @@ final class PlayedPlatform implements AutoCloseable {
 
     void comeBack() {
         away = false;
+    }
+
+    /** Gates of a cluster are answered as closed from now on. */
+    void close(ClusterId cluster) {
+        closed.add(cluster);
+    }
+
+    /** Gates of a cluster are answered as open again. */
+    void open(ClusterId cluster) {
+        closed.remove(cluster);
     }
 
     /** Registers a cluster of one node, and its organization unless that was done before. */
@@ -101,7 +115,7 @@ final class PlayedPlatform implements AutoCloseable {
         try (KafkaConsumer<String, byte[]> consumer =
                 new KafkaConsumer<>(configuration(), new StringDeserializer(), new ByteArrayDeserializer())) {
             consumer.subscribe(List.of("lockstep.orchestration"));
-            while (!closed) {
+            while (!ended) {
                 if (away) {
                     consumer.pause(consumer.assignment());
                 } else {
@@ -138,12 +152,30 @@ final class PlayedPlatform implements AutoCloseable {
                                 "1",
                                 "hash",
                                 Instant.now(),
-                                true,
+                                !closed.contains(asked.cluster()),
                                 List.of()));
+            case ApprovalGateRequested asked -> answer(asked);
             default -> {
                 // Nobody here reacts to it.
             }
         }
+    }
+
+    private void answer(ApprovalGateRequested asked) {
+        publish(
+                "validation",
+                new StreamId("gate", asked.gate().toString()),
+                new GateAnswered(
+                        asked.cluster(),
+                        asked.gate(),
+                        asked.rollout(),
+                        ApprovalGateRequested.STEP,
+                        asked.versions(),
+                        "1",
+                        "hash",
+                        Instant.now(),
+                        !closed.contains(asked.cluster()),
+                        List.of()));
     }
 
     private void record(FactsReported reported) {
@@ -183,7 +215,7 @@ final class PlayedPlatform implements AutoCloseable {
 
     @Override
     public void close() {
-        closed = true;
+        ended = true;
         try {
             // What it is about to answer needs the producer.
             thread.join();

@@ -2,6 +2,7 @@ package dev.lockstep.validation.gates;
 
 import dev.lockstep.contracts.EventCatalogue;
 import dev.lockstep.contracts.PublishedEvent;
+import dev.lockstep.contracts.orchestration.ApprovalEvent.ApprovalGateRequested;
 import dev.lockstep.contracts.orchestration.RolloutEvent;
 import dev.lockstep.eventsourcing.EventTransaction;
 import dev.lockstep.eventsourcing.kafka.ReceivedEvent;
@@ -31,9 +32,33 @@ public class GateRequests implements Subscription {
     @Override
     public void handle(ReceivedEvent event, EventTransaction transaction) {
         PublishedEvent told = EventCatalogue.read(event.type(), event.data().getBytes(StandardCharsets.UTF_8));
-        if (!(told instanceof RolloutEvent.GateRequested request)) {
-            return;
+        RolloutEvent.GateRequested request = switch (told) {
+            case RolloutEvent.GateRequested asked -> asked;
+            case ApprovalGateRequested asked -> ofApproval(asked);
+            default -> null;
+        };
+        if (request != null) {
+            note(request, event, transaction);
         }
+    }
+
+    /** The gate of an approval is one of the whole cluster, at no step. */
+    private static RolloutEvent.GateRequested ofApproval(ApprovalGateRequested asked) {
+        return new RolloutEvent.GateRequested(
+                asked.cluster(),
+                asked.rollout(),
+                ApprovalGateRequested.STEP,
+                asked.gate(),
+                asked.scenario(),
+                asked.stages(),
+                null,
+                asked.operator(),
+                asked.targetBuild(),
+                asked.versions(),
+                asked.requestedAt());
+    }
+
+    private static void note(RolloutEvent.GateRequested request, ReceivedEvent event, EventTransaction transaction) {
         try (PreparedStatement insert = transaction.connection().prepareStatement("""
                 insert into gate (gate, cluster, organization_stream, organization_version, cluster_stream, cluster_version,
                                   request, correlation_id, requested_by, requested_at, not_before)
@@ -45,7 +70,7 @@ public class GateRequests implements Subscription {
             insert.setLong(4, request.versions().organization());
             insert.setString(5, Streams.cluster(request.cluster()).toString());
             insert.setLong(6, request.versions().cluster());
-            insert.setString(7, event.data());
+            insert.setString(7, new String(EventCatalogue.write(request), StandardCharsets.UTF_8));
             insert.setObject(8, event.metadata().correlationId());
             insert.setObject(9, event.id());
             insert.setTimestamp(10, Timestamp.from(request.requestedAt()));

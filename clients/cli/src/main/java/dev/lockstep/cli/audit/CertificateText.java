@@ -89,6 +89,8 @@ final class CertificateText {
                 "no approval counted for %s: %s".formatted(execution(execution), why);
             case Violation.WithoutSecondPerson(Certificate.MarkedDone mark, String why) ->
                 "%s: %s".formatted(sentence(mark), why);
+            case Violation.ApprovedWithoutGate(var _, long entry, String why) ->
+                "the gate of the approvals in entry %d was not open: %s".formatted(entry, why);
             case Violation.OutsideRollout(Execution execution) -> "no rollout was under way: " + execution(execution);
         };
     }

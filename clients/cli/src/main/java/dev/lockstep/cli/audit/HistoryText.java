@@ -31,6 +31,17 @@ public final class HistoryText {
             if (!Json.text(decision, "expiresAt").isEmpty()) {
                 terminal.print("            until %s".formatted(Json.moment(decision, "expiresAt")));
             }
+            if (!Json.text(decision, "carriedFrom").isEmpty()) {
+                terminal.print(
+                        "            carried over from rollout %s".formatted(Json.text(decision, "carriedFrom")));
+            }
+        }
+        for (JsonNode lapse : history.path("lapses")) {
+            terminal.print(
+                    Tone.BAD,
+                    "Lapsed      %s  approvals of %s  (entry %s)"
+                            .formatted(Json.moment(lapse, "at"), Json.text(lapse, "parts"), Json.text(lapse, "entry")));
+            terminal.print("            %s".formatted(firstLine(Json.text(lapse, "reason"))));
         }
         for (JsonNode act : history.path("acts")) {
             terminal.print("%-11s %s  by %s  %s %s"

@@ -26,12 +26,13 @@ final class ApprovalText {
                             part.path("needed").asInt(),
                             until.isEmpty() ? "" : ", until " + Json.moment(part, "lapsesAt")));
             for (JsonNode given : part.path("approvals")) {
-                lines.add("  %s  %s, until %s%s%s"
+                lines.add("  %s  %s, until %s%s%s%s"
                         .formatted(
                                 Json.moment(given, "decidedAt"),
                                 Json.text(given, "approver.name"),
                                 Json.moment(given, "expiresAt"),
                                 authority(given.path("approver")),
+                                origin(given),
                                 standing(given)));
             }
         }
@@ -72,11 +73,18 @@ final class ApprovalText {
         return delegations.isEmpty() ? "" : ", as " + delegations;
     }
 
+    private static String origin(JsonNode given) {
+        String origin = Json.text(given, "carriedFrom");
+        return origin.isEmpty() ? "" : ", carried over from rollout " + origin;
+    }
+
     private static String standing(JsonNode given) {
         return switch (Json.text(given, "standing")) {
             case "WITHDRAWN" ->
                 ": withdrawn at %s, %s"
                         .formatted(Json.moment(given, "withdrawnAt"), Json.text(given, "withdrawalReason"));
+            case "LAPSED" ->
+                ": lapsed at %s, %s".formatted(Json.moment(given, "lapsedAt"), Json.text(given, "lapseReason"));
             case "EXPIRED" -> ": expired";
             default -> "";
         };

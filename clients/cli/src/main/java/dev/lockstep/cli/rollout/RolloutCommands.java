@@ -94,15 +94,24 @@ public final class RolloutCommands {
         @Parameters(paramLabel = "HASH", description = "The plan's hash, as 'plan' prints it.")
         private String planHash;
 
+        @Option(
+                names = "--replaces",
+                paramLabel = "ROLLOUT",
+                description = "An aborted rollout of the same cluster: approvals of parts that are the same are kept.")
+        @Nullable private String replaces;
+
         private Request(Surroundings surroundings) {
             super(surroundings);
         }
 
         @Override
         public Integer call() {
-            JsonNode answer = new RolloutRequests(platform()).request(planHash);
+            JsonNode answer = new RolloutRequests(platform()).request(planHash, replaces);
             return tell(
-                    answer, () -> "Rollout %s waits for approval by somebody else.".formatted(Json.text(answer, "id")));
+                    answer,
+                    () -> Json.text(answer, "status").equals("APPROVED")
+                            ? "Rollout %s is approved by what was carried over.".formatted(Json.text(answer, "id"))
+                            : "Rollout %s waits for approval by somebody else.".formatted(Json.text(answer, "id")));
         }
     }
 

@@ -22,7 +22,16 @@ public final class RolloutRequests {
 
     /** Asks for a plan to be carried out. */
     public JsonNode request(String planHash) {
-        return platform.post(Service.ORCHESTRATION, Query.of("/rollouts"), object().put("planHash", planHash));
+        return request(planHash, null);
+    }
+
+    /** Asks for a plan to be carried out in place of an aborted rollout, whose approvals of unchanged parts are kept. */
+    public JsonNode request(String planHash, @Nullable String replaces) {
+        ObjectNode body = object().put("planHash", planHash);
+        if (replaces != null) {
+            body.put("replaces", replaces);
+        }
+        return platform.post(Service.ORCHESTRATION, Query.of("/rollouts"), body);
     }
 
     /** Agrees to the plan of a rollout: to the parts named, or to all that the account can approve. */

@@ -21,7 +21,7 @@ class AccessDeniedMapper implements ExceptionMapper<AccessDeniedException> {
     }
 
     static Problem problem(AccessDecision.Denied denied) {
-        return Problem.of("forbidden", "Not permitted", 403, denied.sentence())
+        return Problem.of(denied.reason().code(), "Not permitted", 403, denied.sentence())
                 .with("reason", denied.reason().code())
                 .with("anyOf", denied.anyOf());
     }

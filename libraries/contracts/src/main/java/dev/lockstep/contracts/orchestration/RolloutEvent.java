@@ -18,7 +18,30 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** What happened to a rollout: one plan carried out on one cluster. */
-public sealed interface RolloutEvent extends OrchestrationEvent {
+public sealed interface RolloutEvent extends OrchestrationEvent
+        permits ApprovalEvent,
+                MarkDoneEvent,
+                RolloutEvent.RolloutRequested,
+                RolloutEvent.RolloutStarted,
+                RolloutEvent.StepBegun,
+                RolloutEvent.TaskCreated,
+                RolloutEvent.TaskGranted,
+                RolloutEvent.LookFailed,
+                RolloutEvent.FactsReported,
+                RolloutEvent.GateRequested,
+                RolloutEvent.GatePassed,
+                RolloutEvent.StepWaiting,
+                RolloutEvent.LocksGranted,
+                RolloutEvent.StepExecutionStarted,
+                RolloutEvent.WorkAttested,
+                RolloutEvent.CommandEnded,
+                RolloutEvent.StepCompleted,
+                RolloutEvent.StepSkipped,
+                RolloutEvent.StepHeld,
+                RolloutEvent.HoldDecided,
+                RolloutEvent.LocksReleased,
+                RolloutEvent.RolloutCompleted,
+                RolloutEvent.RolloutAborted {
 
     ClusterId cluster();
 
@@ -54,45 +77,6 @@ public sealed interface RolloutEvent extends OrchestrationEvent {
             steps = List.copyOf(steps);
         }
     }
-
-    /**
-     * With the request: which approvals the plan needs, by the policies in force at that moment.
-     *
-     * @param needs at least one; every step that changes something is in one or more of them
-     */
-    @EventType("lockstep.orchestration.approvals-required.v1")
-    record ApprovalsRequired(ClusterId cluster, UUID rollout, List<ApprovalNeed> needs) implements RolloutEvent {
-        public ApprovalsRequired {
-            needs = List.copyOf(needs);
-        }
-    }
-
-    /** Somebody other than the requester, with the authority, approved the plan, and with it each of its parts. */
-    @EventType("lockstep.orchestration.rollout-approved.v1")
-    record RolloutApproved(ClusterId cluster, UUID rollout, Approval approval) implements RolloutEvent {}
-
-    /**
-     * Somebody other than the requester, with the authority, approved parts of the plan.
-     *
-     * @param parts the needs that the approval counts for; one or more
-     */
-    @EventType("lockstep.orchestration.parts-approved.v1")
-    record PartsApproved(ClusterId cluster, UUID rollout, List<String> parts, Approval approval)
-            implements RolloutEvent {
-        public PartsApproved {
-            parts = List.copyOf(parts);
-        }
-    }
-
-    /** An approver took back what they had approved: none of their approvals counts from here on. */
-    @EventType("lockstep.orchestration.approval-withdrawn.v1")
-    record ApprovalWithdrawn(ClusterId cluster, UUID rollout, Authority withdrawnBy, Instant withdrawnAt, String reason)
-            implements RolloutEvent {}
-
-    /** Somebody with the authority refused the plan; the rollout ends here. */
-    @EventType("lockstep.orchestration.rollout-rejected.v1")
-    record RolloutRejected(ClusterId cluster, UUID rollout, Authority rejectedBy, Instant rejectedAt, String reason)
-            implements RolloutEvent {}
 
     /** The rollout began. */
     @EventType("lockstep.orchestration.rollout-started.v1")
@@ -298,63 +282,6 @@ public sealed interface RolloutEvent extends OrchestrationEvent {
             String reason,
             Authority decidedBy,
             Instant decidedAt)
-            implements RolloutEvent {}
-
-    /**
-     * Somebody wants a held step to count as done although no look showed its effect. Nothing follows from it until somebody else
-     * decides.
-     *
-     * @param proposal which one; a later one of the same hold takes its place
-     * @param reason why observation cannot show it
-     * @param evidence what does: text, or the name and SHA-256 of a file
-     */
-    @EventType("lockstep.orchestration.mark-done-proposed.v1")
-    record MarkDoneProposed(
-            ClusterId cluster,
-            UUID rollout,
-            String step,
-            int attempt,
-            UUID proposal,
-            String reason,
-            String evidence,
-            Authority proposedBy,
-            Instant proposedAt)
-            implements RolloutEvent {}
-
-    /** A second person did not agree that the step counts as done; it is still held. */
-    @EventType("lockstep.orchestration.mark-done-rejected.v1")
-    record MarkDoneRejected(
-            ClusterId cluster,
-            UUID rollout,
-            String step,
-            int attempt,
-            UUID proposal,
-            String reason,
-            Authority rejectedBy,
-            Instant rejectedAt)
-            implements RolloutEvent {}
-
-    /**
-     * Two persons answer for the step's effect; no look has shown it. It is over, as a completed step is.
-     *
-     * @param reason the proposer's
-     * @param evidence the proposer's
-     * @param comment the words of the one who agreed, or an empty text
-     */
-    @EventType("lockstep.orchestration.step-marked-done.v1")
-    record StepMarkedDone(
-            ClusterId cluster,
-            UUID rollout,
-            String step,
-            int attempt,
-            UUID proposal,
-            String reason,
-            String evidence,
-            Authority proposedBy,
-            Instant proposedAt,
-            String comment,
-            Authority confirmedBy,
-            Instant confirmedAt)
             implements RolloutEvent {}
 
     /** The step's locks are free again. */

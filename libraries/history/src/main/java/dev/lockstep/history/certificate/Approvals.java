@@ -3,87 +3,197 @@ package dev.lockstep.history.certificate;
 import dev.lockstep.contracts.Authority;
 import dev.lockstep.contracts.ClusterId;
 import dev.lockstep.contracts.orchestration.Approval;
+import dev.lockstep.contracts.orchestration.ApprovalEvent;
+import dev.lockstep.contracts.orchestration.ApprovalEvent.ApprovalCarriedOver;
+import dev.lockstep.contracts.orchestration.ApprovalEvent.ApprovalGatePassed;
+import dev.lockstep.contracts.orchestration.ApprovalEvent.ApprovalGateRequested;
+import dev.lockstep.contracts.orchestration.ApprovalEvent.ApprovalWithdrawn;
+import dev.lockstep.contracts.orchestration.ApprovalEvent.ApprovalsLapsed;
+import dev.lockstep.contracts.orchestration.ApprovalEvent.ApprovalsRequired;
+import dev.lockstep.contracts.orchestration.ApprovalEvent.PartsApproved;
+import dev.lockstep.contracts.orchestration.ApprovalEvent.RolloutApproved;
+import dev.lockstep.contracts.orchestration.ApprovalEvent.RolloutRejected;
 import dev.lockstep.contracts.orchestration.ApprovalNeed;
 import dev.lockstep.contracts.orchestration.RolloutEvent.RolloutRequested;
+import dev.lockstep.contracts.orchestration.RolloutStep;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Which approvals of a rollout count at a moment, judged from the entries alone. */
 public final class Approvals {
 
     private static final String APPROVER = "approver";
+    private static final String EVERYTHING = "";
     private static final List<String> STRENGTH =
             List.of("VIEW_ONLY", "EXCHANGE_ADMINISTRATOR", "EXCHANGE_FULL_ADMINISTRATOR");
 
     private final List<Given> given = new ArrayList<>();
+    private final Set<String> executed = new HashSet<>();
     private List<ApprovalNeed> needs = List.of();
+    private @Nullable RolloutRequested request;
 
     /**
      * An approval and the entry that says so.
      *
      * @param parts what it is for; empty for the whole plan
+     * @param ended what it stopped counting for, with the reason; the empty name stands for everything
+     * @param planHash the plan to which it counts: its own, or that of the rollout that it was rightly carried over to
+     * @param origin the rollout that it was given to, when it was carried over from there; else null
      */
-    public record Given(long entry, Approval approval, List<String> parts, boolean withdrawn) {
-        /** Keeps its own copy. */
+    public record Given(
+            long entry,
+            Approval approval,
+            List<String> parts,
+            Map<String, String> ended,
+            String planHash,
+            @Nullable UUID origin) {
+        /** Keeps its own copies. */
         public Given {
             parts = List.copyOf(parts);
+            ended = Map.copyOf(ended);
         }
 
         private boolean isFor(String part) {
             return parts.isEmpty() || parts.contains(part);
         }
+
+        private Given ended(List<String> what, String why) {
+            Map<String, String> all = new HashMap<>(ended);
+            what.forEach(part -> all.putIfAbsent(part, why));
+            return new Given(entry, approval, parts, all, planHash, origin);
+        }
+
+        private Optional<String> ending(String part) {
+            return Optional.ofNullable(ended.getOrDefault(EVERYTHING, ended.get(part)));
+        }
     }
 
-    /** The needs of the rollout. */
-    public void require(List<ApprovalNeed> wanted) {
-        needs = List.copyOf(wanted);
+    /** The rollout that is to be approved. */
+    public void request(RolloutRequested asked) {
+        request = asked;
     }
 
-    /** Takes an approval in; one without parts is for the whole plan. */
-    public void add(long entry, Approval approval, List<String> parts) {
-        given.add(new Given(entry, approval, List.copyOf(parts), false));
+    /** A step of the rollout began to be carried out. */
+    public void executed(String step) {
+        executed.add(step);
     }
 
-    /** None of this account's approvals counts any more. */
-    public void withdraw(Authority by) {
-        given.replaceAll(each -> each.approval().approver().subject().equals(by.subject())
-                ? new Given(each.entry(), each.approval(), each.parts(), true)
-                : each);
+    /**
+     * Takes in what an entry says.
+     *
+     * @param origins the approvals of the other rollouts of the cluster, as far as they are known
+     */
+    public void apply(long entry, ApprovalEvent event, Function<UUID, Optional<Approvals>> origins) {
+        switch (event) {
+            case ApprovalsRequired required -> needs = required.needs();
+            case RolloutApproved(var _, var _, Approval approval) -> add(entry, approval, List.of());
+            case PartsApproved(var _, var _, List<String> parts, Approval approval) -> add(entry, approval, parts);
+            case ApprovalWithdrawn withdrawn ->
+                given.replaceAll(each -> isBy(each, withdrawn.withdrawnBy())
+                        ? each.ended(List.of(EVERYTHING), "it was withdrawn")
+                        : each);
+            case ApprovalsLapsed lapsed -> given.replaceAll(each -> each.ended(lapsed.parts(), "it had lapsed"));
+            case ApprovalCarriedOver carried -> carryOver(entry, carried, origins.apply(carried.origin()));
+            case ApprovalGateRequested _, ApprovalGatePassed _, RolloutRejected _ -> {
+                // Says nothing about who approved.
+            }
+        }
+    }
+
+    private void add(long entry, Approval approval, List<String> parts) {
+        given.add(new Given(entry, approval, parts, Map.of(), approval.planHash(), null));
+    }
+
+    private static boolean isBy(Given each, Authority account) {
+        return each.approval().approver().subject().equals(account.subject());
+    }
+
+    /** What was not rightly carried over counts for the plan that it names, and not for this one. */
+    private void carryOver(long entry, ApprovalCarriedOver carried, Optional<Approvals> origin) {
+        RolloutRequested asked = request;
+        String own = carried.approval().planHash();
+        boolean rightly = origin.filter(
+                        before -> carried.parts().stream().allMatch(part -> before.covers(part, carried, needs)))
+                .isPresent();
+        given.add(new Given(
+                entry,
+                carried.approval(),
+                carried.parts(),
+                Map.of(),
+                rightly && asked != null ? asked.planHash() : own,
+                carried.origin()));
+    }
+
+    /** Whether the approval was given here, for the same steps, counted still, and nothing of them was carried out. */
+    private boolean covers(String part, ApprovalCarriedOver carried, List<ApprovalNeed> wanted) {
+        Approval approval = carried.approval();
+        boolean same = wanted.stream()
+                .filter(need -> need.part().equals(part))
+                .anyMatch(need -> needs.stream()
+                                .anyMatch(before -> before.part().equals(part)
+                                        && before.content().equals(need.content())
+                                        && before.steps().equals(need.steps()))
+                        && need.steps().stream().noneMatch(executed::contains));
+        return same
+                && given.stream()
+                        .anyMatch(each -> each.isFor(part)
+                                && each.ending(part).isEmpty()
+                                && each.approval().approver().equals(approval.approver())
+                                && each.approval().decidedAt().equals(approval.decidedAt())
+                                && each.approval().planHash().equals(approval.planHash())
+                                && !approval.expiresAt().isAfter(each.approval().expiresAt()));
+    }
+
+    /** Why the rollout's first change could not be carried out at a moment; empty when it could, as far as approvals go. */
+    public List<String> objectionsToStart(Instant at) {
+        RolloutRequested asked = request;
+        return asked == null
+                ? List.of("nobody had asked for the rollout")
+                : asked.steps().stream()
+                        .filter(RolloutStep::changesState)
+                        .findFirst()
+                        .map(first -> objections(first.id(), at))
+                        .orElseGet(List::of);
     }
 
     /** The approvals that a step rests on: of each person the first that counts, for each need. */
-    public List<Given> restingOn(RolloutRequested request, String step, Instant at) {
+    public List<Given> restingOn(String step, Instant at) {
         return needsOf(step).stream()
-                .flatMap(need -> counting(request, need, at).stream())
+                .flatMap(need -> counting(need, at).stream())
                 .distinct()
                 .toList();
     }
 
-    private List<Given> counting(RolloutRequested request, Need need, Instant at) {
+    private List<Given> counting(Need need, Instant at) {
         Map<String, Given> bySubject = new LinkedHashMap<>();
         given.stream()
-                .filter(each -> each.isFor(need.part())
-                        && objection(each, request, need, at).isEmpty())
+                .filter(each ->
+                        each.isFor(need.part()) && objection(each, need, at).isEmpty())
                 .forEach(
                         each -> bySubject.putIfAbsent(each.approval().approver().subject(), each));
         return List.copyOf(bySubject.values());
     }
 
     /** Why the approvals of a step do not suffice; empty when they do. */
-    public List<String> objections(RolloutRequested request, String step, Instant at) {
+    public List<String> objections(String step, Instant at) {
         return needsOf(step).stream()
-                .filter(need -> counting(request, need, at).size() < need.approvers())
-                .map(need -> objections(request, need, at))
+                .filter(need -> counting(need, at).size() < need.approvers())
+                .map(need -> objectionsTo(need, at))
                 .toList();
     }
 
-    private String objections(RolloutRequested request, Need need, Instant at) {
+    private String objectionsTo(Need need, Instant at) {
         List<Given> about =
                 given.stream().filter(each -> each.isFor(need.part())).toList();
         String found = about.isEmpty()
@@ -91,8 +201,7 @@ public final class Approvals {
                 : about.stream()
                         .map(each -> "entry %d: %s"
                                 .formatted(
-                                        each.entry(),
-                                        objection(each, request, need, at).orElse("counts")))
+                                        each.entry(), objection(each, need, at).orElse("counts")))
                         .collect(Collectors.joining("; "));
         return need.approvers() == 1
                 ? found
@@ -110,20 +219,23 @@ public final class Approvals {
 
     private record Need(String part, int approvers, Set<String> delegations) {}
 
-    private static Optional<String> objection(Given given, RolloutRequested request, Need need, Instant at) {
-        if (given.withdrawn()) {
-            return Optional.of("it was withdrawn");
+    private Optional<String> objection(Given given, Need need, Instant at) {
+        RolloutRequested asked = request;
+        if (asked == null) {
+            return Optional.of("nobody had asked for the rollout");
         }
-        return objection(given.approval(), request, at)
+        return given.ending(need.part())
+                .or(() -> objection(given, asked, at))
                 .or(() -> need.delegations().stream()
                         .filter(needed -> !holds(given.approval().approver(), needed))
                         .findFirst()
                         .map("the approver did not hold %s"::formatted));
     }
 
-    private static Optional<String> objection(Approval approval, RolloutRequested request, Instant at) {
+    private static Optional<String> objection(Given given, RolloutRequested request, Instant at) {
+        Approval approval = given.approval();
         Authority approver = approval.approver();
-        if (!approval.planHash().equals(request.planHash())) {
+        if (!given.planHash().equals(request.planHash())) {
             return Optional.of("it is for the plan " + approval.planHash());
         }
         if (approver.subject().equals(request.requestedBy().subject())) {

@@ -17,13 +17,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Replays a log from its first entry and issues the certificate of every rollout: when it is over and all its gates are answered, or
- * else at the end. It keeps what is open and the ids of the rollouts that are over, not the log. An instance belongs to one thread.
+ * else at the end. It keeps what is open, the ids of the rollouts that are over and what was approved in aborted ones, not the log. An instance belongs to one thread.
  */
 public final class CertificateReplay {
 
@@ -47,6 +48,7 @@ public final class CertificateReplay {
     private final Map<String, ClusterReplay> clusters = new HashMap<>();
     private final Map<UUID, RolloutCase> open = new LinkedHashMap<>();
     private final Set<UUID> over = new HashSet<>();
+    private final Map<UUID, Approvals> aborted = new HashMap<>();
 
     /** @param issue is given the certificates */
     public CertificateReplay(Issue issue) {
@@ -157,7 +159,7 @@ public final class CertificateReplay {
     private void rollout(long index, String cluster, RolloutEvent event) {
         UUID id = event.rollout();
         if (!over.contains(id)) {
-            RolloutCase known = open.computeIfAbsent(id, _ -> new RolloutCase(cluster));
+            RolloutCase known = open.computeIfAbsent(id, _ -> new RolloutCase(cluster, this::approvalsOf));
             if (known.cluster().equals(cluster)) {
                 known.apply(index, event);
             }
@@ -170,7 +172,7 @@ public final class CertificateReplay {
     private void answered(long index, String cluster, GateAnswered answer) {
         UUID id = answer.rollout();
         if (!over.contains(id)) {
-            RolloutCase known = open.computeIfAbsent(id, _ -> new RolloutCase(cluster));
+            RolloutCase known = open.computeIfAbsent(id, _ -> new RolloutCase(cluster, this::approvalsOf));
             if (known.cluster().equals(cluster)) {
                 known.answered(index, answer);
             }
@@ -178,11 +180,17 @@ public final class CertificateReplay {
         }
     }
 
+    private Optional<Approvals> approvalsOf(UUID rollout) {
+        return Optional.ofNullable(aborted.get(rollout))
+                .or(() -> Optional.ofNullable(open.get(rollout)).flatMap(RolloutCase::approvalsToCarryOver));
+    }
+
     private void settle(UUID id, long index) {
         RolloutCase known = open.get(id);
         if (known != null && known.isSettled()) {
             open.remove(id);
             over.add(id);
+            known.approvalsToCarryOver().ifPresent(approvals -> aborted.put(id, approvals));
             known.certificate(index + 1).ifPresent(issue::certificate);
         }
     }

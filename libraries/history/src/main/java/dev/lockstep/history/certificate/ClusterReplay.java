@@ -1,6 +1,7 @@
 package dev.lockstep.history.certificate;
 
 import dev.lockstep.contracts.orchestration.LockGrant;
+import dev.lockstep.contracts.orchestration.MarkDoneEvent;
 import dev.lockstep.contracts.orchestration.RolloutEvent;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -51,7 +52,7 @@ final class ClusterReplay {
                         Execution.How.COMPLETED,
                         completed.completedAt(),
                         index);
-            case RolloutEvent.StepMarkedDone marked ->
+            case MarkDoneEvent.StepMarkedDone marked ->
                 end(
                         execution -> execution.isOf(marked.rollout(), marked.step()),
                         Execution.How.MARKED_DONE,

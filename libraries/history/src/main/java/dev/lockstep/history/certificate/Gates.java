@@ -1,5 +1,7 @@
 package dev.lockstep.history.certificate;
 
+import dev.lockstep.contracts.orchestration.ApprovalEvent.ApprovalGatePassed;
+import dev.lockstep.contracts.orchestration.ApprovalEvent.ApprovalGateRequested;
 import dev.lockstep.contracts.orchestration.RolloutEvent.GatePassed;
 import dev.lockstep.contracts.validation.RequirementResult;
 import dev.lockstep.contracts.validation.ValidationEvent.GateAnswered;
@@ -19,6 +21,18 @@ final class Gates {
 
     /** A gate that a rollout relied on, in the entry that says so. */
     record Relied(long entry, GatePassed passed) {}
+
+    /** The gate that approvals rest on. */
+    Relied ofApproval(long entry, ApprovalGatePassed passed) {
+        return new Relied(
+                entry,
+                new GatePassed(
+                        passed.cluster(),
+                        passed.rollout(),
+                        ApprovalGateRequested.STEP,
+                        passed.gate(),
+                        passed.versions()));
+    }
 
     /** What validation said, without the single verdicts. */
     private record Answer(long entry, GateAnswered answered, boolean blocked) {}

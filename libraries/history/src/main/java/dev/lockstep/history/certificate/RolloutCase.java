@@ -1,6 +1,8 @@
 package dev.lockstep.history.certificate;
 
+import dev.lockstep.contracts.orchestration.ApprovalEvent;
 import dev.lockstep.contracts.orchestration.LockGrant;
+import dev.lockstep.contracts.orchestration.MarkDoneEvent;
 import dev.lockstep.contracts.orchestration.RolloutEvent;
 import dev.lockstep.contracts.orchestration.RolloutStep;
 import dev.lockstep.contracts.validation.ValidationEvent.GateAnswered;
@@ -11,14 +13,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** What is gathered about one rollout until its certificate can be issued. */
 final class RolloutCase {
 
     private final String cluster;
+    private final Function<UUID, Optional<Approvals>> origins;
     private final Approvals approvals = new Approvals();
     private final Gates gates = new Gates();
+    private final List<Gates.Relied> gatesOfApprovals = new ArrayList<>();
     private final List<Begun> executions = new ArrayList<>();
     private final List<Certificate.MarkedDone> marks = new ArrayList<>();
     private final Map<String, Set<String>> attestedBy = new HashMap<>();
@@ -27,8 +33,10 @@ final class RolloutCase {
     private long requestEntry;
     private Certificate.Outcome outcome = Certificate.Outcome.OPEN;
 
-    RolloutCase(String cluster) {
+    /** @param origins the approvals of other rollouts, as far as they are known */
+    RolloutCase(String cluster, Function<UUID, Optional<Approvals>> origins) {
         this.cluster = cluster;
+        this.origins = origins;
     }
 
     /** An execution and what it rested on when it began. */
@@ -59,12 +67,9 @@ final class RolloutCase {
             when request == null -> {
                 request = requested;
                 requestEntry = index;
+                approvals.request(requested);
             }
-            case RolloutEvent.ApprovalsRequired required -> approvals.require(required.needs());
-            case RolloutEvent.RolloutApproved approved -> approvals.add(index, approved.approval(), List.of());
-            case RolloutEvent.PartsApproved approved -> approvals.add(index, approved.approval(), approved.parts());
-            case RolloutEvent.ApprovalWithdrawn withdrawn -> approvals.withdraw(withdrawn.withdrawnBy());
-            case RolloutEvent.RolloutRejected _ -> outcome = Certificate.Outcome.REJECTED;
+            case ApprovalEvent approval -> approve(index, approval);
             case RolloutEvent.RolloutCompleted _ -> outcome = Certificate.Outcome.COMPLETED;
             case RolloutEvent.RolloutAborted _ -> outcome = Certificate.Outcome.ABORTED;
             case RolloutEvent.StepBegun begun -> gates.over(begun.step());
@@ -74,14 +79,25 @@ final class RolloutCase {
                 attestedBy
                         .computeIfAbsent(attested.step(), _ -> new HashSet<>())
                         .add(attested.attestedBy().subject());
-            case RolloutEvent.StepMarkedDone marked -> marked(index, marked);
+            case MarkDoneEvent.StepMarkedDone marked -> marked(index, marked);
             case RolloutEvent other -> {
                 // What executions, locks and looks say is followed for the cluster as a whole, or proves nothing.
             }
         }
     }
 
-    private void marked(long index, RolloutEvent.StepMarkedDone marked) {
+    private void approve(long index, ApprovalEvent event) {
+        approvals.apply(index, event, origins);
+        switch (event) {
+            case ApprovalEvent.RolloutRejected _ -> outcome = Certificate.Outcome.REJECTED;
+            case ApprovalEvent.ApprovalGatePassed passed -> gatesOfApprovals.add(gates.ofApproval(index, passed));
+            case ApprovalEvent _ -> {
+                // It is kept with the other approvals.
+            }
+        }
+    }
+
+    private void marked(long index, MarkDoneEvent.StepMarkedDone marked) {
         Certificate.MarkedDone mark = new Certificate.MarkedDone(
                 index,
                 marked.step(),
@@ -136,17 +152,16 @@ final class RolloutCase {
         if (!missing.isEmpty()) {
             violations.add(new Violation.LocksMissing(execution, missing));
         }
-        List<String> objections = approvals.objections(asked, execution.step(), execution.startedAt());
+        List<String> objections = approvals.objections(execution.step(), execution.startedAt());
         if (!objections.isEmpty()) {
             violations.add(new Violation.WithoutApproval(execution, String.join("; ", objections)));
         }
+        approvals.executed(execution.step());
         executions.add(new Begun(
                 execution,
                 planned.map(RolloutStep::gated).orElse(true),
                 gates.of(execution.step()),
-                objections.isEmpty()
-                        ? approvals.restingOn(asked, execution.step(), execution.startedAt())
-                        : List.of()));
+                objections.isEmpty() ? approvals.restingOn(execution.step(), execution.startedAt()) : List.of()));
     }
 
     void ended(Execution execution) {
@@ -157,7 +172,13 @@ final class RolloutCase {
     /** Whether nothing that is still to come can change the certificate. */
     boolean isSettled() {
         return outcome != Certificate.Outcome.OPEN
-                && executions.stream().allMatch(begun -> gates.isAnswered(begun.gate()));
+                && executions.stream().allMatch(begun -> gates.isAnswered(begun.gate()))
+                && gatesOfApprovals.stream().allMatch(gates::isAnswered);
+    }
+
+    /** What was approved here, for a rollout that replaces this one; empty unless it was aborted. */
+    Optional<Approvals> approvalsToCarryOver() {
+        return outcome == Certificate.Outcome.ABORTED ? Optional.of(approvals) : Optional.empty();
     }
 
     /** The certificate that follows from the first {@code entries} entries; empty when they hold no request. */
@@ -171,6 +192,12 @@ final class RolloutCase {
             String objection = begun.gated() ? gates.objection(begun.gate()) : null;
             if (objection != null) {
                 all.add(new Violation.WithoutGate(begun.execution(), objection));
+            }
+        }
+        for (Gates.Relied gate : gatesOfApprovals) {
+            String objection = gates.objection(gate);
+            if (objection != null) {
+                all.add(new Violation.ApprovedWithoutGate(asked.rollout(), gate.entry(), objection));
             }
         }
         return Optional.of(new Certificate(

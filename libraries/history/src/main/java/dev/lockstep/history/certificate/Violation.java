@@ -19,7 +19,8 @@ import java.util.stream.Stream;
     @JsonSubTypes.Type(value = Violation.WithoutGate.class, name = "WITHOUT_GATE"),
     @JsonSubTypes.Type(value = Violation.WithoutApproval.class, name = "WITHOUT_APPROVAL"),
     @JsonSubTypes.Type(value = Violation.OutsideRollout.class, name = "OUTSIDE_ROLLOUT"),
-    @JsonSubTypes.Type(value = Violation.WithoutSecondPerson.class, name = "WITHOUT_SECOND_PERSON")
+    @JsonSubTypes.Type(value = Violation.WithoutSecondPerson.class, name = "WITHOUT_SECOND_PERSON"),
+    @JsonSubTypes.Type(value = Violation.ApprovedWithoutGate.class, name = "APPROVED_WITHOUT_GATE")
 })
 public sealed interface Violation {
 
@@ -88,6 +89,19 @@ public sealed interface Violation {
      * @param why in a sentence
      */
     record WithoutSecondPerson(Certificate.MarkedDone mark, String why) implements Violation {
+        @Override
+        public Stream<Execution> executions() {
+            return Stream.empty();
+        }
+    }
+
+    /**
+     * Approvals rest on a gate of which it is not shown that it was open.
+     *
+     * @param entry the entry that says that it was
+     * @param why in a sentence
+     */
+    record ApprovedWithoutGate(UUID rollout, long entry, String why) implements Violation {
         @Override
         public Stream<Execution> executions() {
             return Stream.empty();

@@ -7,9 +7,11 @@ import dev.lockstep.contracts.PublishedEvent;
 import dev.lockstep.contracts.Scenario;
 import dev.lockstep.contracts.Stage;
 import dev.lockstep.contracts.orchestration.Approval;
+import dev.lockstep.contracts.orchestration.ApprovalEvent;
 import dev.lockstep.contracts.orchestration.ApprovalNeed;
 import dev.lockstep.contracts.orchestration.FailureClass;
 import dev.lockstep.contracts.orchestration.LockGrant;
+import dev.lockstep.contracts.orchestration.MarkDoneEvent;
 import dev.lockstep.contracts.orchestration.Repeatability;
 import dev.lockstep.contracts.orchestration.RolloutEvent;
 import dev.lockstep.contracts.orchestration.RolloutStep;
@@ -72,6 +74,11 @@ public final class RolloutScript {
     }
 
     public RolloutScript requested(UUID rollout, String... steps) {
+        return requestedOf("hash", rollout, steps);
+    }
+
+    /** A request of the plan of another hash. */
+    public RolloutScript requestedOf(String planHash, UUID rollout, String... steps) {
         List<RolloutStep> planned = new ArrayList<>();
         for (String step : steps) {
             planned.add(new RolloutStep(
@@ -87,11 +94,11 @@ public final class RolloutScript {
                     List.of("cluster " + CLUSTER)));
         }
         return add(new RolloutEvent.RolloutRequested(
-                CLUSTER, rollout, "oslo", "hash", Scenario.NEW, "6944.4", null, planned, COORDINATOR, now()));
+                CLUSTER, rollout, "oslo", planHash, Scenario.NEW, "6944.4", null, planned, COORDINATOR, now()));
     }
 
     public RolloutScript approved(UUID rollout) {
-        return add(new RolloutEvent.RolloutApproved(
+        return add(new ApprovalEvent.RolloutApproved(
                 CLUSTER, rollout, new Approval("hash", APPROVER, now(), now().plusSeconds(3600), "go")));
     }
 
@@ -126,8 +133,8 @@ public final class RolloutScript {
     /** One said that a held step counts as done, and the other agreed. */
     public RolloutScript marked(UUID rollout, String step, Authority by, Authority second) {
         UUID proposal = new UUID(5, 1);
-        return add(new RolloutEvent.MarkDoneProposed(CLUSTER, rollout, step, 1, proposal, "locked", "log", by, now()))
-                .add(new RolloutEvent.StepMarkedDone(
+        return add(new MarkDoneEvent.MarkDoneProposed(CLUSTER, rollout, step, 1, proposal, "locked", "log", by, now()))
+                .add(new MarkDoneEvent.StepMarkedDone(
                         CLUSTER, rollout, step, 1, proposal, "locked", "log", by, now(), "agreed", second, now()));
     }
 
@@ -189,12 +196,12 @@ public final class RolloutScript {
     }
 
     public RolloutScript approvedBy(UUID rollout, Authority approver, String planHash, Duration validity) {
-        return add(new RolloutEvent.RolloutApproved(
+        return add(new ApprovalEvent.RolloutApproved(
                 CLUSTER, rollout, new Approval(planHash, approver, now(), now().plus(validity), "go")));
     }
 
     public RolloutScript needing(UUID rollout, String part, int approvers, List<String> delegations, String... steps) {
-        return add(new RolloutEvent.ApprovalsRequired(
+        return add(new ApprovalEvent.ApprovalsRequired(
                 CLUSTER,
                 rollout,
                 List.of(new ApprovalNeed(
@@ -208,12 +215,42 @@ public final class RolloutScript {
     }
 
     public RolloutScript partApprovedBy(UUID rollout, Authority approver, String part) {
-        return add(new RolloutEvent.PartsApproved(
+        return add(new ApprovalEvent.PartsApproved(
                 CLUSTER, rollout, List.of(part), new Approval("hash", approver, now(), now().plusSeconds(3600), "go")));
     }
 
+    /** The part's approvals stopped counting. */
+    public RolloutScript lapsed(UUID rollout, String step, String part) {
+        return add(new ApprovalEvent.ApprovalsLapsed(
+                CLUSTER, rollout, step, List.of(part), List.of("closed for long"), now()));
+    }
+
+    /** An approval of the origin counts here too, or is said to. */
+    public RolloutScript carriedOver(UUID rollout, UUID origin, String part, Approval approval) {
+        return add(new ApprovalEvent.ApprovalCarriedOver(CLUSTER, rollout, origin, List.of(part), approval, now()));
+    }
+
+    /** The approval that was given last. */
+    public Approval lastApproval() {
+        return published.reversed().stream()
+                .filter(ApprovalEvent.PartsApproved.class::isInstance)
+                .map(event -> ((ApprovalEvent.PartsApproved) event).approval())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** A gate of an approval, answered and relied on. */
+    public RolloutScript approvalGate(UUID rollout, boolean open) {
+        gates++;
+        InventoryVersions versions = new InventoryVersions(1, 1);
+        return add(new ApprovalEvent.ApprovalGateRequested(
+                        CLUSTER, rollout, gateId(), Scenario.NEW, List.of(Stage.PLAN), null, "6944.4", versions, now()))
+                .answered(rollout, ApprovalEvent.ApprovalGateRequested.STEP, open, versions)
+                .add(new ApprovalEvent.ApprovalGatePassed(CLUSTER, rollout, gateId(), versions, now()));
+    }
+
     public RolloutScript withdrawn(UUID rollout, Authority approver) {
-        return add(new RolloutEvent.ApprovalWithdrawn(CLUSTER, rollout, approver, now(), "seen more"));
+        return add(new ApprovalEvent.ApprovalWithdrawn(CLUSTER, rollout, approver, now(), "seen more"));
     }
 
     public RolloutScript started(UUID rollout) {

@@ -81,6 +81,16 @@ class ProblemMappers {
             return answer(malformed(malformed), uri);
         }
         int status = e.getResponse().getStatus();
+        if (status == 404 && e.getCause() instanceof IllegalArgumentException malformed) {
+            return answer(
+                    Problem.of(
+                            "malformed-id",
+                            "Not found",
+                            404,
+                            "There is nothing at this path: an id in it is malformed. %s."
+                                    .formatted(sentence(String.valueOf(malformed.getMessage())))),
+                    uri);
+        }
         if (status >= 500) {
             return unexpected(e, uri);
         }

@@ -90,10 +90,10 @@ public abstract class EndpointWalk {
                 if (policy.roles().contains(role)) {
                     expectPermitted(endpoint, role);
                 } else {
-                    expect(endpoint, Tokens.of(role, "*"), 403, "forbidden", "role-missing");
+                    expect(endpoint, Tokens.of(role, "*"), 403, "role-missing", "role-missing");
                 }
             }
-            expect(endpoint, Tokens.with("nobody", claims -> {}), 403, "forbidden", "role-missing");
+            expect(endpoint, Tokens.with("nobody", claims -> {}), 403, "role-missing", "role-missing");
         });
     }
 
@@ -125,7 +125,7 @@ public abstract class EndpointWalk {
             if (policy.where() == AccessPolicy.Where.TARGET) {
                 policy.roles()
                         .forEach(role ->
-                                expect(endpoint, Tokens.of(role, ELSEWHERE), 403, "forbidden", "scope-missing"));
+                                expect(endpoint, Tokens.of(role, ELSEWHERE), 403, "scope-missing", "scope-missing"));
             }
         });
     }
