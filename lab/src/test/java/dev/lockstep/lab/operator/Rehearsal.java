@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.lockstep.contracts.Confidence;
+import dev.lockstep.contracts.Stage;
 import dev.lockstep.contracts.inventory.DocumentKind;
 import dev.lockstep.contracts.inventory.Fact;
 import dev.lockstep.contracts.inventory.FactPath;
@@ -46,6 +47,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Carries a plan out in the lab without a platform, as a rollout does: looks with the real command lines and parsers, gates on the
@@ -86,6 +88,7 @@ final class Rehearsal {
 
     /** The ids of the steps that were carried out, in order. */
     List<String> carryOut(Plan plan) throws IOException, InterruptedException, ParseException {
+        gate(plan, "the approval of the plan", List.of(Stage.PLAN), null);
         for (PlanStep step : plan.steps()) {
             carryOut(plan, step);
         }
@@ -104,7 +107,7 @@ final class Rehearsal {
             skipped.add(step.id());
             return;
         }
-        gate(plan, step);
+        gate(plan, "step " + step.id(), step.requires(), step.subject());
         switch (step.actor()) {
             case AUTOMATIC -> {
                 List<String> command = step.command();
@@ -128,11 +131,10 @@ final class Rehearsal {
         throw new AssertionError("step %s did not have its effect: %s".formatted(step.id(), answer.explanation()));
     }
 
-    private void gate(Plan plan, PlanStep step) {
-        Operation operation =
-                Operation.of(plan.scenario(), step.requires(), step.subject(), plan.operator(), plan.targetBuild());
+    private void gate(Plan plan, String what, List<Stage> stages, @Nullable String subject) {
+        Operation operation = Operation.of(plan.scenario(), stages, subject, plan.operator(), plan.targetBuild());
         assertThat(engine.evaluate(facts(), operation, at, Waivers.none()).results())
-                .as("what blocks step %s", step.id())
+                .as("what blocks %s", what)
                 .filteredOn(RequirementResult::blocks)
                 .extracting(
                         result -> "%s of %s: %s".formatted(result.requirement(), result.subject(), result.message()))

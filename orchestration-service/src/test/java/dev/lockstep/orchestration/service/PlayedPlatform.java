@@ -1,5 +1,7 @@
 package dev.lockstep.orchestration.service;
 
+import static org.awaitility.Awaitility.await;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.TextNode;
@@ -52,6 +54,7 @@ final class PlayedPlatform implements AutoCloseable {
     private final Thread thread;
     private volatile boolean ended;
     private volatile boolean away;
+    private volatile boolean paused;
     private final Set<ClusterId> closed = ConcurrentHashMap.newKeySet();
 
     PlayedPlatform(String bootstrapServers) {
@@ -67,6 +70,7 @@ final class PlayedPlatform implements AutoCloseable {
     /** Nothing is recorded and no gate is answered until {@link #comeBack()}; then everything is. */
     void goAway() {
         away = true;
+        await().until(() -> paused);
     }
 
     void comeBack() {
@@ -116,11 +120,13 @@ final class PlayedPlatform implements AutoCloseable {
                 new KafkaConsumer<>(configuration(), new StringDeserializer(), new ByteArrayDeserializer())) {
             consumer.subscribe(List.of("lockstep.orchestration"));
             while (!ended) {
-                if (away) {
+                boolean goneAway = away;
+                if (goneAway) {
                     consumer.pause(consumer.assignment());
                 } else {
                     consumer.resume(consumer.paused());
                 }
+                paused = goneAway;
                 for (ConsumerRecord<String, byte[]> record : consumer.poll(Duration.ofMillis(50))) {
                     ReceivedEvent received = CloudEventRecords.read(record);
                     answer(EventCatalogue.read(received.type(), received.data().getBytes(StandardCharsets.UTF_8)));

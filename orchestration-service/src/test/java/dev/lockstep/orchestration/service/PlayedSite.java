@@ -50,7 +50,13 @@ final class PlayedSite {
         this.cluster = cluster;
         this.site = "site-" + cluster.value().replace(':', '-');
         this.runner = Tokens.of(Role.RUNNER, "site:" + site);
-        this.approver = Tokens.with("approver", claims -> {
+        this.approver = approverWithToken("token-of-approver");
+    }
+
+    /** The approver, signed in anew: with a token of another id. */
+    String approverWithToken(String id) {
+        return Tokens.with("approver", claims -> {
+            claims.put("jti", id);
             claims.putObject("realm_access").putArray("roles").add("approver");
             claims.putArray("lockstep_scopes").add("site:" + site);
             claims.putArray("lockstep_delegations")

@@ -127,7 +127,7 @@ class RolloutFlowTest extends OnePlayedCluster {
         assertThat(waiting.<List<Object>>path("locks")).isEmpty();
         assertThat(waiting.<String>path("approvals[0].approvals[0].standing")).isEqualTo("WITHDRAWN");
         post(
-                site.approver,
+                site.approverWithToken("another"),
                 "/rollouts/%s/approvals".formatted(id),
                 "{\"planHash\":\"%s\"}".formatted(plan.hash()),
                 200);

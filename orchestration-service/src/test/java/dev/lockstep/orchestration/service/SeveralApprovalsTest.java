@@ -267,11 +267,13 @@ class SeveralApprovalsTest extends OnePlayedCluster {
                                 .contains("the gate of step start-service was closed for longer than PT1S"));
         refused(withToken("third", "token-3"), approvals(id), ALL_WORDS.formatted(plan.hash()), 409, "gates-closed");
         platform.open(cluster);
-        await().atMost(PATIENCE).untilAsserted(() -> {
-            site.lookOrTakeCommand();
-            assertThat(get(COORDINATOR, "/rollouts/" + id).<String>path("waitingFor"))
-                    .startsWith("this rollout needs 1 approval and has 0 that count; that of approver lapsed");
-        });
+        Api.decide(id, SmallPlan.START, "RETRY", "what the gate asked for is so now");
+        site.look(id, SmallPlan.START);
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(
+                                get(COORDINATOR, "/rollouts/" + id).<String>path("waitingFor"))
+                        .startsWith("this rollout needs 1 approval and has 0 that count; that of approver lapsed"));
+        assertThat(site.tryLease()).isEmpty();
         Response detail = get(COORDINATOR, "/rollouts/" + id);
         assertThat(detail.<String>path("approvals[0].approvals[0].standing")).isEqualTo("LAPSED");
 
