@@ -5,6 +5,7 @@ import dev.lockstep.contracts.Scenario;
 import dev.lockstep.contracts.orchestration.Approval;
 import dev.lockstep.contracts.orchestration.ApprovalEvent;
 import dev.lockstep.contracts.orchestration.MarkDoneEvent;
+import dev.lockstep.contracts.orchestration.OverrideEvent;
 import dev.lockstep.contracts.orchestration.RolloutEvent;
 import dev.lockstep.contracts.orchestration.RolloutStep;
 import dev.lockstep.history.certificate.Approvals;
@@ -110,7 +111,8 @@ public record RolloutHistory(
      * Something that a person did while the rollout went on.
      *
      * @param kind {@code APPROVAL_WITHDRAWN}, {@code STARTED}, {@code ATTESTED}, {@code DECIDED}, {@code ABORTED};
-     *     {@code PROPOSED}, {@code CONFIRMED} or {@code REJECTED} that a held step counts as done without having been observed
+     *     {@code PROPOSED}, {@code CONFIRMED} or {@code REJECTED} that a held step counts as done without having been observed;
+     *     {@code OVERRIDE_PROPOSED} or {@code OVERRIDE_CONFIRMED} that a step goes on without the approvals that it needs
      * @param step the step it was about, or null
      * @param words what was decided or shown, and why
      */
@@ -125,6 +127,8 @@ public record RolloutHistory(
             PROPOSED,
             CONFIRMED,
             REJECTED,
+            OVERRIDE_PROPOSED,
+            OVERRIDE_CONFIRMED,
             ABORTED
         }
     }
@@ -196,6 +200,29 @@ public record RolloutHistory(
             switch (entry.event()) {
                 case RolloutEvent.RolloutRequested e -> requested(index, e);
                 case ApprovalEvent e -> approvals(index, e);
+                case OverrideEvent.OverrideProposed e ->
+                    acts.add(new Act(
+                            index,
+                            Act.Kind.OVERRIDE_PROPOSED,
+                            e.step(),
+                            e.proposedBy(),
+                            e.proposedAt(),
+                            "it goes on without approval: " + e.reason()));
+                case OverrideEvent.ApprovalOverridden e -> {
+                    approvals.override(index, e);
+                    acts.add(new Act(
+                            index,
+                            Act.Kind.OVERRIDE_CONFIRMED,
+                            e.step(),
+                            e.confirmedBy(),
+                            e.confirmedAt(),
+                            "it goes on without approval until %s, as %s wants: %s; it lacked: %s"
+                                    .formatted(
+                                            e.expiresAt(),
+                                            e.proposedBy().name(),
+                                            e.reason(),
+                                            String.join("; ", e.missing()))));
+                }
                 case RolloutEvent.RolloutStarted e -> {
                     acts.add(new Act(index, Act.Kind.STARTED, null, e.startedBy(), e.startedAt(), ""));
                     stands(Outcome.RUNNING, e.startedAt());

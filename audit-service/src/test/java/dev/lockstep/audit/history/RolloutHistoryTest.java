@@ -10,6 +10,7 @@ import dev.lockstep.contracts.work.Attestation;
 import dev.lockstep.history.certificate.Execution;
 import dev.lockstep.history.certificate.RolloutScript;
 import dev.lockstep.history.certificate.Violation;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -246,5 +247,19 @@ class RolloutHistoryTest {
             assertThat(lapse.parts()).containsExactly("part");
             assertThat(lapse.reason()).isEqualTo("closed for long");
         });
+    }
+
+    @Test
+    void tellsWhoBrokeTheGlass() {
+        RolloutHistory history = history(new RolloutScript()
+                .requested(ROLLOUT, "a")
+                .overridden(ROLLOUT, "a", RolloutScript.OPERATOR, RolloutScript.APPROVER, Duration.ofHours(1)));
+
+        assertThat(history.acts())
+                .extracting(RolloutHistory.Act::kind, RolloutHistory.Act::by)
+                .containsExactly(
+                        tuple(RolloutHistory.Act.Kind.OVERRIDE_PROPOSED, RolloutScript.OPERATOR),
+                        tuple(RolloutHistory.Act.Kind.OVERRIDE_CONFIRMED, RolloutScript.APPROVER));
+        assertThat(history.acts().getLast().words()).contains("fire", "nobody has approved this rollout");
     }
 }

@@ -47,6 +47,8 @@ public final class Policies {
             change("orchestration.attest", OPERATOR),
             change("orchestration.decide", COORDINATOR, OPERATOR),
             sensitive("orchestration.decide-mark", APPROVER),
+            sensitive("orchestration.break-glass", COORDINATOR, OPERATOR),
+            sensitive("orchestration.agree-break-glass", APPROVER),
             change("runner.work", RUNNER),
             read("audit.search", FILTERED, EnumSet.of(AUDITOR, COORDINATOR, OPERATOR, APPROVER)),
             read("audit.verify", TARGET, EnumSet.of(AUDITOR)),

@@ -17,7 +17,6 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A held step counts as done without having been observed when one person says so and a second one agrees. */
@@ -26,16 +25,10 @@ import org.jspecify.annotations.Nullable;
 public class MarkDoneResource {
 
     @Inject
-    GivenCommands commands;
-
-    @Inject
-    RolloutDetails details;
+    StepCommands commands;
 
     @Inject
     Plans plans;
-
-    @Inject
-    RolloutAccess visible;
 
     @Inject
     Access access;
@@ -62,7 +55,7 @@ public class MarkDoneResource {
     @POST
     @Policy("orchestration.decide")
     public RolloutDetail propose(@PathParam("id") UUID id, @PathParam("step") String step, ProposalRequest wanted) {
-        return decided(
+        return commands.give(
                 id,
                 step,
                 _ -> new RolloutCommand.ProposeMark(
@@ -83,7 +76,7 @@ public class MarkDoneResource {
             @PathParam("step") String step,
             @PathParam("proposal") UUID proposal,
             ConfirmationRequest wanted) {
-        return decided(
+        return commands.give(
                 id,
                 step,
                 asked -> new RolloutCommand.ConfirmMark(
@@ -104,7 +97,7 @@ public class MarkDoneResource {
             @PathParam("step") String step,
             @PathParam("proposal") UUID proposal,
             RejectionRequest wanted) {
-        return decided(
+        return commands.give(
                 id,
                 step,
                 _ -> new RolloutCommand.RejectMark(
@@ -113,13 +106,6 @@ public class MarkDoneResource {
                         RequestText.required("reason", wanted.reason()),
                         access.principal().toAuthority(),
                         request.time()));
-    }
-
-    private RolloutDetail decided(UUID id, String step, Function<RolloutRequested, RolloutCommand> decision) {
-        RolloutRequested asked = visible.require(id).required();
-        GivenCommands.requireStep(asked, step);
-        commands.give(id, asked.cluster(), decision.apply(asked));
-        return details.find(id).orElseThrow();
     }
 
     private Set<String> delegations(RolloutRequested asked, String step) {

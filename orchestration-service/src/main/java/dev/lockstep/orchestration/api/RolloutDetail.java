@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param version of its stream; as event id it resumes the stream of events
  * @param approvals needed and given, part by part; empty for rollouts that were asked for before needs were recorded
+ * @param overrides steps that were let go on without the approvals that they needed, in order; empty when no glass was broken
+ * @param overrideProposal that the step in turn goes on without approval, or null when none stands
  * @param waitingFor what the whole rollout waits for at this moment, or an empty text
  * @param locks held by the current step
  * @param output last lines that the current command printed
@@ -31,6 +33,8 @@ public record RolloutDetail(
         @Nullable Instant startedAt,
         @Nullable Instant endedAt,
         List<ApprovalPart> approvals,
+        List<BrokenGlass> overrides,
+        @Nullable OverrideProposal overrideProposal,
         String waitingFor,
         List<LockGrant> locks,
         List<String> output,
@@ -38,6 +42,7 @@ public record RolloutDetail(
 
     public RolloutDetail {
         approvals = List.copyOf(approvals);
+        overrides = List.copyOf(overrides);
         locks = List.copyOf(locks);
         output = List.copyOf(output);
         steps = List.copyOf(steps);
@@ -76,6 +81,30 @@ public record RolloutDetail(
             @Nullable String runner,
             @Nullable Proposal proposal,
             @Nullable Mark mark) {}
+
+    /** Somebody wants the step in turn to go on without approval; a second person decides. */
+    public record OverrideProposal(UUID id, String step, String reason, Authority proposedBy, Instant proposedAt) {}
+
+    /**
+     * Two persons let a step go on without the approvals that it needed.
+     *
+     * @param missing what it lacked, each in words
+     * @param expiresAt until when it could begin so
+     */
+    public record BrokenGlass(
+            String step,
+            String reason,
+            Authority proposedBy,
+            Instant proposedAt,
+            String comment,
+            Authority confirmedBy,
+            Instant confirmedAt,
+            Instant expiresAt,
+            List<String> missing) {
+        public BrokenGlass {
+            missing = List.copyOf(missing);
+        }
+    }
 
     /** Somebody says that a held step counts as done; a second person decides. */
     public record Proposal(UUID id, String reason, String evidence, Authority proposedBy, Instant proposedAt) {}

@@ -137,7 +137,10 @@ class RolloutDetails {
         List<PlanStep> planned = plans.require(request.planHash()).steps();
         String stepWaitsFor = current == null || current.phase() == Phase.DONE
                 ? ""
-                : waitingFor(current, task) + lapsed(rollout, current, now) + notSeenYet(request, current, now);
+                : waitingFor(current, task)
+                        + lapsed(rollout, current, now)
+                        + Overrides.asked(rollout, now)
+                        + notSeenYet(request, current, now);
         List<StepDetail> steps = IntStream.range(0, planned.size())
                 .mapToObj(index -> step(planned.get(index), index, rollout, task, stepWaitsFor, times))
                 .toList();
@@ -155,6 +158,8 @@ class RolloutDetails {
                 times.started,
                 times.over,
                 ApprovalPart.of(rollout.approvals(), now),
+                Overrides.confirmed(rollout),
+                Overrides.standing(rollout, now),
                 waitingFor(rollout, stepWaitsFor, now),
                 current == null ? List.of() : current.locks(),
                 task.map(outstanding -> outputs.tail(outstanding.id(), OUTPUT_LINES))

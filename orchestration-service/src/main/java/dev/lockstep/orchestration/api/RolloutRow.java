@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param number orders rollouts by when they were asked for
  * @param step the step whose turn it is, or null
  * @param phase where that step stands, or null
+ * @param overrides how often a step was let go on without the approvals that it needed
  */
 public record RolloutRow(
         long number,
@@ -24,4 +25,5 @@ public record RolloutRow(
         @Nullable String waitCause,
         Instant phaseSince,
         Instant requestedAt,
-        long version) {}
+        long version,
+        int overrides) {}

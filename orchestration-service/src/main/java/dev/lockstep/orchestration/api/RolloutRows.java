@@ -21,7 +21,7 @@ class RolloutRows {
 
     private static final String COLUMNS = """
             select number, id, cluster, site, plan_hash, status, step, attempt, phase, wait_cause, phase_since,
-                   requested_at, version from rollout where number < ? and\s""" + VisibleRows.CONDITION + " ";
+                   requested_at, version, overrides from rollout where number < ? and\s""" + VisibleRows.CONDITION + " ";
 
     private final DataSource database;
 
@@ -69,7 +69,8 @@ class RolloutRows {
                             row.getString(10),
                             row.getTimestamp(11).toInstant(),
                             row.getTimestamp(12).toInstant(),
-                            row.getLong(13)));
+                            row.getLong(13),
+                            row.getInt(14)));
                 }
             }
             return rows;

@@ -23,14 +23,16 @@ import org.jspecify.annotations.Nullable;
  * @param needs empty for rollouts that were asked for before needs were recorded: one approval of the whole plan suffices for them
  * @param given in the order in which they were given, withdrawn and lapsed ones included
  * @param gate the gate that was asked for last for an approval, or null
+ * @param override what two persons said about breaking the glass
  */
 public record Approvals(
         List<ApprovalNeed> needs,
         List<Given> given,
-        @Nullable Gate gate) {
+        @Nullable Gate gate,
+        BreakGlass override) {
 
     /** None needed and none given. */
-    public static final Approvals NONE = new Approvals(List.of(), List.of(), null);
+    public static final Approvals NONE = new Approvals(List.of(), List.of(), null, BreakGlass.NONE);
 
     public Approvals {
         needs = List.copyOf(needs);
@@ -104,7 +106,7 @@ public record Approvals(
 
     /** With these needs. */
     public Approvals needing(List<ApprovalNeed> wanted) {
-        return new Approvals(wanted, given, gate);
+        return new Approvals(wanted, given, gate, override);
     }
 
     /** With one more. */
@@ -119,18 +121,23 @@ public record Approvals(
 
     private Approvals with(Given one) {
         return new Approvals(
-                needs, Stream.concat(given.stream(), Stream.of(one)).toList(), gate);
+                needs, Stream.concat(given.stream(), Stream.of(one)).toList(), gate, override);
+    }
+
+    /** With what was said about breaking the glass. */
+    public Approvals overriding(BreakGlass said) {
+        return new Approvals(needs, given, gate, said);
     }
 
     /** With the gate asked for last. */
     public Approvals asking(Gate asked) {
-        return new Approvals(needs, given, asked);
+        return new Approvals(needs, given, asked, override);
     }
 
     /** None that was given so far counts any more for the parts of the lapse. */
     public Approvals lapsed(Lapse lapse) {
         return new Approvals(
-                needs, given.stream().map(each -> each.lapsed(lapse)).toList(), gate);
+                needs, given.stream().map(each -> each.lapsed(lapse)).toList(), gate, override);
     }
 
     /** Without those of an account. */
@@ -142,7 +149,8 @@ public record Approvals(
                                 ? new Given(each.approval(), each.parts(), withdrawal, each.lapses(), each.origin())
                                 : each)
                         .toList(),
-                gate);
+                gate,
+                override);
     }
 
     /** Whether an account has approved and not withdrawn, lapsed or not. */
@@ -200,6 +208,11 @@ public record Approvals(
 
     /** Why a step may not change anything, each reason a sentence without its full stop; empty when it may. */
     public List<String> missing(String step, Instant now) {
+        return override.of(step, now).isPresent() ? List.of() : missingUnlessOverridden(step, now);
+    }
+
+    /** What a step lacks, whether the glass was broken for it or not. */
+    public List<String> missingUnlessOverridden(String step, Instant now) {
         if (needs.isEmpty()) {
             return counting("", now).isEmpty() ? List.of(shortOf("this rollout", 1, List.of(), "", now)) : List.of();
         }

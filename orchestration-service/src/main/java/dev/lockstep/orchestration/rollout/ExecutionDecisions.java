@@ -11,6 +11,7 @@ import dev.lockstep.contracts.Authority;
 import dev.lockstep.contracts.orchestration.Approval;
 import dev.lockstep.contracts.orchestration.FailureClass;
 import dev.lockstep.contracts.orchestration.LockGrant;
+import dev.lockstep.contracts.orchestration.OverrideEvent.ApprovalOverridden;
 import dev.lockstep.contracts.orchestration.Repeatability;
 import dev.lockstep.contracts.orchestration.RolloutEvent;
 import dev.lockstep.contracts.orchestration.RolloutEvent.Actor;
@@ -85,6 +86,14 @@ final class ExecutionDecisions {
     }
 
     private static String approvedBy(Rollout state, String step, Instant now) {
+        Optional<ApprovalOverridden> overridden = state.approvals().override().of(step, now);
+        if (overridden.isPresent()) {
+            return "%s, glass broken by %s and %s"
+                    .formatted(
+                            state.required().planHash(),
+                            overridden.get().proposedBy().name(),
+                            overridden.get().confirmedBy().name());
+        }
         return state.approvals().restingOn(step, now).stream()
                 .map(Approval::approver)
                 .map(Authority::name)

@@ -225,6 +225,19 @@ public sealed interface RolloutCommand {
     /** Do not agree that a held step counts as done. */
     record RejectMark(String step, UUID proposal, String reason, Authority by, Instant now) implements RolloutCommand {}
 
+    /** Want a step that waits for approval to go on without it. */
+    record ProposeOverride(String step, UUID proposal, String reason, Authority by, Instant now)
+            implements RolloutCommand {}
+
+    /**
+     * Agree that a step goes on without the approvals that it lacks.
+     *
+     * @param proposal what was read
+     * @param comment words for the history, or an empty text
+     */
+    record ConfirmOverride(String step, UUID proposal, String comment, Authority by, Instant now)
+            implements RolloutCommand {}
+
     /** End a rollout, unless a runner's command may be running. */
     record Abort(String reason, Authority by, Instant now) implements RolloutCommand {}
 }

@@ -80,6 +80,10 @@ public final class RolloutDecider implements Decider<Rollout, RolloutCommand, Ro
                 inStep(state, step -> ExecutionDecisions.execute(state, step, execute));
             case RolloutCommand.Verify verify -> inStep(state, step -> ExecutionDecisions.verify(state, step, verify));
             case RolloutCommand.Decide decide -> inStep(state, step -> HoldDecisions.decide(state, step, decide));
+            case RolloutCommand.ProposeOverride propose ->
+                inStep(state, step -> OverrideDecisions.propose(state, step, propose));
+            case RolloutCommand.ConfirmOverride confirm ->
+                inStep(state, step -> OverrideDecisions.confirm(state, step, confirm));
             case RolloutCommand.ProposeMark propose ->
                 inStep(state, step -> MarkDecisions.propose(state, step, propose));
             case RolloutCommand.ConfirmMark confirm ->

@@ -15,6 +15,8 @@ import dev.lockstep.contracts.orchestration.LockGrant;
 import dev.lockstep.contracts.orchestration.MarkDoneEvent.MarkDoneProposed;
 import dev.lockstep.contracts.orchestration.MarkDoneEvent.MarkDoneRejected;
 import dev.lockstep.contracts.orchestration.MarkDoneEvent.StepMarkedDone;
+import dev.lockstep.contracts.orchestration.OverrideEvent.ApprovalOverridden;
+import dev.lockstep.contracts.orchestration.OverrideEvent.OverrideProposed;
 import dev.lockstep.contracts.orchestration.RolloutEvent;
 import dev.lockstep.contracts.orchestration.RolloutEvent.CommandEnded;
 import dev.lockstep.contracts.orchestration.RolloutEvent.FactsReported;
@@ -42,6 +44,7 @@ import dev.lockstep.orchestration.approval.Approvals;
 import dev.lockstep.orchestration.approval.Approvals.Gate;
 import dev.lockstep.orchestration.approval.Approvals.Lapse;
 import dev.lockstep.orchestration.approval.Approvals.Withdrawal;
+import dev.lockstep.orchestration.approval.BreakGlass;
 import dev.lockstep.orchestration.rollout.Rollout.CurrentStep;
 import dev.lockstep.orchestration.rollout.Rollout.Status;
 import java.time.Instant;
@@ -87,6 +90,10 @@ final class RolloutEvolution {
                                         lapsed.lapsedAt(),
                                         String.join("; ", lapsed.reasons()))),
                         lapsed.lapsedAt());
+            case OverrideProposed proposed ->
+                overriding(state, state.approvals().override().proposing(proposed));
+            case ApprovalOverridden overridden ->
+                overriding(state, state.approvals().override().confirming(overridden));
             case ApprovalCarriedOver carried ->
                 withApprovals(
                         state,
@@ -162,19 +169,20 @@ final class RolloutEvolution {
     }
 
     private static Rollout asking(Rollout state, Gate gate) {
-        return new Rollout(
-                state.status(),
-                state.request(),
-                state.approvals().asking(gate),
-                state.next(),
-                state.skipped(),
-                state.current());
+        return with(state, state.approvals().asking(gate));
+    }
+
+    private static Rollout overriding(Rollout state, BreakGlass said) {
+        return with(state, state.approvals().overriding(said));
+    }
+
+    private static Rollout with(Rollout state, Approvals approvals) {
+        return new Rollout(state.status(), state.request(), approvals, state.next(), state.skipped(), state.current());
     }
 
     /** Before it starts, a rollout is approved when its first change could be carried out. */
     private static Rollout withApprovals(Rollout state, Approvals approvals, Instant at) {
-        Rollout after =
-                new Rollout(state.status(), state.request(), approvals, state.next(), state.skipped(), state.current());
+        Rollout after = with(state, approvals);
         boolean begun = state.status() != Status.REQUESTED && state.status() != Status.APPROVED;
         return begun
                 ? after

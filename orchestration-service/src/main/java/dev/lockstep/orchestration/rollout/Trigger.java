@@ -4,6 +4,7 @@ import dev.lockstep.contracts.orchestration.ApprovalEvent;
 import dev.lockstep.contracts.orchestration.MarkDoneEvent.MarkDoneProposed;
 import dev.lockstep.contracts.orchestration.MarkDoneEvent.MarkDoneRejected;
 import dev.lockstep.contracts.orchestration.MarkDoneEvent.StepMarkedDone;
+import dev.lockstep.contracts.orchestration.OverrideEvent;
 import dev.lockstep.contracts.orchestration.RolloutEvent;
 import dev.lockstep.contracts.orchestration.RolloutEvent.CommandEnded;
 import dev.lockstep.contracts.orchestration.RolloutEvent.FactsReported;
@@ -82,8 +83,12 @@ public enum Trigger {
             case StepCompleted _ -> Optional.of(COMPLETE);
             case StepSkipped _ -> Optional.of(SKIP);
             case LocksReleased _ -> Optional.of(RELEASE_LOCKS);
-            case ApprovalEvent _, RolloutRequested _, RolloutStarted _, RolloutCompleted _, RolloutAborted _ ->
-                Optional.empty();
+            case ApprovalEvent _,
+                    OverrideEvent _,
+                    RolloutRequested _,
+                    RolloutStarted _,
+                    RolloutCompleted _,
+                    RolloutAborted _ -> Optional.empty();
         };
     }
 }

@@ -8,6 +8,7 @@ import dev.lockstep.contracts.orchestration.ApprovalEvent.ApprovalsLapsed;
 import dev.lockstep.contracts.orchestration.ApprovalEvent.RolloutApproved;
 import dev.lockstep.contracts.orchestration.MarkDoneEvent.MarkDoneProposed;
 import dev.lockstep.contracts.orchestration.MarkDoneEvent.StepMarkedDone;
+import dev.lockstep.contracts.orchestration.OverrideEvent.ApprovalOverridden;
 import dev.lockstep.contracts.orchestration.RolloutEvent;
 import dev.lockstep.contracts.orchestration.RolloutEvent.GatePassed;
 import dev.lockstep.contracts.orchestration.RolloutEvent.HoldDecided;
@@ -106,6 +107,7 @@ class OneStepAtATimeTest {
         private boolean held;
         private boolean approved;
         private boolean greenForApproval;
+        private final Set<String> overridden = new HashSet<>();
         private boolean gatePassed;
         private boolean locked;
         private boolean decided;
@@ -122,6 +124,10 @@ class OneStepAtATimeTest {
                 case RolloutApproved _ -> {
                     check(greenForApproval, "an approval was given without an open gate");
                     approved = true;
+                }
+                case ApprovalOverridden override -> {
+                    check(!override.confirmedBy().equals(override.proposedBy()), "one person alone broke the glass");
+                    overridden.add(override.step());
                 }
                 case ApprovalGatePassed _ -> greenForApproval = true;
                 case ApprovalsLapsed _, ApprovalWithdrawn _ -> approved = false;
@@ -144,7 +150,9 @@ class OneStepAtATimeTest {
                 }
                 case StepExecutionStarted started -> {
                     check(inProgress.isEmpty(), "two steps changed state at once");
-                    check(approved && gatePassed && locked, "a step began without approval, gate or lock");
+                    check(
+                            (approved || overridden.contains(started.step())) && gatePassed && locked,
+                            "a step began without approval, gate or lock");
                     executions++;
                     taken = false;
                     check(

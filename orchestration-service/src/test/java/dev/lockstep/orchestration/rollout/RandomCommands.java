@@ -11,6 +11,7 @@ import dev.lockstep.contracts.orchestration.ApprovalNeed.Extent;
 import dev.lockstep.contracts.orchestration.FailureClass;
 import dev.lockstep.contracts.orchestration.LockGrant;
 import dev.lockstep.contracts.orchestration.MarkDoneEvent.MarkDoneProposed;
+import dev.lockstep.contracts.orchestration.OverrideEvent.OverrideProposed;
 import dev.lockstep.contracts.orchestration.Repeatability;
 import dev.lockstep.contracts.orchestration.RolloutEvent.Actor;
 import dev.lockstep.contracts.orchestration.RolloutEvent.Decision;
@@ -197,7 +198,8 @@ final class RandomCommands {
                 random.nextInt(6) == 0
                         ? new RolloutCommand.GrantLapsed(task, "silent", now)
                         : new RolloutCommand.WithdrawCommand(task, now);
-            case 26, 27 -> mark(current, step);
+            case 26 -> random.nextInt(4) == 0 ? override(state, step) : mark(current, step);
+            case 27 -> mark(current, step);
             default ->
                 random.nextInt(attended ? 8 : 100) == 0
                         ? new RolloutCommand.Abort("enough", account("operator"), now)
@@ -219,6 +221,15 @@ final class RandomCommands {
                 ? null
                 : new RolloutCommand.GateAnswer(
                         asked.id(), VERSIONS, VERSIONS, random.nextInt(20) == 0 ? List.of("blocked") : List.of());
+    }
+
+    private RolloutCommand override(Rollout state, String step) {
+        OverrideProposed standing = state.approvals().override().proposed();
+        UUID proposal = standing == null || random.nextInt(10) == 0 ? new UUID(4, 0) : standing.proposal();
+        Authority by = account(List.of("operator", "coordinator", "approver").get(random.nextInt(3)));
+        return random.nextBoolean()
+                ? new RolloutCommand.ProposeOverride(step, new UUID(4, random.nextLong()), "fire", by, now)
+                : new RolloutCommand.ConfirmOverride(step, proposal, "", by, now);
     }
 
     private RolloutCommand mark(@Nullable CurrentStep current, String step) {

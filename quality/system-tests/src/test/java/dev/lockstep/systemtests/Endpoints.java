@@ -62,6 +62,8 @@ record Endpoints(String service, String method, String path, String outsider, St
             POST /api/orchestration/rollouts/{nobody}/steps/s/mark-done-proposals    operator         {"reason":"r","evidence":"e"}
             POST /api/orchestration/rollouts/{nobody}/steps/s/mark-done-proposals/{nobody}/confirmation approver {}
             POST /api/orchestration/rollouts/{nobody}/steps/s/mark-done-proposals/{nobody}/rejection approver {"reason":"r"}
+            POST /api/orchestration/rollouts/{nobody}/steps/s/overrides              operator         {"reason":"r"}
+            POST /api/orchestration/rollouts/{nobody}/steps/s/overrides/{nobody}/confirmation approver {}
             GET  /api/orchestration/attended-work                                    -                {}
             POST /api/orchestration/runner/tasks/lease                               -                {}
             POST /api/orchestration/runner/tasks/{nobody}/heartbeat                  -                {}

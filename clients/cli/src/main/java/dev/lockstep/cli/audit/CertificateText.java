@@ -31,6 +31,18 @@ final class CertificateText {
         for (Certificate.MarkedDone mark : certificate.markedDone()) {
             terminal.print(Tone.WARN, "  " + sentence(mark));
         }
+        for (Certificate.Overridden override : certificate.overrides()) {
+            terminal.print(
+                    Tone.BAD,
+                    "  GLASS BROKEN for %s by %s and %s in entry %d: %s; it lacked: %s"
+                            .formatted(
+                                    override.step(),
+                                    override.proposedBy().name(),
+                                    override.confirmedBy().name(),
+                                    override.entry(),
+                                    override.reason(),
+                                    String.join("; ", override.missing())));
+        }
         violations(certificate, terminal);
         if (certificate.held()) {
             terminal.print(
@@ -38,8 +50,11 @@ final class CertificateText {
                     (certificate.outcome() == Certificate.Outcome.OPEN
                                     ? "Proved so far, the rollout is not over"
                                     : "Proved")
-                            + ": one step at a time, each with a passing gate, an approval by somebody else and the"
-                            + " highest token.");
+                            + ": one step at a time, each with a passing gate, an approval by somebody else"
+                            + (certificate.overrides().isEmpty()
+                                    ? ""
+                                    : " or, as named above, glass broken by two persons,")
+                            + " and the highest token.");
         }
     }
 

@@ -44,14 +44,17 @@ public final class HistoryText {
             terminal.print("            %s".formatted(firstLine(Json.text(lapse, "reason"))));
         }
         for (JsonNode act : history.path("acts")) {
-            terminal.print("%-11s %s  by %s  %s %s"
-                    .formatted(
-                            capitalized(Json.text(act, "kind")),
-                            Json.moment(act, "at"),
-                            Json.text(act, "by.name"),
-                            Json.text(act, "step"),
-                            firstLine(Json.text(act, "words")))
-                    .stripTrailing());
+            String kind = Json.text(act, "kind");
+            terminal.print(
+                    kind.startsWith("OVERRIDE") ? Tone.BAD : Tone.PLAIN,
+                    "%-11s %s  by %s  %s %s"
+                            .formatted(
+                                    capitalized(kind),
+                                    Json.moment(act, "at"),
+                                    Json.text(act, "by.name"),
+                                    Json.text(act, "step"),
+                                    firstLine(Json.text(act, "words")))
+                            .stripTrailing());
         }
         terminal.print(
                 "%-11s %s".formatted(capitalized(Json.text(history, "outcome")), Json.moment(history, "outcomeAt")));

@@ -11,6 +11,7 @@ import dev.lockstep.cli.command.Surroundings;
 import dev.lockstep.cli.terminal.ExitCode;
 import dev.lockstep.cli.terminal.Table;
 import dev.lockstep.cli.terminal.Table.Cell;
+import dev.lockstep.cli.terminal.Tone;
 import dev.lockstep.contracts.orchestration.RolloutEvent.Decision;
 import java.util.List;
 import java.util.Locale;
@@ -42,6 +43,8 @@ public final class RolloutCommands {
                 new MarkDoneCommands.Propose(surroundings),
                 new MarkDoneCommands.Confirm(surroundings),
                 new MarkDoneCommands.Reject(surroundings),
+                new BreakGlassCommands.Propose(surroundings),
+                new BreakGlassCommands.Confirm(surroundings),
                 new Abort(surroundings));
     }
 
@@ -74,7 +77,9 @@ public final class RolloutCommands {
                 found.forEach(rollout -> table.row(List.of(
                         Cell.plain(Json.text(rollout, "id")),
                         Cell.plain(Json.text(rollout, "cluster")),
-                        Json.state(Json.text(rollout, "status")),
+                        rollout.path("overrides").asInt() == 0
+                                ? Json.state(Json.text(rollout, "status"))
+                                : new Cell(Json.text(rollout, "status") + ", glass broken", Tone.BAD),
                         Cell.plain(Json.text(rollout, "step")),
                         Cell.plain(Json.text(rollout, "phase")),
                         Cell.plain(Json.moment(rollout, "requestedAt")),
@@ -239,6 +244,7 @@ public final class RolloutCommands {
             terminal().print("");
             terminal().print("Plan %s".formatted(view.planHash()));
             ApprovalText.lines(view.json()).forEach(terminal()::print);
+            BreakGlassCommands.lines(view.json()).forEach(line -> terminal().print(Tone.BAD, line));
             terminal()
                     .print("Rollout %s of %s: %s, %s. %s"
                             .formatted(view.id(), view.cluster(), view.status(), view.progress(), view.waitingFor())

@@ -103,6 +103,22 @@ public final class RolloutRequests {
                 object().put("reason", reason));
     }
 
+    /** Wants a step that waits for approval to go on without it. */
+    public JsonNode proposeOverride(String rollout, String step, String reason) {
+        return platform.post(
+                Service.ORCHESTRATION,
+                Query.of("/rollouts/{}/steps/{}/overrides", rollout, step),
+                object().put("reason", reason));
+    }
+
+    /** Agrees that a step goes on without the approvals that it lacks. */
+    public JsonNode confirmOverride(String rollout, String step, String proposal, String comment) {
+        return platform.post(
+                Service.ORCHESTRATION,
+                Query.of("/rollouts/{}/steps/{}/overrides/{}/confirmation", rollout, step, proposal),
+                object().put("comment", comment));
+    }
+
     /** Says how attended work went. */
     public JsonNode attest(String rollout, String step, Attestation attestation) {
         return platform.post(

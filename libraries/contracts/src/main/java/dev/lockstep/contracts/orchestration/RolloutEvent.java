@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 public sealed interface RolloutEvent extends OrchestrationEvent
         permits ApprovalEvent,
                 MarkDoneEvent,
+                OverrideEvent,
                 RolloutEvent.RolloutRequested,
                 RolloutEvent.RolloutStarted,
                 RolloutEvent.StepBegun,

@@ -14,6 +14,7 @@ import dev.lockstep.contracts.orchestration.ApprovalEvent.PartsApproved;
 import dev.lockstep.contracts.orchestration.ApprovalEvent.RolloutApproved;
 import dev.lockstep.contracts.orchestration.ApprovalEvent.RolloutRejected;
 import dev.lockstep.contracts.orchestration.ApprovalNeed;
+import dev.lockstep.contracts.orchestration.OverrideEvent.ApprovalOverridden;
 import dev.lockstep.contracts.orchestration.RolloutEvent.RolloutRequested;
 import dev.lockstep.contracts.orchestration.RolloutStep;
 import java.time.Instant;
@@ -28,6 +29,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Which approvals of a rollout count at a moment, judged from the entries alone. */
@@ -40,6 +42,7 @@ public final class Approvals {
 
     private final List<Given> given = new ArrayList<>();
     private final Set<String> executed = new HashSet<>();
+    private final Map<Long, ApprovalOverridden> overrides = new LinkedHashMap<>();
     private List<ApprovalNeed> needs = List.of();
     private @Nullable RolloutRequested request;
 
@@ -155,6 +158,35 @@ public final class Approvals {
                                 && !approval.expiresAt().isAfter(each.approval().expiresAt()));
     }
 
+    /** Two persons let a step go on without the approvals that it needs; only what two rightful persons said counts. */
+    public void override(long entry, ApprovalOverridden overridden) {
+        overrides.put(entry, overridden);
+    }
+
+    private Optional<String> objection(ApprovalOverridden override, Instant at) {
+        RolloutRequested asked = request;
+        Authority second = override.confirmedBy();
+        if (asked == null) {
+            return Optional.of("nobody had asked for the rollout");
+        }
+        if (second.subject().equals(override.proposedBy().subject())) {
+            return Optional.of("the same person proposed and confirmed it");
+        }
+        if (second.subject().equals(asked.requestedBy().subject())) {
+            return Optional.of("it was confirmed by the requester");
+        }
+        return lacking(second, asked)
+                .or(() -> at.isBefore(override.confirmedAt()) || !at.isBefore(override.expiresAt())
+                        ? Optional.of("it was not for that time")
+                        : Optional.empty());
+    }
+
+    private boolean isOverridden(String step, Instant at) {
+        return overrides.values().stream()
+                .anyMatch(override ->
+                        override.step().equals(step) && objection(override, at).isEmpty());
+    }
+
     /** Why the rollout's first change could not be carried out at a moment; empty when it could, as far as approvals go. */
     public List<String> objectionsToStart(Instant at) {
         RolloutRequested asked = request;
@@ -187,6 +219,20 @@ public final class Approvals {
 
     /** Why the approvals of a step do not suffice; empty when they do. */
     public List<String> objections(String step, Instant at) {
+        return isOverridden(step, at) ? List.of() : objectionsUnlessOverridden(step, at);
+    }
+
+    private List<String> objectionsUnlessOverridden(String step, Instant at) {
+        List<String> overridden = overrides.entrySet().stream()
+                .filter(each -> each.getValue().step().equals(step))
+                .map(each -> "the glass broken in entry %d does not count: %s"
+                        .formatted(each.getKey(), objection(each.getValue(), at).orElse("")))
+                .toList();
+        return Stream.concat(objectionsOfNeeds(step, at).stream(), overridden.stream())
+                .toList();
+    }
+
+    private List<String> objectionsOfNeeds(String step, Instant at) {
         return needsOf(step).stream()
                 .filter(need -> counting(need, at).size() < need.approvers())
                 .map(need -> objectionsTo(need, at))

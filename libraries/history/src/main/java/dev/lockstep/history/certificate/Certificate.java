@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param request who asked for what
  * @param steps every execution of a step of the rollout, in order, with what it rested on
  * @param markedDone the steps whose effect no look has shown and two persons answer for, in order; left out when there are none
+ * @param overrides where two persons broke the glass: a step went on without the approvals that it needed; left out when there are none
  * @param held whether there is no violation
  * @param violations in the order in which they were noticed
  */
@@ -39,6 +40,7 @@ public record Certificate(
         Request request,
         List<Step> steps,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<MarkedDone> markedDone,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Overridden> overrides,
         boolean held,
         List<Violation> violations) {
 
@@ -49,6 +51,7 @@ public record Certificate(
     public Certificate {
         steps = List.copyOf(steps);
         markedDone = List.copyOf(Objects.requireNonNullElse(markedDone, List.of()));
+        overrides = List.copyOf(Objects.requireNonNullElse(overrides, List.of()));
         violations = List.copyOf(violations);
     }
 
@@ -104,6 +107,28 @@ public record Certificate(
             Instant proposedAt,
             Authority confirmedBy,
             Instant confirmedAt) {}
+
+    /**
+     * A step went on without the approvals that it needed because one person said why it could not wait and a second one agreed.
+     *
+     * @param entry the entry in which the second person agreed
+     * @param missing what the step lacked, each in words
+     * @param expiresAt until when the step could begin so
+     */
+    public record Overridden(
+            long entry,
+            String step,
+            String reason,
+            List<String> missing,
+            Authority proposedBy,
+            Instant proposedAt,
+            Authority confirmedBy,
+            Instant confirmedAt,
+            Instant expiresAt) {
+        public Overridden {
+            missing = List.copyOf(missing);
+        }
+    }
 
     /** An approval that counted: its entry, who, when, until when. */
     public record ApprovedBy(long entry, Authority by, Instant at, Instant expiresAt) {}

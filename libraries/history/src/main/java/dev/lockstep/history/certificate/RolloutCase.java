@@ -3,6 +3,7 @@ package dev.lockstep.history.certificate;
 import dev.lockstep.contracts.orchestration.ApprovalEvent;
 import dev.lockstep.contracts.orchestration.LockGrant;
 import dev.lockstep.contracts.orchestration.MarkDoneEvent;
+import dev.lockstep.contracts.orchestration.OverrideEvent;
 import dev.lockstep.contracts.orchestration.RolloutEvent;
 import dev.lockstep.contracts.orchestration.RolloutStep;
 import dev.lockstep.contracts.validation.ValidationEvent.GateAnswered;
@@ -27,6 +28,7 @@ final class RolloutCase {
     private final List<Gates.Relied> gatesOfApprovals = new ArrayList<>();
     private final List<Begun> executions = new ArrayList<>();
     private final List<Certificate.MarkedDone> marks = new ArrayList<>();
+    private final List<Certificate.Overridden> overrides = new ArrayList<>();
     private final Map<String, Set<String>> attestedBy = new HashMap<>();
     private final List<Violation> violations = new ArrayList<>();
     private RolloutEvent.@Nullable RolloutRequested request;
@@ -70,6 +72,7 @@ final class RolloutCase {
                 approvals.request(requested);
             }
             case ApprovalEvent approval -> approve(index, approval);
+            case OverrideEvent.ApprovalOverridden overridden -> overridden(index, overridden);
             case RolloutEvent.RolloutCompleted _ -> outcome = Certificate.Outcome.COMPLETED;
             case RolloutEvent.RolloutAborted _ -> outcome = Certificate.Outcome.ABORTED;
             case RolloutEvent.StepBegun begun -> gates.over(begun.step());
@@ -95,6 +98,20 @@ final class RolloutCase {
                 // It is kept with the other approvals.
             }
         }
+    }
+
+    private void overridden(long index, OverrideEvent.ApprovalOverridden overridden) {
+        approvals.override(index, overridden);
+        overrides.add(new Certificate.Overridden(
+                index,
+                overridden.step(),
+                overridden.reason(),
+                overridden.missing(),
+                overridden.proposedBy(),
+                overridden.proposedAt(),
+                overridden.confirmedBy(),
+                overridden.confirmedAt(),
+                overridden.expiresAt()));
     }
 
     private void marked(long index, MarkDoneEvent.StepMarkedDone marked) {
@@ -209,6 +226,7 @@ final class RolloutCase {
                 new Certificate.Request(requestEntry, asked.requestedBy(), asked.requestedAt(), asked.planHash()),
                 executions.stream().map(this::step).toList(),
                 marks,
+                overrides,
                 all.isEmpty(),
                 all));
     }

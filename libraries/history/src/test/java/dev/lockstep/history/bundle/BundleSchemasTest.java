@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -52,6 +53,7 @@ class BundleSchemasTest {
                 .requested(rollout, "a", "b")
                 .approved(rollout)
                 .gatedStep(rollout, "a")
+                .overridden(rollout, "b", RolloutScript.OPERATOR, RolloutScript.APPROVER, Duration.ofHours(1))
                 .executing(rollout, "b")
                 .marked(rollout, "b", RolloutScript.OPERATOR, RolloutScript.APPROVER);
         Path bundle = new SampleLog(SigningKey.generate(SampleLog.ORIGIN), SampleLog.entries(script.published()), 4)
@@ -59,7 +61,7 @@ class BundleSchemasTest {
 
         String certificate = Files.readString(bundle.resolve(BundleLayout.certificate(rollout)));
 
-        assertThat(certificate).contains("WITHOUT_GATE", "markedDone");
+        assertThat(certificate).contains("WITHOUT_GATE", "markedDone", "overrides");
         assertThat(mistakes("certificate.schema.json", certificate)).isEmpty();
         assertThat(mistakes("certificate.schema.json", certificate.replace("\"held\"", "\"kept\"")))
                 .isNotEmpty();

@@ -2,12 +2,14 @@ package dev.lockstep.history.certificate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.contracts.Authority;
 import dev.lockstep.contracts.PublishedEvent;
 import dev.lockstep.contracts.orchestration.Approval;
 import dev.lockstep.contracts.orchestration.ApprovalEvent;
 import dev.lockstep.contracts.orchestration.RolloutEvent;
 import dev.lockstep.contracts.validation.ValidationEvent;
 import dev.lockstep.history.certificate.CertificateReplay.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -171,5 +173,44 @@ class ApprovalsOverTimeTest {
                         .violations())
                 .singleElement()
                 .isInstanceOf(Violation.ApprovedWithoutGate.class);
+    }
+
+    private static RolloutScript broken(Authority by, Authority second, Duration validity) {
+        return new RolloutScript()
+                .requested(ROLLOUT, "a", "b")
+                .begun(ROLLOUT, "a")
+                .gate(ROLLOUT, "a", true)
+                .passed(ROLLOUT, "a")
+                .overridden(ROLLOUT, "a", by, second, validity)
+                .step(ROLLOUT, "a");
+    }
+
+    @Test
+    void brokenGlassStandsOutAndCountsForItsStepAlone() {
+        Duration hour = Duration.ofHours(1);
+
+        Certificate certificate = certificate(broken(RolloutScript.OPERATOR, RolloutScript.APPROVER, hour));
+
+        assertThat(certificate.violations()).isEmpty();
+        assertThat(certificate.overrides()).singleElement().satisfies(override -> {
+            assertThat(override.step()).isEqualTo("a");
+            assertThat(override.confirmedBy()).isEqualTo(RolloutScript.APPROVER);
+            assertThat(override.missing()).containsExactly("nobody has approved this rollout");
+        });
+        assertThat(certificate.steps().getFirst().approvals()).isEmpty();
+        assertNotApproved(
+                broken(RolloutScript.OPERATOR, RolloutScript.APPROVER, hour).gatedStep(ROLLOUT, "b"),
+                "nobody had approved");
+    }
+
+    @Test
+    void glassThatTwoRightfulPersonsDidNotBreakDoesNotCount() {
+        Duration hour = Duration.ofHours(1);
+        assertNotApproved(broken(RolloutScript.APPROVER, RolloutScript.APPROVER, hour), "the same person");
+        assertNotApproved(
+                broken(RolloutScript.OPERATOR, RolloutScript.authority("carla", "approver"), hour), "by the requester");
+        assertNotApproved(broken(RolloutScript.APPROVER, RolloutScript.OPERATOR, hour), "did not hold the role");
+        assertNotApproved(
+                broken(RolloutScript.OPERATOR, RolloutScript.APPROVER, Duration.ofMillis(1)), "not for that time");
     }
 }

@@ -12,6 +12,7 @@ import dev.lockstep.contracts.orchestration.ApprovalNeed;
 import dev.lockstep.contracts.orchestration.FailureClass;
 import dev.lockstep.contracts.orchestration.LockGrant;
 import dev.lockstep.contracts.orchestration.MarkDoneEvent;
+import dev.lockstep.contracts.orchestration.OverrideEvent;
 import dev.lockstep.contracts.orchestration.Repeatability;
 import dev.lockstep.contracts.orchestration.RolloutEvent;
 import dev.lockstep.contracts.orchestration.RolloutStep;
@@ -217,6 +218,25 @@ public final class RolloutScript {
     public RolloutScript partApprovedBy(UUID rollout, Authority approver, String part) {
         return add(new ApprovalEvent.PartsApproved(
                 CLUSTER, rollout, List.of(part), new Approval("hash", approver, now(), now().plusSeconds(3600), "go")));
+    }
+
+    /** One wanted a step to go on without approval, and the other agreed. */
+    public RolloutScript overridden(UUID rollout, String step, Authority by, Authority second, Duration validity) {
+        UUID proposal = new UUID(5, 2);
+        return add(new OverrideEvent.OverrideProposed(CLUSTER, rollout, step, proposal, "fire", by, now()))
+                .add(new OverrideEvent.ApprovalOverridden(
+                        CLUSTER,
+                        rollout,
+                        step,
+                        proposal,
+                        "fire",
+                        by,
+                        now(),
+                        "agreed",
+                        second,
+                        now(),
+                        now().plus(validity),
+                        List.of("nobody has approved this rollout")));
     }
 
     /** The part's approvals stopped counting. */

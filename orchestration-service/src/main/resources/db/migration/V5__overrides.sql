@@ -1,0 +1,3 @@
+-- How often the glass was broken in a rollout: lists show it.
+
+alter table rollout add column overrides integer not null default 0;
