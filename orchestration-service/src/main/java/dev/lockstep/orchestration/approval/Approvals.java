@@ -196,7 +196,7 @@ public record Approvals(
     }
 
     /** The approvals that a step rests on. */
-    public List<Approval> restingOn(String step, Instant now) {
+    private List<Approval> restingOn(String step, Instant now) {
         if (needs.isEmpty()) {
             return counting("", now).stream().limit(1).toList();
         }
@@ -204,6 +204,19 @@ public record Approvals(
                 .flatMap(need -> counting(need.part(), now).stream())
                 .distinct()
                 .toList();
+    }
+
+    /** What a step rests on at this moment, in words: by whom it was approved, or who broke the glass. */
+    public String basisOf(String step, Instant now) {
+        return override.of(step, now)
+                .filter(_ -> !missingUnlessOverridden(step, now).isEmpty())
+                .map(broken -> ", glass broken by %s and %s"
+                        .formatted(
+                                broken.proposedBy().name(), broken.confirmedBy().name()))
+                .orElseGet(() -> restingOn(step, now).stream()
+                        .map(approval -> approval.approver().name())
+                        .distinct()
+                        .collect(Collectors.joining(" and ", " by ", "")));
     }
 
     /** Why a step may not change anything, each reason a sentence without its full stop; empty when it may. */

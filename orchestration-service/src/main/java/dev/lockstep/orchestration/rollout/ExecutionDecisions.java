@@ -7,11 +7,8 @@ import static dev.lockstep.orchestration.rollout.StepDecisions.task;
 import static dev.lockstep.orchestration.rollout.StepDecisions.when;
 import static dev.lockstep.orchestration.rollout.StepDecisions.whenOutstanding;
 
-import dev.lockstep.contracts.Authority;
-import dev.lockstep.contracts.orchestration.Approval;
 import dev.lockstep.contracts.orchestration.FailureClass;
 import dev.lockstep.contracts.orchestration.LockGrant;
-import dev.lockstep.contracts.orchestration.OverrideEvent.ApprovalOverridden;
 import dev.lockstep.contracts.orchestration.Repeatability;
 import dev.lockstep.contracts.orchestration.RolloutEvent;
 import dev.lockstep.contracts.orchestration.RolloutEvent.Actor;
@@ -35,7 +32,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** How a step changes state, and how it is known that it did. */
 final class ExecutionDecisions {
@@ -77,28 +73,12 @@ final class ExecutionDecisions {
                 step,
                 current.attempt(),
                 actor,
-                approvedBy(state, step, execute.now()),
+                state.required().planHash() + state.approvals().basisOf(step, execute.now()),
                 execute.now()));
         if (execute.command() != null) {
             events.add(task(state, step, current.attempt(), execute.command(), Purpose.EXECUTE, 1, execute.now()));
         }
         return Decision.acceptAll(events);
-    }
-
-    private static String approvedBy(Rollout state, String step, Instant now) {
-        Optional<ApprovalOverridden> overridden = state.approvals().override().of(step, now);
-        if (overridden.isPresent()) {
-            return "%s, glass broken by %s and %s"
-                    .formatted(
-                            state.required().planHash(),
-                            overridden.get().proposedBy().name(),
-                            overridden.get().confirmedBy().name());
-        }
-        return state.approvals().restingOn(step, now).stream()
-                .map(Approval::approver)
-                .map(Authority::name)
-                .distinct()
-                .collect(Collectors.joining(" and ", state.required().planHash() + " by ", ""));
     }
 
     private static Optional<Decision<RolloutEvent>> refusalOfExecution(

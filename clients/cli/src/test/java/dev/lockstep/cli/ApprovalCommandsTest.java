@@ -1,0 +1,76 @@
+package dev.lockstep.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Approvals that lapsed, were carried over or were overridden, as people see them. */
+class ApprovalCommandsTest {
+
+    @TempDir
+    Path folder;
+
+    private final StubPlatform platform = new StubPlatform();
+
+    @AfterEach
+    void stopPlatform() {
+        platform.close();
+    }
+
+    private CommandRun run(String... arguments) {
+        return CommandRun.of(folder, Map.of("LOCKSTEP_URL", platform.url()), "", arguments);
+    }
+
+    @Test
+    void theSecondPersonAgreesToTheProposalThatStands() {
+        platform.answers("GET /api/orchestration/rollouts/r1", 200, """
+                {"id":"r1","steps":[],"overrideProposal":{"id":"p7","step":"a"}}""");
+        platform.answers("POST /api/orchestration/rollouts/r1/steps/a/overrides/p7/confirmation", 200, "{}");
+        platform.answers("GET /api/orchestration/rollouts/r2", 200, """
+                {"id":"r2","steps":[]}""");
+
+        CommandRun agreed = run("rollout", "agree-break-glass", "r1", "a", "--comment", "fire", "--as", "approver");
+        CommandRun nothing = run("rollout", "agree-break-glass", "r2", "a", "--as", "approver");
+
+        assertThat(agreed.out()).contains("Step a may begin without approval for an hour.");
+        assertThat(platform.asked().get(1).body()).isEqualTo("{\"comment\":\"fire\"}");
+        assertThat(nothing.exitCode()).isEqualTo(1);
+        assertThat(nothing.err()).contains("Nobody has proposed that step 'a' goes on without approval.");
+    }
+
+    @Test
+    void brokenGlassLapsesAndOriginsAreShown() {
+        platform.answers("GET /api/orchestration/rollouts/r1", 200, """
+                {"id":"r1","cluster":"contoso:clu01","planHash":"h","status":"RUNNING","steps":[],
+                 "approvals":[{"part":"plan","extent":"PLAN","needed":2,"counting":1,"steps":[],"approvals":[
+                   {"approver":{"name":"arne"},"standing":"LAPSED","lapsedAt":"2026-01-01T00:00:00Z","lapseReason":"no DNS"},
+                   {"approver":{"name":"frida"},"standing":"COUNTS","carriedFrom":"r0"}]}],
+                 "overrides":[{"step":"a","reason":"fire","proposedBy":{"name":"olga"},"confirmedBy":{"name":"arne"},
+                   "confirmedAt":"2026-01-01T00:00:00Z"}]}""");
+
+        CommandRun shown = run("rollout", "show", "r1", "--as", "operator");
+
+        assertThat(shown.out())
+                .contains(
+                        "GLASS BROKEN for a by olga and arne",
+                        ": fire",
+                        "lapsed at ",
+                        "no DNS",
+                        "carried over from rollout r0");
+    }
+
+    @Test
+    void aRolloutThatReplacesAnotherSaysSoInItsRequest() {
+        platform.answers("POST /api/orchestration/rollouts", 201, """
+                {"id":"r2","status":"APPROVED"}""");
+
+        CommandRun run = run("rollout", "request", "h", "--replaces", "r1", "--as", "coordinator");
+
+        assertThat(run.out()).contains("Rollout r2 is approved by what was carried over.");
+        assertThat(platform.asked().getFirst().body()).isEqualTo("{\"planHash\":\"h\",\"replaces\":\"r1\"}");
+    }
+}
