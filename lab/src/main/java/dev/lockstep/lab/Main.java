@@ -17,7 +17,7 @@ import java.util.concurrent.CountDownLatch;
  * Starts the lab ({@code serve}, the default) or its operator ({@code operator}). Settings come by environment:
  *
  * <ul>
- *   <li>{@code LOCKSTEP_LAB_SCENARIO}: an inventory document, JSON or YAML
+ *   <li>{@code LOCKSTEP_LAB_SCENARIO}: an inventory document, JSON or YAML, or a folder of those of several clusters
  *   <li>{@code LOCKSTEP_LAB_STATE}: the folder that the lab remembers itself in; default {@code .lockstep/lab}
  *   <li>{@code LOCKSTEP_LAB_PORT}: default 18105; 0 takes a free one
  *   <li>{@code LOCKSTEP_LAB_SPEED}: simulated seconds in one real second; default 150
@@ -48,7 +48,7 @@ public final class Main {
         System.setProperty("sun.net.httpserver.nodelay", "true");
         String scenario = settings.get("LOCKSTEP_LAB_SCENARIO");
         if (scenario == null) {
-            System.err.println("LOCKSTEP_LAB_SCENARIO must name an inventory document");
+            System.err.println("LOCKSTEP_LAB_SCENARIO must name an inventory document or a folder of them");
             System.exit(2);
             return;
         }

@@ -2,6 +2,7 @@ package dev.lockstep.inventory.facts;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.lockstep.contracts.Confidence;
 import dev.lockstep.contracts.inventory.DocumentKind;
 import dev.lockstep.contracts.inventory.Fact;
 import dev.lockstep.contracts.inventory.FactChange;
@@ -19,7 +20,8 @@ import java.util.Set;
 
 /**
  * The way from what is recorded to what was seen. Facts that nobody looked at stay; facts seen again are confirmed; a member seen for
- * the first time is added; what is missing from a collection that was listed completely is gone.
+ * the first time is added; what is missing from a collection that was listed completely is gone. Reports on one organization come from
+ * the rollouts of many clusters, in any order: what was observed later stays as it is.
  */
 public final class Sighting {
 
@@ -77,12 +79,22 @@ public final class Sighting {
     }
 
     private void judge(Fact fact, List<FactChange> changes, List<Fact> confirmed) {
-        JsonNode before = recorded.fact(fact.path()).map(Fact::value).orElse(null);
-        if (fact.value().equals(before)) {
+        Optional<Fact> known = recorded.fact(fact.path());
+        JsonNode before = known.map(Fact::value).orElse(null);
+        if (known.isPresent() && isLater(known.get(), fact.provenance())) {
+            confirmed.add(known.get());
+        } else if (fact.value().equals(before)) {
             confirmed.add(fact);
         } else {
             changes.add(new FactChange(fact.path(), before, fact.value(), fact.provenance()));
         }
+    }
+
+    /** Whether a recorded fact was observed after something else was. */
+    private static boolean isLater(Fact fact, Provenance other) {
+        return fact.provenance().confidence() == Confidence.OBSERVED
+                && other.confidence() == Confidence.OBSERVED
+                && fact.provenance().observedAt().isAfter(other.observedAt());
     }
 
     private Map<FactPath, List<Fact>> newMembers(Set<FactPath> before) {
@@ -111,7 +123,9 @@ public final class Sighting {
             Set<String> there = names(seen.keySet(), collection);
             names(recorded.facts().stream().map(Fact::path).toList(), collection).stream()
                     .filter(name -> !there.contains(name))
-                    .forEach(name -> gone.add(collection.child(name)));
+                    .map(collection::child)
+                    .filter(path -> recorded.below(path).stream().noneMatch(fact -> isLater(fact, provenance)))
+                    .forEach(gone::add);
         }
         return gone;
     }
@@ -134,6 +148,11 @@ public final class Sighting {
         return collections(known).stream()
                 .filter(collection -> gone.stream().noneMatch(collection::startsWith))
                 .filter(collection -> names(seen.keySet(), collection).isEmpty())
+                .filter(collection -> names(
+                                recorded.facts().stream().map(Fact::path).toList(), collection)
+                        .stream()
+                        .map(collection::child)
+                        .allMatch(gone::contains))
                 .map(collection -> new Fact(
                         collection,
                         kind.identityMember(collection).isPresent()

@@ -1,5 +1,6 @@
 package dev.lockstep.inventory.clusters;
 
+import static dev.lockstep.contracts.Confidence.OBSERVED;
 import static dev.lockstep.eventsourcing.testing.DeciderScenario.scenario;
 import static dev.lockstep.inventory.clusters.SampleCluster.CLUSTER;
 import static dev.lockstep.inventory.clusters.SampleCluster.DOCUMENT;
@@ -10,6 +11,7 @@ import static dev.lockstep.inventory.clusters.SampleCluster.fact;
 import static dev.lockstep.inventory.clusters.SampleCluster.fold;
 import static dev.lockstep.inventory.clusters.SampleCluster.history;
 import static dev.lockstep.inventory.clusters.SampleCluster.observing;
+import static dev.lockstep.inventory.clusters.SampleCluster.value;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.contracts.inventory.ClusterEvent;
@@ -18,7 +20,9 @@ import dev.lockstep.contracts.inventory.ClusterEvent.ClusterFactsConfirmed;
 import dev.lockstep.contracts.inventory.ClusterEvent.GroupCreated;
 import dev.lockstep.contracts.inventory.ClusterEvent.ResourceCreated;
 import dev.lockstep.contracts.inventory.ClusterEvent.ResourceDeleted;
+import dev.lockstep.contracts.inventory.Fact;
 import dev.lockstep.contracts.inventory.FactPath;
+import dev.lockstep.contracts.inventory.Provenance;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -97,6 +101,44 @@ class ClusterObservationTest {
                 .when(listing)
                 .thenEvents(
                         new ClusterFactsConfirmed(CLUSTER, List.of(fact("/groups/EVS1/resources", "[]")), "observed"));
+    }
+
+    @Test
+    void aReportThatComesLateLeavesWhatWasObservedAfterIt() {
+        Provenance after = new Provenance("cluster group", SEEN.observedAt().plusSeconds(1), "runner", OBSERVED);
+        List<ClusterEvent> history = history(DOCUMENT);
+        Fact moved = new Fact(FactPath.parse("/groups/EVS1/owner"), value("\"N2\""), after);
+        Fact created = new Fact(FactPath.parse("/groups/EVS2/state"), value("\"ONLINE\""), after);
+
+        scenario(new ClusterDecider())
+                .given(history)
+                .given(accepted(new ClusterDecider()
+                        .decide(
+                                fold(history),
+                                new ClusterCommand.Observe(
+                                        CLUSTER, List.of(moved, created), List.of(), after, "observed"))))
+                .when(observing(
+                        List.of("/groups"),
+                        fact("/groups/EVS1/owner", "\"N1\""),
+                        fact("/groups/EVS1/state", "\"ONLINE\"")))
+                .thenEvents(new ClusterFactsConfirmed(
+                        CLUSTER, List.of(moved, fact("/groups/EVS1/state", "\"ONLINE\"")), "observed"));
+    }
+
+    @Test
+    void anEmptyListingThatComesLateLeavesWhatWasObservedAfterIt() {
+        Provenance after = new Provenance("cluster res", SEEN.observedAt().plusSeconds(1), "runner", OBSERVED);
+        List<ClusterEvent> history = history(DOCUMENT);
+        Fact disk = new Fact(FactPath.parse("/groups/EVS1/resources/Disk E:/state"), value("\"ONLINE\""), after);
+
+        scenario(new ClusterDecider())
+                .given(history)
+                .given(accepted(new ClusterDecider()
+                        .decide(
+                                fold(history),
+                                new ClusterCommand.Observe(CLUSTER, List.of(disk), List.of(), after, "observed"))))
+                .when(observing(List.of("/groups/*/resources"), fact("/nodes/N1/os/sp", "1")))
+                .thenEvents(new ClusterFactsConfirmed(CLUSTER, List.of(fact("/nodes/N1/os/sp", "1")), "observed"));
     }
 
     @Test

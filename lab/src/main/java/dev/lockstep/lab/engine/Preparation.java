@@ -5,18 +5,20 @@ import dev.lockstep.lab.world.DataCentre;
 import dev.lockstep.lab.world.Directory;
 import dev.lockstep.lab.world.Domain;
 import dev.lockstep.lab.world.DomainController;
+import dev.lockstep.lab.world.Named;
 import dev.lockstep.lab.world.Replica;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** ForestPrep, DomainPrep and how their result spreads to the other domain controllers (catalogue §2.2, §2.3). */
+/** ForestPrep, DomainPrep, and how their result spreads to the other domain controllers (catalogue §2.2, §2.3); servers that are retired. */
 public final class Preparation {
     public static final int SCHEMA = 6870;
     public static final int ORGANIZATION = 6903;
     public static final int DOMAIN = 6936;
     private static final List<String> GROUPS = List.of("Exchange Domain Servers", "Exchange Enterprise Servers");
     private static final String FOREST = "";
+    private static final String EXCHANGE_55 = "5.5.";
 
     private Preparation() {}
 
@@ -42,6 +44,21 @@ public final class Preparation {
         }
         String target = controllers.getFirst().name();
         return start(world, domain.orElseThrow().name(), target, Work.DOMAIN_PREPARATION, tick);
+    }
+
+    /** Removes an Exchange 5.5 server from its site; all controllers know at once. */
+    public static Outcome retire(DataCentre world, String server) {
+        boolean known = Named.find(world.directory().servers(), server)
+                .filter(each -> each.build().startsWith(EXCHANGE_55))
+                .isPresent();
+        if (!known) {
+            return Outcome.Refused.because("There is no Exchange 5.5 server " + server + " in the organization.");
+        }
+        Directory directory = world.directory();
+        for (DomainController each : directory.controllers()) {
+            directory = directory.withController(each.withReplica(each.replica().without(server)));
+        }
+        return new Outcome.Done(world.withDirectory(directory));
     }
 
     private static Outcome start(DataCentre world, String domain, String controller, Work work, Tick tick) {

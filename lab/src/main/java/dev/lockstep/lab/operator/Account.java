@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
-/** A demo account at Keycloak (password grant): hands out an access token and fetches a new one before it expires. */
+/** A demo account at Keycloak (password grant): hands out an access token, to any thread, and fetches a new one before it expires. */
 final class Account {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration MARGIN = Duration.ofSeconds(20);
@@ -38,7 +38,7 @@ final class Account {
     }
 
     /** A token that is good for a while yet. */
-    String token() throws IOException, InterruptedException {
+    synchronized String token() throws IOException, InterruptedException {
         if (clock.instant().isBefore(expires.minus(MARGIN))) {
             return token;
         }

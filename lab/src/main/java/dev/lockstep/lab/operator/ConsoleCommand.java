@@ -65,6 +65,7 @@ public record ConsoleCommand(String node, String program, List<String> arguments
                         "-last",
                         text(parameters, "privateConnection")));
             case "TEST_MAIL_FLOW" -> List.of(new ConsoleCommand("", "test-mail", names(parameters.path("servers"))));
+            case "RETIRE_SERVER" -> List.of(at("", "setup", "/Remove:" + text(parameters, "server")));
             case "UPGRADE_VIRTUAL_SERVER" ->
                 List.of(at(node, "exchange-wizard", "upgrade-virtual-server", "-group", text(parameters, "group")));
             default -> List.of();

@@ -17,7 +17,7 @@ import java.util.Optional;
 
 /**
  * What the operator has begun, done and attested, line by line in a file that is on disk before the operator goes on: one that was
- * killed knows afterwards what it must not do a second time. A last line that was not written whole was never acted on.
+ * killed knows afterwards what it must not do a second time. A last line that was not written whole was never acted on. Safe to be used by several threads.
  */
 final class Diary implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -75,12 +75,12 @@ final class Diary implements AutoCloseable {
     }
 
     /** How far an act has got; empty when it was never begun. */
-    Optional<Entry> find(String act) {
+    synchronized Optional<Entry> find(String act) {
         return Optional.ofNullable(entries.get(act));
     }
 
     /** Returns when the entry is on disk. */
-    void write(String act, Entry entry) throws IOException {
+    synchronized void write(String act, Entry entry) throws IOException {
         ObjectNode line = JSON.createObjectNode().put("act", act);
         switch (entry) {
             case Entry.Begun _ -> line.put("is", "BEGUN");

@@ -12,15 +12,18 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /**
  * The lab's operator: asks the orchestration for attended work, carries it out with the lab's programs as a person would at
- * the machines, and attests what it did. No failure ends it, and no act is carried out twice for one attempt of a step: what it was
+ * the machines, and attests what it did; the work of different rollouts side by side, as several people would. No failure ends it, and no act is carried out twice for one attempt of a step: what it was
  * doing when it was killed it attests as not done, because it does not know, and a person decides. Settings by environment:
  *
  * <ul>
@@ -51,7 +54,9 @@ public final class Operator {
     private final Acts acts;
     private final Diary diary;
     private final Consumer<String> log;
-    private final Set<String> leftToPeople = new HashSet<>();
+    private final Set<String> leftToPeople = ConcurrentHashMap.newKeySet();
+    private final Set<String> underWay = ConcurrentHashMap.newKeySet();
+    private final AtomicBoolean trouble = new AtomicBoolean();
 
     private Operator(
             HttpClient http, URI orchestration, Account account, Acts acts, Diary diary, Consumer<String> log) {
@@ -98,10 +103,16 @@ public final class Operator {
     }
 
     private void work() throws InterruptedException {
-        Duration pause = POLL;
-        while (!Thread.currentThread().isInterrupted()) {
-            pause = allSeenTo() ? POLL : longer(pause);
-            Thread.sleep(pause);
+        ExecutorService people = Executors.newVirtualThreadPerTaskExecutor();
+        try {
+            Duration pause = POLL;
+            while (!Thread.currentThread().isInterrupted()) {
+                pause = allBegun(people) ? POLL : longer(pause);
+                Thread.sleep(pause);
+            }
+        } finally {
+            people.shutdownNow();
+            people.close();
         }
     }
 
@@ -110,27 +121,32 @@ public final class Operator {
         return doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
     }
 
-    /** Trouble with one piece of work does not keep the others waiting. */
-    private boolean allSeenTo() throws InterruptedException {
+    /** Nothing of one rollout keeps the work of another waiting. False when there was trouble since the last time. */
+    private boolean allBegun(ExecutorService people) throws InterruptedException {
         try {
-            boolean all = true;
             for (JsonNode each : waiting()) {
-                all &= seenTo(each);
+                String rollout = each.path("rollout").asText();
+                if (underWay.add(rollout)) {
+                    people.execute(() -> seeTo(each, rollout));
+                }
             }
-            return all;
         } catch (IOException | RuntimeException e) {
             log.accept("will ask again for attended work: " + e);
-            return false;
+            trouble.set(true);
         }
+        return !trouble.getAndSet(false);
     }
 
-    private boolean seenTo(JsonNode work) throws InterruptedException {
+    private void seeTo(JsonNode work, String rollout) {
         try {
             carryOut(work);
-            return true;
         } catch (IOException | RuntimeException e) {
             log.accept("will try again: " + work.path("title").asText() + ": " + e);
-            return false;
+            trouble.set(true);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            underWay.remove(rollout);
         }
     }
 

@@ -13,7 +13,8 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * Exchange Setup: {@code /ForestPrep}, {@code /DomainPrep}, or the installation on the node of the console. {@code /media:BUILD} stands
+ * Exchange Setup: {@code /ForestPrep}, {@code /DomainPrep}, {@code /Remove:SERVER} (which takes Exchange 5.5 off a server that is no
+ * node, and the server out of its site), or the installation on the node of the console. {@code /media:BUILD} stands
  * for the medium that somebody put into the drive; without it there is the data centre's.
  */
 final class SetupProgram {
@@ -38,7 +39,18 @@ final class SetupProgram {
         if (options.contains("/domainprep")) {
             return domain(call, terminal);
         }
-        return install(call, terminal);
+        Optional<String> retired = named(call.arguments(), "/remove:");
+        return retired.isPresent() ? remove(call, terminal, retired.orElseThrow()) : install(call, terminal);
+    }
+
+    private static int remove(Call call, Terminal terminal, String server) throws InterruptedException {
+        terminal.out("Remove All: " + server);
+        return work(
+                call,
+                terminal,
+                (world, tick) -> Preparation.retire(world, server),
+                world -> true,
+                "Removing Exchange and the server object...");
     }
 
     private static int forest(Call call, Terminal terminal) throws InterruptedException {

@@ -3,6 +3,7 @@ package dev.lockstep.lab.scenario;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import dev.lockstep.lab.world.Cluster;
 import dev.lockstep.lab.world.DataCentre;
 import dev.lockstep.lab.world.Directory;
 import dev.lockstep.lab.world.Domain;
@@ -20,31 +21,71 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Reads inventory documents (JSON or YAML) and builds the data centre that they describe. */
 public final class Inventory {
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
     private static final String DEFAULT_BUILD = "6.5.6944";
+    private static final Pattern DOCUMENT = Pattern.compile("\\.(ya?ml|json)$");
 
     private Inventory() {}
 
     /**
-     * Builds a data centre from the document in a file.
+     * Builds a data centre from the document in a file, or from all documents of a folder.
      *
-     * @throws IOException when the file cannot be read or is neither JSON nor YAML
-     * @throws IllegalArgumentException when the document lacks what a data centre needs
+     * @throws IOException when a file cannot be read or is neither JSON nor YAML
+     * @throws IllegalArgumentException when a document lacks what a data centre needs, or they do not agree
      */
-    public static DataCentre read(Path file) throws IOException {
-        return build(YAML.readTree(Files.readString(file)));
+    public static DataCentre read(Path fileOrFolder) throws IOException {
+        List<JsonNode> documents = new ArrayList<>();
+        for (Path file : files(fileOrFolder)) {
+            documents.add(YAML.readTree(Files.readString(file)));
+        }
+        if (documents.isEmpty()) {
+            throw new IllegalArgumentException("there is no inventory document in " + fileOrFolder);
+        }
+        return build(documents);
+    }
+
+    /** The inventory documents of a data centre in the order of their names: the file itself, or those of a folder. */
+    public static List<Path> files(Path fileOrFolder) throws IOException {
+        if (!Files.isDirectory(fileOrFolder)) {
+            return List.of(fileOrFolder);
+        }
+        try (Stream<Path> files = Files.list(fileOrFolder)) {
+            return files.filter(file -> DOCUMENT.matcher(file.toString()).find())
+                    .sorted()
+                    .toList();
+        }
     }
 
     /** Builds a data centre from a document with {@code organization} and {@code cluster}. */
     public static DataCentre build(JsonNode document) {
-        JsonNode organization = required(document, "organization");
-        String build = document.path("operation").path("targetBuild").asText(DEFAULT_BUILD);
-        Directory directory = directory(organization, required(document, "cluster"));
-        return new DataCentre(
-                directory, List.of(new ClusterBuilder(document.path("cluster"), directory).build()), build);
+        return build(List.of(document));
+    }
+
+    /** Builds a data centre of several clusters; what their documents say about the organization must be the same. */
+    private static DataCentre build(List<JsonNode> documents) {
+        JsonNode first = documents.getFirst();
+        JsonNode organization = required(first, "organization");
+        String build = first.path("operation").path("targetBuild").asText(DEFAULT_BUILD);
+        Directory directory = directory(organization, required(first, "cluster"));
+        List<Cluster> clusters = new ArrayList<>();
+        for (JsonNode document : documents) {
+            JsonNode cluster = required(document, "cluster");
+            String name = required(cluster, "name").asText();
+            if (!document.path("organization").equals(organization)) {
+                throw new IllegalArgumentException("the document of cluster " + name
+                        + " does not say the same about the organization as the others of the data centre");
+            }
+            if (Named.find(clusters, name).isPresent()) {
+                throw new IllegalArgumentException("two documents describe the cluster " + name);
+            }
+            clusters.add(new ClusterBuilder(cluster, directory).build());
+        }
+        return new DataCentre(directory, clusters, build);
     }
 
     static JsonNode required(JsonNode parent, String member) {

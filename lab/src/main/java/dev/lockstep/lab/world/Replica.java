@@ -22,6 +22,18 @@ public record Replica(
         servers = List.copyOf(servers);
     }
 
+    /** What a controller knows after a server object was deleted. */
+    public Replica without(String server) {
+        return new Replica(
+                schemaRangeUpper,
+                organizationVersion,
+                domainVersion,
+                groups,
+                servers.stream()
+                        .filter(each -> !each.name().equalsIgnoreCase(server))
+                        .toList());
+    }
+
     /** What a controller knows after the knowledge of another one has arrived; {@code domainToo} within one domain. */
     public Replica merge(Replica other, boolean domainToo) {
         List<String> names = new ArrayList<>(groups);

@@ -118,8 +118,12 @@ class OperatorTest {
     }
 
     private void offer(String action, String parameters) {
-        work = "{\"items\":[{\"rollout\":\"r\",\"step\":\"a step\",\"attempt\":3,\"action\":\"" + action
-                + "\",\"title\":\"t\",\"parameters\":" + parameters.replace('\'', '"') + "}]}";
+        work = "{\"items\":[" + item("r", action, parameters.replace('\'', '"')) + "]}";
+    }
+
+    private static String item(String rollout, String action, String parameters) {
+        return "{\"rollout\":\"%s\",\"step\":\"a step\",\"attempt\":3,\"action\":\"%s\",\"title\":\"t\",\"parameters\":%s}"
+                .formatted(rollout, action, parameters);
     }
 
     private JsonNode attestation() throws InterruptedException {
@@ -180,6 +184,23 @@ class OperatorTest {
         JsonNode attestation = attestation();
         assertThat(attestation.path("outcome").asText()).isEqualTo("NOT_DONE");
         assertThat(attestation.path("evidence").asText()).contains("interrupted", "not known");
+        assertThat(timesCalled("setup")).isEqualTo(1);
+    }
+
+    @Test
+    void theWorkOfOneRolloutDoesNotWaitForThatOfAnother() throws Exception {
+        Files.createFile(programs.resolve("setup.blocks"));
+        work = "{\"items\":[%s,%s]}"
+                .formatted(
+                        item("first", "RUN_SETUP", "{\"node\":\"N1\"}"),
+                        item("second", "UPGRADE_VIRTUAL_SERVER", "{\"node\":\"M1\",\"group\":\"EVS\"}"));
+
+        attestation();
+
+        assertThat(paths.poll()).startsWith("/api/orchestration/rollouts/second/");
+        Files.delete(programs.resolve("setup.blocks"));
+        attestation();
+        assertThat(paths.poll()).startsWith("/api/orchestration/rollouts/first/");
         assertThat(timesCalled("setup")).isEqualTo(1);
     }
 

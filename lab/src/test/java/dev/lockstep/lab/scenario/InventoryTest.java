@@ -14,8 +14,10 @@ import dev.lockstep.lab.world.GroupState;
 import dev.lockstep.lab.world.Node;
 import dev.lockstep.lab.world.VirtualServer;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class InventoryTest {
     private static final Path SCENARIO = Path.of("src/main/resources/scenarios/contoso-clu01.yaml");
@@ -99,5 +101,52 @@ class InventoryTest {
         assertThatThrownBy(() -> Inventory.build(new ObjectMapper().createObjectNode()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("organization");
+    }
+
+    @Test
+    void aFolderOfDocumentsIsADataCentreWithTheirClusters(@TempDir Path folder) throws IOException {
+        JsonNode document = read(SCENARIO);
+        write(folder.resolve("b.json"), renamed(document, "CLU09", "X-"));
+        write(folder.resolve("a.yaml"), document);
+        Files.writeString(folder.resolve("README.md"), "no document");
+
+        DataCentre world = Inventory.read(folder);
+
+        assertThat(world.clusters()).extracting(Cluster::name).containsExactly("CLU01", "CLU09");
+        assertThat(world.clusterOfNode("X-E2K3-N1").orElseThrow().name()).isEqualTo("CLU09");
+    }
+
+    @Test
+    void documentsOfOneDataCentreAgree(@TempDir Path folder) throws IOException {
+        JsonNode document = read(SCENARIO);
+        write(folder.resolve("a.json"), document);
+        write(folder.resolve("b.json"), document);
+        assertThatThrownBy(() -> Inventory.read(folder)).hasMessageContaining("two documents describe");
+
+        JsonNode other = renamed(document, "CLU09", "X-");
+        ((ObjectNode) other.path("organization")).put("mode", "MIXED");
+        write(folder.resolve("b.json"), other);
+        assertThatThrownBy(() -> Inventory.read(folder)).hasMessageContaining("CLU09 does not say the same");
+
+        Files.delete(folder.resolve("a.json"));
+        Files.delete(folder.resolve("b.json"));
+        assertThatThrownBy(() -> Inventory.read(folder)).hasMessageContaining("no inventory document");
+    }
+
+    private static JsonNode read(Path file) throws IOException {
+        return new ObjectMapper(new YAMLFactory()).readTree(Files.readString(file));
+    }
+
+    private static void write(Path file, JsonNode document) throws IOException {
+        Files.writeString(file, document.toString());
+    }
+
+    private static JsonNode renamed(JsonNode document, String cluster, String prefix) {
+        ObjectNode renamed = document.deepCopy();
+        ((ObjectNode) renamed.path("cluster")).put("name", cluster);
+        renamed.at("/cluster/nodes")
+                .forEach(node -> ((ObjectNode) node)
+                        .put("name", prefix + node.path("name").asText()));
+        return renamed;
     }
 }

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lockstep.contracts.ClusterId;
-import dev.lockstep.contracts.ContractJson;
 import dev.lockstep.contracts.Scenario;
 import java.util.List;
 import java.util.NavigableSet;
@@ -68,7 +67,7 @@ public record Plan(
     /** Reads a plan and checks that its hash is its own. */
     public static Plan read(String json) {
         try {
-            Plan plan = ContractJson.mapper().readValue(json, Plan.class);
+            Plan plan = PlanJson.read(json);
             if (!plan.hash().equals(plan.computeHash())) {
                 throw new IllegalArgumentException("the plan's hash is not that of its content");
             }
@@ -78,9 +77,9 @@ public record Plan(
         }
     }
 
-    /** The plan as JSON. */
+    /** The plan as JSON, in which each look stands once, in {@code looks}, and steps name it by its place there. */
     public ObjectNode toJson() {
-        return ContractJson.mapper().valueToTree(this);
+        return PlanJson.of(this);
     }
 
     private String computeHash() {

@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The inventory documents of other modules that plans are tested with. */
 final class Documents {
@@ -33,7 +34,14 @@ final class Documents {
         return read(FIXTURES.resolve(name + ".json"));
     }
 
-    private static ObjectNode read(Path file) {
+    /** The files of the lab's data centre of several clusters. */
+    static List<Path> dataCentre() throws IOException {
+        try (Stream<Path> files = Files.list(SCENARIOS.resolve("contoso"))) {
+            return files.sorted().toList();
+        }
+    }
+
+    static ObjectNode read(Path file) {
         try {
             DocumentReading reading = new DocumentReader(FactsDictionary.standard()).read(Files.readAllBytes(file));
             return switch (reading) {

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lockstep.contracts.Scenario;
 import dev.lockstep.procedures.Predicates.Truth;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -102,6 +103,24 @@ class PlannerTest {
         assertThat(Plan.read(json.toString())).isEqualTo(plan);
         ((ObjectNode) json.path("steps").path(3)).put("title", "something else");
         assertThat(catchThrowable(() -> Plan.read(json.toString()))).hasMessageContaining("hash");
+    }
+
+    @Test
+    void aPlanThatNamesALookItDoesNotHaveIsRefused() {
+        ObjectNode json = planned(SampleDocument.fourNodes()).toJson();
+        ((ArrayNode) json.path("looks")).remove(0);
+
+        assertThat(catchThrowable(() -> Plan.read(json.toString()))).hasMessageContaining("look");
+    }
+
+    /** The event in which a plan is published has at most 900,000 bytes. */
+    @Test
+    void thePlanOfTheLargestClusterFitsAnEvent() {
+        SampleDocument document = SampleDocument.of(
+                List.of("N1", "N2", "N3", "N4", "N5", "N6", "N7", "N8"), List.of("A", "B", "C", "D", "E", "F", "G"), 7);
+
+        assertThat(planned(document).toJson().toString().getBytes(StandardCharsets.UTF_8))
+                .hasSizeLessThan(850_000);
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.lockstep.procedures;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lockstep.contracts.validation.RequirementResult;
 import dev.lockstep.procedures.WhatIf.Forecast;
@@ -10,10 +11,16 @@ import dev.lockstep.procedures.WhatIf.Outcome;
 import dev.lockstep.procedures.WhatIf.StepForecast;
 import dev.lockstep.requirements.RequirementEngine;
 import dev.lockstep.requirements.catalogue.Catalogue;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class WhatIfTest {
+
+    private static final String IN_A_SITE = "clu06.yaml";
 
     private final Conditions conditions = new Conditions();
     private final Planner planner = new Planner(ProcedureLibrary.load(), conditions);
@@ -31,8 +38,42 @@ class WhatIfTest {
         assertNoObstacle(forecast(Documents.exchange2000()));
     }
 
-    private static void assertNoObstacle(Forecast forecast) {
+    /** The same for each cluster of the lab's larger data centre. */
+    @ParameterizedTest
+    @MethodSource("dataCentre")
+    void nothingStandsInTheWayOfTheDataCentre(Path document) {
+        assertNoObstacle(forecast(Documents.read(document)));
+    }
 
+    static List<Path> dataCentre() throws IOException {
+        return Documents.dataCentre().stream()
+                .filter(file -> !file.endsWith(IN_A_SITE))
+                .toList();
+    }
+
+    /** Another cluster's rollout gives the site that server. */
+    @Test
+    void aNewClusterInASiteOfExchange55WaitsForTheSitesStandAloneServer() throws IOException {
+        ObjectNode document = Documents.read(Documents.dataCentre().stream()
+                .filter(file -> file.endsWith(IN_A_SITE))
+                .findFirst()
+                .orElseThrow());
+
+        StepForecast obstacle = forecast(document).firstObstacle().orElseThrow();
+
+        assertThat(obstacle.step()).isEqualTo("setup-host-n1");
+        assertThat(obstacle.blocking())
+                .extracting(RequirementResult::requirement)
+                .containsExactly("ORG-55-01");
+        ((ArrayNode) document.at("/organization/sites55/0/servers"))
+                .addObject()
+                .put("name", "EX03P")
+                .put("product", "EXCHANGE_2003")
+                .put("clustered", false);
+        assertNoObstacle(forecast(document));
+    }
+
+    private static void assertNoObstacle(Forecast forecast) {
         assertThat(forecast.steps().stream().filter(step -> step.outcome() == Outcome.BLOCKED))
                 .as("steps that a requirement would block")
                 .extracting(WhatIfTest::told)

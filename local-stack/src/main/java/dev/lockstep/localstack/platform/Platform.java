@@ -49,7 +49,7 @@ public final class Platform {
     /**
      * A platform whose lab is another data centre than the demo's.
      *
-     * @param dataCentre inventory document of the data centre as the lab begins it
+     * @param dataCentre inventory document of the data centre as the lab begins it, or a folder of those of several clusters
      */
     public Platform(Path root, Path stateFolder, Path dataCentre) {
         this.root = root.toAbsolutePath().normalize();

@@ -45,7 +45,7 @@ final class PlatformDefinition {
     /**
      * @param root of the checkout, where the build put the jars
      * @param state folder for data, logs and secrets
-     * @param dataCentre inventory document that the lab begins with
+     * @param dataCentre inventory document that the lab begins with, or a folder of those of several clusters
      * @param ports one for each use
      * @param records whether the services begin with what they recorded before
      */

@@ -93,7 +93,7 @@ public record PlanDifference(
         List<String> inBoth =
                 after.keySet().stream().filter(before::containsKey).toList();
         List<String> members = new ArrayList<>(changedMembers(older.toJson(), newer.toJson()));
-        members.removeAll(List.of("hash", "steps"));
+        members.removeAll(List.of("hash", "looks", "steps"));
         return new PlanDifference(
                 older.hash(),
                 newer.hash(),

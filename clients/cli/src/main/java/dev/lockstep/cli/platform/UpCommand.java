@@ -35,7 +35,8 @@ public final class UpCommand implements Callable<Integer> {
             names = "--data-centre",
             paramLabel = "FILE",
             description = {
-                "Inventory document of the data centre that a new lab begins with (default: the demo's).",
+                "Inventory document of the data centre that a new lab begins with (default: the demo's),",
+                "or a folder with those of several clusters of one organization.",
                 "A lab that a state folder holds already stays what it is."
             })
     @Nullable private Path dataCentre;
@@ -91,7 +92,9 @@ public final class UpCommand implements Callable<Integer> {
         Path file = surroundings.workingFolder().resolve(dataCentre);
         if (!Files.isReadable(file)) {
             throw new CommandFailure(
-                    ExitCode.INVALID, "There is no file %s.".formatted(dataCentre), "Name an inventory document.");
+                    ExitCode.INVALID,
+                    "There is no file %s.".formatted(dataCentre),
+                    "Name an inventory document, or a folder of them.");
         }
         return options.platform(surroundings, file);
     }
