@@ -113,6 +113,8 @@ class WaiversAndFuturesTest {
             assertThat(verdict("NODE-TS-01")).isEqualTo("FAIL");
         });
         assertThat(cluster.get("/waivers").jsonPath().getList("items.status")).containsExactly("REVOKED", "EXPIRED");
+        assertThat(cluster.get("/waivers").jsonPath().getList("items.decidedBecause"))
+                .containsExactly("mended", null);
     }
 
     @Test

@@ -233,25 +233,6 @@ class CommandsTest {
     }
 
     @Test
-    void whatBlocksIsExitCodeOneAndComesWithItsRemedy() {
-        platform.answers("GET /api/validation/clusters/contoso:clu01/report?stage=FP&stage=NODE%2B", 200, """
-                {"catalogue":{"version":"1","hash":"0123456789abcdef"},"blocking":true,"results":[
-                 {"requirement":"ORG-AD-01","stage":"FP","subject":"organization Contoso","verdict":"FAIL","severity":"REQUIRED",
-                  "title":"t","message":"The schema master does not answer.","source":"p. 4","remedy":"Start it."},
-                 {"requirement":"ORG-AD-02","stage":"FP","subject":"organization Contoso","verdict":"PASS","severity":"REQUIRED",
-                  "title":"fine","message":"","source":"p. 5","remedy":""}]}""");
-
-        CommandRun run = run("report", "Contoso:CLU01", "--stage", "FP", "--stage", "NODE+", "--as", "auditor");
-
-        assertThat(run.exitCode()).isEqualTo(1);
-        assertThat(run.out())
-                .contains("The schema master does not answer.")
-                .contains("Start it.")
-                .contains("1 passed")
-                .doesNotContain("ORG-AD-02");
-    }
-
-    @Test
     void tokensAreForTheirOwnerOnly() throws IOException {
         CommandRun run = run("login", "--as", "approver");
 

@@ -21,7 +21,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /** Evaluates a catalogue. It has no state and no clock: the same catalogue, facts, operation and instant give the same report. */
@@ -68,7 +70,7 @@ public final class RequirementEngine {
             }
         }
         results.sort(ResultOrder.WORST_FIRST);
-        return new Report(catalogue.version(), catalogue.hash(), at, results);
+        return new Report(catalogue.version(), catalogue.hash(), at, run.stale, results);
     }
 
     /** The facts, operation, instant and waivers of one evaluation, and what was evaluated already. */
@@ -79,6 +81,7 @@ public final class RequirementEngine {
         private final Reading withPlans;
         private final Reading withoutPlans;
         private final Map<Evaluated, Finding> findings = new HashMap<>();
+        private final NavigableSet<String> stale = new TreeSet<>();
 
         Run(InventoryFacts facts, Operation operation, Instant at, Waivers waivers) {
             this.facts = facts;
@@ -121,7 +124,7 @@ public final class RequirementEngine {
                 case Evaluation.True yes -> Finding.of(Verdict.PASS, evaluation, "It holds.");
                 case Evaluation.False no ->
                     Finding.of(Verdict.FAIL, evaluation, "It does not hold" + Finding.because(evaluation) + ".");
-                case Evaluation.NotKnown notKnown -> Finding.notKnown(evaluation, notKnown);
+                case Evaluation.NotKnown notKnown -> notKnown(evaluation, notKnown);
             };
         }
 
@@ -134,8 +137,16 @@ public final class RequirementEngine {
                             Verdict.NOT_APPLICABLE,
                             evaluation,
                             "It does not apply here" + Finding.because(evaluation) + "."));
-                case Evaluation.NotKnown notKnown -> Optional.of(Finding.notKnown(evaluation, notKnown));
+                case Evaluation.NotKnown notKnown -> Optional.of(notKnown(evaluation, notKnown));
             };
+        }
+
+        private Finding notKnown(Evaluation evaluation, Evaluation.NotKnown notKnown) {
+            notKnown.facts().stream()
+                    .filter(fact -> fact.reason() == MissingFact.Reason.STALE)
+                    .map(MissingFact::path)
+                    .forEach(stale::add);
+            return Finding.notKnown(evaluation, notKnown);
         }
 
         private Finding notNamed(Requirement requirement, Stage stage, Targets.Unnamed unnamed) {
@@ -168,7 +179,12 @@ public final class RequirementEngine {
                             .orElse(finding.message()),
                     finding.facts(),
                     requirement.source(),
-                    requirement.remedy());
+                    finding.verdict() == Verdict.UNKNOWN ? findOutFirst(requirement) : requirement.remedy());
+        }
+
+        /** A remedy is for what does not hold; as long as that is not known, there is nothing to mend. */
+        private static String findOutFirst(Requirement requirement) {
+            return "Find out first: record the facts named here. If it does not hold then: " + requirement.remedy();
         }
     }
 
@@ -192,28 +208,8 @@ public final class RequirementEngine {
             reasons.addAll(notKnown.problems());
             return new Finding(
                     Verdict.UNKNOWN,
-                    "It cannot be told: %s.%s".formatted(String.join(", ", reasons), staleRemedy(notKnown.facts())),
+                    "It cannot be told: %s.".formatted(String.join(", ", reasons)),
                     facts(evaluation.reads(), notKnown.facts()));
-        }
-
-        /** Facts that nobody observes grow too old without anything being wrong: then a person's word is enough. */
-        private static String staleRemedy(List<MissingFact> facts) {
-            List<MissingFact> stale = facts.stream()
-                    .filter(fact -> fact.reason() == MissingFact.Reason.STALE)
-                    .toList();
-            if (stale.isEmpty()) {
-                return "";
-            }
-            boolean organization = stale.getFirst().path().startsWith("organization/");
-            List<String> paths = stale.stream()
-                    .map(MissingFact::path)
-                    .filter(path -> path.startsWith("organization/") == organization)
-                    .limit(SHOWN)
-                    .map(path -> path.substring(path.indexOf('/')))
-                    .map(path -> path.contains(" ") ? "'" + path + "'" : path)
-                    .toList();
-            return " If it is unchanged, attest it: lockstep attest-facts %s %s --reason …"
-                    .formatted(organization ? "ORGANIZATION" : "CLUSTER", String.join(" ", paths));
         }
 
         static String because(Evaluation evaluation) {

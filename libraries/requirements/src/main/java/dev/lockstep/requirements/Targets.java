@@ -54,7 +54,7 @@ sealed interface Targets {
                 .orElseGet(() -> new Unnamed(
                         new Subject(requirement.scope(), "of the step"),
                         "operation/subject",
-                        "name the %s that the step is about"
+                        "the operation's subject (--subject), the %s that the step is about"
                                 .formatted(requirement.scope().word())));
     }
 
@@ -65,7 +65,7 @@ sealed interface Targets {
                         ? new Unnamed(
                                 new Subject(Subject.Kind.ACCOUNT, "of the operator"),
                                 "operation/operator",
-                                "name the account that performs the step")
+                                "the operation's operator (--operator), the account that performs the step")
                         : new Known(List.of(new Subject(Subject.Kind.ACCOUNT, operation.operator())));
             case CLUSTER_SERVICE ->
                 facts.text("cluster", "serviceAccount")

@@ -46,7 +46,7 @@ class FixturesTest {
     }
 
     @Test
-    void aFactThatGrewTooOldSaysWhatMakesItFreshAgain() {
+    void aFactThatGrewTooOldSaysOfWhenItIsAndHowLongItCounts() {
         ObjectNode document = Fixtures.document(Fixtures.NEW_BEFORE_SETUP);
         Instant imported = Instant.parse("2026-03-01T08:00:00Z");
         Provenance provenance = new Provenance("imported document", imported, "editor", Confidence.IMPORTED);
@@ -54,19 +54,20 @@ class FixturesTest {
                 FactTree.ofDocument(DocumentKind.ORGANIZATION, (ObjectNode) document.path("organization"), provenance),
                 FactTree.ofDocument(DocumentKind.CLUSTER, (ObjectNode) document.path("cluster"), provenance));
 
-        List<String> messages = engine
-                .evaluate(
-                        facts, Operation.of(document).orElseThrow(), imported.plus(Duration.ofDays(2)), Waivers.none())
-                .results()
-                .stream()
+        Report report = engine.evaluate(
+                facts, Operation.of(document).orElseThrow(), imported.plus(Duration.ofDays(2)), Waivers.none());
+        List<RequirementResult> unknown = report.results().stream()
                 .filter(result -> result.verdict() == Verdict.UNKNOWN)
-                .map(RequirementResult::message)
                 .toList();
 
-        assertThat(messages)
-                .anyMatch(message ->
-                        message.matches(".*cluster(/nodes/[^/ ]+/\\S+) is too old\\. If it is unchanged, attest it:"
-                                + " lockstep attest-facts CLUSTER \\1 --reason …"));
+        assertThat(report.stale()).contains("cluster/nodes/E2K3-N1/domainRole");
+        assertThat(unknown)
+                .extracting(RequirementResult::message)
+                .anyMatch(message -> message.contains("cluster/nodes/E2K3-N1/domainRole is too old"
+                        + " (it is of 2026-03-01T08:00:00Z and counts for 1 day)"));
+        assertThat(unknown)
+                .extracting(RequirementResult::remedy)
+                .allMatch(remedy -> remedy.startsWith("Find out first: "));
     }
 
     private List<String> failures(String name) {

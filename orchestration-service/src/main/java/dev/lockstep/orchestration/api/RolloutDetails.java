@@ -5,6 +5,7 @@ import dev.lockstep.contracts.orchestration.MarkDoneEvent.MarkDoneProposed;
 import dev.lockstep.contracts.orchestration.MarkDoneEvent.StepMarkedDone;
 import dev.lockstep.contracts.orchestration.RolloutEvent;
 import dev.lockstep.contracts.orchestration.RolloutEvent.Actor;
+import dev.lockstep.contracts.orchestration.RolloutEvent.FactsReported;
 import dev.lockstep.contracts.orchestration.RolloutEvent.RolloutAborted;
 import dev.lockstep.contracts.orchestration.RolloutEvent.RolloutCompleted;
 import dev.lockstep.contracts.orchestration.RolloutEvent.RolloutRequested;
@@ -20,6 +21,7 @@ import dev.lockstep.orchestration.dispatch.TaskOutputs;
 import dev.lockstep.orchestration.dispatch.Tasks;
 import dev.lockstep.orchestration.dispatch.Tasks.Task;
 import dev.lockstep.orchestration.inventoryview.InventoryView;
+import dev.lockstep.orchestration.inventoryview.InventoryView.Recorded;
 import dev.lockstep.orchestration.planning.Plans;
 import dev.lockstep.orchestration.rollout.Phase;
 import dev.lockstep.orchestration.rollout.Rollout;
@@ -260,26 +262,35 @@ class RolloutDetails {
         return missing.isEmpty() ? "" : "; then approval: " + String.join("; ", missing);
     }
 
-    /** What the looks after a change have not shown so far, and how long they go on; nothing until the first of them was compared. */
+    /** Why the look after a change is not the first one, and how long looks go on; nothing when it is. */
     private String notSeenYet(RolloutRequested request, CurrentStep current, Instant now) {
         Instant since = current.checkingSince();
+        FactsReported reported = current.reported();
         if (current.phase() != Phase.CHECKING || current.look() < 2 || since == null) {
             return "";
         }
+        if (current.failedLooks() > 0 || reported == null) {
+            return "; %d look%s in a row failed"
+                    .formatted(current.failedLooks(), current.failedLooks() == 1 ? "" : "s");
+        }
+        return inventory
+                .latest(request.cluster())
+                .map(recorded -> recorded.missing(reported).isEmpty()
+                        ? notSeen(request, current, recorded, since, now)
+                        : "; inventory had not recorded what the last look saw")
+                .orElse("");
+    }
+
+    private String notSeen(
+            RolloutRequested request, CurrentStep current, Recorded recorded, Instant since, Instant now) {
         String verify = plans.require(request.planHash())
                 .step(current.step().id())
                 .map(PlanStep::verify)
                 .orElseThrow();
-        return inventory
-                .latest(request.cluster())
-                .map(recorded -> conditions.evaluate(verify, recorded.facts(), now))
-                .map(answer -> "; looked %d time%s and did not see it: %s; it has until %s"
-                        .formatted(
-                                current.look() - 1,
-                                current.look() == 2 ? "" : "s",
-                                answer.explanation(),
-                                since.plus(current.step().patience())))
-                .orElse("");
+        return "; the last look did not show it: %s; it has until %s"
+                .formatted(
+                        conditions.evaluate(verify, recorded.facts(), now).explanation(),
+                        since.plus(current.step().patience()));
     }
 
     private static String held(CurrentStep current) {

@@ -8,6 +8,7 @@ import dev.lockstep.requirements.Operation;
 import dev.lockstep.requirements.Report;
 import java.time.Instant;
 import java.util.List;
+import java.util.NavigableSet;
 
 /**
  * A report as the API gives it.
@@ -18,6 +19,7 @@ import java.util.List;
  * @param catalogue the catalogue that was applied
  * @param operation what the report was asked about
  * @param blocking whether anything keeps the step from being taken
+ * @param stale the paths of the facts that are there and only too old, in order
  * @param results worst first
  */
 record ClusterReport(
@@ -27,6 +29,7 @@ record ClusterReport(
         CatalogueName catalogue,
         JsonNode operation,
         boolean blocking,
+        NavigableSet<String> stale,
         List<RequirementResult> results) {
 
     ClusterReport {
@@ -44,6 +47,7 @@ record ClusterReport(
                 new CatalogueName(report.catalogueVersion(), report.catalogueHash()),
                 operation.facts(),
                 report.blocking(),
+                report.stale(),
                 report.results());
     }
 }

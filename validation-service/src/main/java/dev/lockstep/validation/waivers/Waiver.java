@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param expiresAt from when on it counts no more
  * @param status how far it has come
  * @param decidedBy who approved, rejected or revoked it last, or null while nobody has
+ * @param decidedBecause why it was rejected or revoked, otherwise null
  */
 record Waiver(
         ClusterId cluster,
@@ -25,7 +26,8 @@ record Waiver(
         Instant expiresAt,
         Authority requestedBy,
         Status status,
-        @Nullable Authority decidedBy) {
+        @Nullable Authority decidedBy,
+        @Nullable String decidedBecause) {
 
     /** How far a waiver has come. Whether it has expired is a question of the time. */
     enum Status {
@@ -35,8 +37,8 @@ record Waiver(
         REVOKED
     }
 
-    Waiver decided(Status now, Authority by) {
-        return new Waiver(cluster, id, requirement, subject, reason, expiresAt, requestedBy, now, by);
+    Waiver decided(Status now, Authority by, @Nullable String why) {
+        return new Waiver(cluster, id, requirement, subject, reason, expiresAt, requestedBy, now, by, why);
     }
 
     /** Whether it counts at an instant. */

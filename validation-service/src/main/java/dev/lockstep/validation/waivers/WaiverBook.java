@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All waivers of one cluster, in the order in which they were asked for. Immutable.
@@ -29,22 +30,23 @@ record WaiverBook(Map<UUID, Waiver> waivers) {
                         asked.expiresAt(),
                         asked.requestedBy(),
                         Waiver.Status.REQUESTED,
+                        null,
                         null));
             case WaiverEvent.WaiverApproved approved ->
-                decided(approved.waiver(), Waiver.Status.APPROVED, approved.approvedBy());
+                decided(approved.waiver(), Waiver.Status.APPROVED, approved.approvedBy(), null);
             case WaiverEvent.WaiverRejected rejected ->
-                decided(rejected.waiver(), Waiver.Status.REJECTED, rejected.rejectedBy());
+                decided(rejected.waiver(), Waiver.Status.REJECTED, rejected.rejectedBy(), rejected.reason());
             case WaiverEvent.WaiverRevoked revoked ->
-                decided(revoked.waiver(), Waiver.Status.REVOKED, revoked.revokedBy());
+                decided(revoked.waiver(), Waiver.Status.REVOKED, revoked.revokedBy(), revoked.reason());
         };
     }
 
-    private WaiverBook decided(UUID id, Waiver.Status status, Authority by) {
+    private WaiverBook decided(UUID id, Waiver.Status status, Authority by, @Nullable String why) {
         Waiver waiver = waivers.get(id);
         if (waiver == null) {
             throw new IllegalStateException("waiver %s was decided on before it was asked for".formatted(id));
         }
-        return with(waiver.decided(status, by));
+        return with(waiver.decided(status, by, why));
     }
 
     private WaiverBook with(Waiver waiver) {

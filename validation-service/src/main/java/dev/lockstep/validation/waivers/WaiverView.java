@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param subject what it is waived for, or null (absent) for everything on the cluster
  * @param status {@code REQUESTED}, {@code APPROVED}, {@code REJECTED}, {@code REVOKED} or {@code EXPIRED}
  * @param decidedBy who approved, rejected or revoked it last, or null (absent) while nobody has
+ * @param decidedBecause why it was rejected or revoked, otherwise null (absent)
  */
 public record WaiverView(
         UUID id,
@@ -21,7 +22,8 @@ public record WaiverView(
         Instant expiresAt,
         String status,
         Authority requestedBy,
-        @Nullable Authority decidedBy) {
+        @Nullable Authority decidedBy,
+        @Nullable String decidedBecause) {
 
     static WaiverView of(Waiver waiver, Instant now) {
         boolean waitsOrCounts = waiver.status() == Waiver.Status.REQUESTED || waiver.status() == Waiver.Status.APPROVED;
@@ -36,6 +38,7 @@ public record WaiverView(
                         ? "EXPIRED"
                         : waiver.status().name(),
                 waiver.requestedBy(),
-                waiver.decidedBy());
+                waiver.decidedBy(),
+                waiver.decidedBecause());
     }
 }

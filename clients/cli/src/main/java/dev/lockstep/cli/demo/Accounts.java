@@ -18,6 +18,7 @@ final class Accounts {
         accounts.row("coordinator", "demo-coordinator", "plan, request and start rollouts");
         accounts.row("approver", "demo-approver", "approve plans; Exchange Full Administrator of Contoso");
         accounts.row("operator", "demo-operator", "start rollouts and carry attended steps out at site demo");
+        accounts.row("lab-operator", "demo-lab-operator", "the same; the lab's robot acts under it");
         accounts.row("auditor", "demo-auditor", "read everything, the history above all");
         accounts.row("inventory-editor", "demo-inventory-editor", "import and change facts of Contoso");
         accounts.row("administrator", "demo-administrator", "look after the platform itself");

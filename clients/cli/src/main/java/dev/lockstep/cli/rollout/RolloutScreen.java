@@ -105,7 +105,12 @@ final class RolloutScreen {
     }
 
     private static String by(StepView step) {
-        return step.actor().isEmpty() ? "" : "  by " + step.actor();
+        return switch (step.actor()) {
+            case "" -> "";
+            case "attended" -> "  by a person";
+            case "automatic", "check" -> "  by the runner";
+            default -> "  by " + step.actor();
+        };
     }
 
     private Duration elapsed(StepView step) {

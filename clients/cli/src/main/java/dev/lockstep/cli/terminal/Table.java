@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Rows under headings, fitted to the terminal: columns take what they need, and where that is too much the widest give way and their
@@ -74,18 +75,40 @@ public final class Table {
                         row.get(i).text().lines().mapToInt(TextWidth::of).max().orElse(0));
             }
         }
+        int[] longestWords = IntStream.range(0, widths.length)
+                .map(i -> Math.max(NARROWEST_COLUMN, longestWord(i)))
+                .toArray();
+        narrow(widths, columns, longestWords);
+        narrow(
+                widths,
+                columns,
+                IntStream.of(longestWords).map(word -> NARROWEST_COLUMN).toArray());
+        return widths;
+    }
+
+    /** Takes from the widest columns what is too much, as long as they stay as wide as they have to be at least. */
+    private void narrow(int[] widths, int columns, int[] least) {
         int excess = IntStream.of(widths).sum() + GAP.length() * (widths.length - 1) - columns;
         while (excess > 0) {
             OptionalInt widest = IntStream.range(0, widths.length)
-                    .filter(i -> widths[i] > NARROWEST_COLUMN && !whole.contains(headings.get(i)))
+                    .filter(i -> widths[i] > least[i] && !whole.contains(headings.get(i)))
                     .reduce((a, b) -> widths[a] >= widths[b] ? a : b);
             if (widest.isEmpty()) {
-                break;
+                return;
             }
             widths[widest.getAsInt()]--;
             excess--;
         }
-        return widths;
+    }
+
+    private int longestWord(int column) {
+        return Stream.concat(
+                        Stream.of(headings.get(column)),
+                        rows.stream().map(row -> row.get(column).text()))
+                .flatMap(text -> Arrays.stream(text.split("\\s+")))
+                .mapToInt(TextWidth::of)
+                .max()
+                .orElse(0);
     }
 
     private static List<String> lines(List<Cell> row, int[] widths, Palette palette) {

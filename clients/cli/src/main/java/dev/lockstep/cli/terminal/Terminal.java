@@ -181,7 +181,7 @@ public final class Terminal {
         }
         drawn = lines.stream()
                 .limit(size().map(now -> Math.max(1L, now.rows() - 1L)).orElse(Long.MAX_VALUE))
-                .map(line -> TextWidth.head(SafeText.of(line), columns))
+                .map(line -> TextWidth.cut(SafeText.of(line), columns))
                 .toList();
         drawn.forEach(line -> screen.append(line).append(System.lineSeparator()));
         out.print(screen);

@@ -74,6 +74,11 @@ final class TextWidth {
         return text.substring(0, end);
     }
 
+    /** The text, or as much of it as fits with the sign that there is more. */
+    static String cut(String text, int columns) {
+        return of(text) <= columns ? text : head(text, columns - 1).stripTrailing() + "…";
+    }
+
     static String pad(String text, int columns) {
         return text + " ".repeat(Math.max(0, columns - of(text)));
     }

@@ -125,9 +125,7 @@ public final class CheckCommand implements Callable<Integer> {
         put(body, "subject", operation.subject);
         put(body, "operator", operation.operator);
         put(body, "targetBuild", operation.targetBuild);
-        if (!operation.stages.isEmpty()) {
-            operation.stages.forEach(body.putArray("stages")::add);
-        }
+        operation.stageCodes().forEach(body.putArray("stages")::add);
         var with = body.putArray("with");
         assumed.forEach(
                 assumption -> with.addObject().put("path", assumption.place()).set("value", assumption.value()));

@@ -7,8 +7,11 @@ import dev.lockstep.cli.terminal.ExitCode;
 import dev.lockstep.contracts.Scenario;
 import dev.lockstep.contracts.Stage;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 /** What is about to be done. */
 final class OperationOptions {
@@ -16,8 +19,12 @@ final class OperationOptions {
     @Option(names = "--scenario", paramLabel = "SCENARIO", description = "${COMPLETION-CANDIDATES}.")
     @Nullable Scenario scenario;
 
-    @Option(names = "--stage", paramLabel = "STAGE", description = "At this stage; may be given more than once.")
-    List<String> stages = List.of();
+    @Option(
+            names = "--stage",
+            paramLabel = "STAGE",
+            converter = StageCode.class,
+            description = "At this stage, such as CLUS or NODE+; may be given more than once.")
+    private List<Stage> stages = List.of();
 
     @Option(names = "--subject", paramLabel = "NAME", description = "The node, virtual server or domain that is next.")
     @Nullable String subject;
@@ -28,13 +35,29 @@ final class OperationOptions {
     @Option(names = "--target-build", paramLabel = "BUILD", description = "The Exchange build that is to be installed.")
     @Nullable String targetBuild;
 
+    /** Reads a stage's code, in whatever case. */
+    static final class StageCode implements ITypeConverter<Stage> {
+        @Override
+        public Stage convert(String code) {
+            try {
+                return Stage.of(code.toUpperCase(Locale.ROOT));
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException("there is " + e.getMessage());
+            }
+        }
+    }
+
+    /** The codes of the stages that were asked for, each once; empty when none was. */
+    List<String> stageCodes() {
+        return stages.stream().distinct().map(Stage::code).toList();
+    }
+
     /**
      * The operation of a document as the options change it. The document is changed.
      *
-     * @throws CommandFailure when a stage does not exist, or when neither the document nor the options say what is about to be done
+     * @throws CommandFailure when neither the document nor the options say what is about to be done
      */
     void changeOperationOf(ObjectNode document, String file) {
-        stages.forEach(OperationOptions::requireStage);
         boolean stated = document.path("operation").isObject();
         if (!stated && (scenario == null || stages.isEmpty())) {
             throw new CommandFailure(
@@ -49,21 +72,13 @@ final class OperationOptions {
         put(operation, "targetBuild", targetBuild);
         if (!stages.isEmpty()) {
             ArrayNode codes = operation.putArray("stages");
-            stages.stream().distinct().forEach(codes::add);
+            stageCodes().forEach(codes::add);
         }
     }
 
     private static void put(ObjectNode operation, String member, @Nullable String value) {
         if (value != null) {
             operation.put(member, value);
-        }
-    }
-
-    private static void requireStage(String code) {
-        try {
-            Stage.of(code);
-        } catch (IllegalArgumentException e) {
-            throw new CommandFailure(ExitCode.INVALID, "There is " + e.getMessage() + ".", "");
         }
     }
 }

@@ -57,7 +57,7 @@ public final class ReportCommand implements Callable<Integer> {
                         Service.VALIDATION,
                         Query.of("/clusters/{}/report", cluster.toLowerCase(Locale.ROOT))
                                 .with("scenario", operation.scenario)
-                                .withEach("stage", operation.stages)
+                                .withEach("stage", operation.stageCodes())
                                 .with("subject", operation.subject)
                                 .with("operator", operation.operator)
                                 .with("targetBuild", operation.targetBuild));

@@ -77,6 +77,7 @@ final class ReportHtml {
                                 Json.text(report, "catalogue.version"),
                                 Json.text(report, "catalogue.hash"),
                                 at.truncatedTo(ChronoUnit.SECONDS)));
+        StaleFacts.advice(report).forEach(line -> paragraph("", line));
         grouped.stages().forEach((stage, scopes) -> {
             page.append("<section>\n");
             element("h2", "Stage " + stage);

@@ -30,6 +30,11 @@ public final class ReportText {
                         print(results, everything, terminal);
                     }
                 }));
+        List<String> advice = StaleFacts.advice(report);
+        if (!advice.isEmpty()) {
+            advice.forEach(terminal::print);
+            terminal.print("");
+        }
         String summary = grouped.summary();
         terminal.print("%s. Catalogue %s, %s."
                 .formatted(

@@ -49,15 +49,22 @@ public final class WaiverCommands {
             return cluster.toLowerCase(Locale.ROOT);
         }
 
+        /** Whether it was rejected or revoked, so that its expiry means nothing any more. */
+        static boolean isOver(JsonNode waiver) {
+            return waiver.hasNonNull("decidedBecause");
+        }
+
         final int told(JsonNode waiver) {
             return tell(
                     waiver,
-                    () -> "Waiver %s of %s is %s; it expires at %s."
+                    () -> "Waiver %s of %s is %s; %s."
                             .formatted(
                                     Json.text(waiver, "id"),
                                     Json.text(waiver, "requirement"),
                                     Json.text(waiver, "status"),
-                                    Json.moment(waiver, "expiresAt")));
+                                    isOver(waiver)
+                                            ? "the reason: " + Json.text(waiver, "decidedBecause")
+                                            : "it expires at " + Json.moment(waiver, "expiresAt")));
         }
     }
 
@@ -82,10 +89,10 @@ public final class WaiverCommands {
                         Cell.plain(
                                 Json.text(waiver, "subject").isEmpty() ? "everything" : Json.text(waiver, "subject")),
                         Json.state(Json.text(waiver, "status")),
-                        Cell.plain(Json.moment(waiver, "expiresAt")),
+                        Cell.plain(isOver(waiver) ? "" : Json.moment(waiver, "expiresAt")),
                         Cell.plain(Json.text(waiver, "requestedBy.name")),
                         Cell.plain(Json.text(waiver, "decidedBy.name")),
-                        Cell.plain(Json.text(waiver, "reason")))));
+                        Cell.plain(Json.text(waiver, isOver(waiver) ? "decidedBecause" : "reason")))));
                 return table;
             });
         }

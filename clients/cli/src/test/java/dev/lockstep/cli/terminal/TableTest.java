@@ -26,6 +26,16 @@ class TableTest {
     }
 
     @Test
+    void wordsStayWholeAsLongAsAnotherColumnCanGiveWay() {
+        List<String> lines = Table.of("ACTOR", "WHAT")
+                .row("administrator of the organization", "short words only")
+                .lines(26, Palette.PLAIN);
+
+        assertThat(String.join(" ", lines)).contains("administrator").contains("organization");
+        assertThat(lines).allSatisfy(line -> assertThat(TextWidth.of(line)).isLessThanOrEqualTo(26));
+    }
+
+    @Test
     void anIdStaysInOneLine() {
         String id = "0c5e1f5e-6a53-4d0b-9d53-0f6f0c0f7a11";
         Table table = Table.of("ID", "WHAT").whole("ID").row(id, LONG);

@@ -30,7 +30,7 @@ class TerminalTest {
         Terminal narrow = terminal(true, Map.of(), new TerminalSize(4, 10));
 
         narrow.redraw(List.of("0123456789ABC", "one", "two", "three", "four"));
-        assertThat(printed()).isEqualTo("0123456789\none\ntwo\n");
+        assertThat(printed()).isEqualTo("012345678…\none\ntwo\n");
 
         narrow.redraw(List.of("next"));
         assertThat(printed()).isEqualTo("\u001B[3A\u001B[Jnext\n");
@@ -53,7 +53,7 @@ class TerminalTest {
 
         terminal.redraw(List.of("0123456789"));
 
-        assertThat(printed()).isEqualTo("012345\n");
+        assertThat(printed()).isEqualTo("01234…\n");
     }
 
     @Test

@@ -50,8 +50,7 @@ sealed interface FactNode {
             }
             Optional<FactDefinition> declared = definition.member(name);
             return declared.isPresent()
-                    ? Unknown.of(
-                            new MissingFact(place.child(name).toString(), MissingFact.Reason.MISSING, declared.get()))
+                    ? Unknown.of(MissingFact.missing(place.child(name).toString(), declared.get()))
                     : Unknown.problem("no fact '%s' is declared at %s".formatted(name, place));
         }
 

@@ -130,9 +130,8 @@ public final class InventoryFacts {
                         yield element;
                     }
                 }
-                yield Unknown.of(new MissingFact(
+                yield Unknown.of(MissingFact.missing(
                         array.place().child(subject.name()).toString(),
-                        MissingFact.Reason.MISSING,
                         array.definition().items().orElseThrow()));
             }
             case FactNode.ObjectFact map -> map.member(subject.name());

@@ -1,40 +1,75 @@
 package dev.lockstep.requirements.expression;
 
 import dev.lockstep.requirements.dictionary.FactDefinition;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A fact that an expression needed and could not use.
  *
  * @param path the fact, for example {@code cluster/nodes/E2K3-N1/domainRole}
  * @param reason why it could not be used
+ * @param observedAt when it was last true at its source; null unless it is too old
  * @param definition its entry in the facts dictionary
  */
-public record MissingFact(String path, Reason reason, FactDefinition definition) {
+public record MissingFact(
+        String path, Reason reason, @Nullable Instant observedAt, FactDefinition definition) {
 
     /** Why a fact cannot be used. */
     public enum Reason {
         /** Nobody recorded it. */
-        MISSING("is missing"),
+        MISSING,
         /** It is older than its maximum age. */
-        STALE("is too old"),
+        STALE,
         /** It is only planned, and the stage needs what is. */
-        PLANNED("is only planned");
+        PLANNED
+    }
 
-        private final String words;
+    private static final long MINUTES_OF_AN_HOUR = 60;
+    private static final long MINUTES_OF_A_DAY = 24 * MINUTES_OF_AN_HOUR;
 
-        Reason(String words) {
-            this.words = words;
-        }
+    static MissingFact missing(String path, FactDefinition definition) {
+        return new MissingFact(path, Reason.MISSING, null, definition);
+    }
+
+    static MissingFact planned(String path, FactDefinition definition) {
+        return new MissingFact(path, Reason.PLANNED, null, definition);
+    }
+
+    static MissingFact stale(String path, Instant observedAt, FactDefinition definition) {
+        return new MissingFact(path, Reason.STALE, observedAt, definition);
     }
 
     /** The fact and why it cannot be used, for example {@code cluster/quorum/model is missing}. */
     public String sentence() {
-        return path + " " + reason.words;
+        return switch (reason) {
+            case MISSING -> path + " is missing";
+            case PLANNED -> path + " is only planned";
+            case STALE ->
+                "%s is too old (it is of %s and counts for %s)"
+                        .formatted(
+                                path,
+                                observedAt,
+                                definition.maximumAge().map(MissingFact::words).orElseThrow());
+        };
+    }
+
+    private static String words(Duration age) {
+        return age.toMinutes() % MINUTES_OF_A_DAY == 0
+                ? counted(age.toDays(), "day")
+                : age.toMinutes() % MINUTES_OF_AN_HOUR == 0
+                        ? counted(age.toHours(), "hour")
+                        : counted(age.toMinutes(), "minute");
+    }
+
+    private static String counted(long number, String unit) {
+        return "%d %s%s".formatted(number, unit, number == 1 ? "" : "s");
     }
 
     /** The tool or person that provides it. */
     public String howToCollect() {
-        return definition.source().orElse("state it in the document");
+        return definition.source().orElse("a statement in the document");
     }
 
     @Override

@@ -67,14 +67,12 @@ public final class Reading {
             return leaf.value();
         }
         if (!freshness.plansCount() && provenance.confidence() == Confidence.PLANNED) {
-            return unusable(leaf, MissingFact.Reason.PLANNED);
+            return Unknown.of(MissingFact.planned(leaf.path(), leaf.definition()));
         }
         Duration age = Duration.between(provenance.observedAt(), freshness.at());
-        return age.compareTo(maximumAge.get()) > 0 ? unusable(leaf, MissingFact.Reason.STALE) : leaf.value();
-    }
-
-    private static Unknown unusable(FactNode.LeafFact leaf, MissingFact.Reason reason) {
-        return Unknown.of(new MissingFact(leaf.path(), reason, leaf.definition()));
+        return age.compareTo(maximumAge.get()) > 0
+                ? Unknown.of(MissingFact.stale(leaf.path(), provenance.observedAt(), leaf.definition()))
+                : leaf.value();
     }
 
     /**
