@@ -277,8 +277,7 @@ class WaiversAndFuturesTest {
 
     @Test
     void aChangedFactPublishesTheVerdictsThatItChangesAndNoOthers() {
-        await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(assessedVersion()).isEqualTo(cluster.version()));
+        awaitAssessed(cluster);
         cluster.change("/nodes/N1/domainRole", text("MEMBER_SERVER"), text("DOMAIN_CONTROLLER"));
 
         await().atMost(PATIENCE)
@@ -309,11 +308,49 @@ class WaiversAndFuturesTest {
                         .containsOnly("NODE-TS-01"));
     }
 
-    private long assessedVersion() throws SQLException {
+    @Test
+    void aClusterThatCannotBeAssessedRestsAndKeepsNobodyWaiting() throws SQLException {
+        awaitAssessed(cluster);
+        inDatabase("update assessment set stream_version = 99 where cluster = ?");
+        cluster.change("/nodes/N1/domainRole", text("MEMBER_SERVER"), text("DOMAIN_CONTROLLER"));
+        await().atMost(PATIENCE)
+                .until(() -> inDatabase("update assessment_due set not_before = not_before"
+                                + " where cluster = ? and not_before > current_timestamp")
+                        > 0);
+
+        TestCluster healthy = TestCluster.known(topics);
+        awaitAssessed(healthy);
+        healthy.change("/nodes/N1/domainRole", text("MEMBER_SERVER"), text("DOMAIN_CONTROLLER"));
+
+        await().atMost(PATIENCE)
+                .untilAsserted(() ->
+                        assertThat(topics.verdictsChanged(healthy.id())).isNotEmpty());
+        assertThat(topics.verdictsChanged(cluster.id())).isEmpty();
+        inDatabase("update assessment set stream_version = 0 where cluster = ?");
+        inDatabase("update assessment_due set not_before = '-infinity' where cluster = ?");
+        await().atMost(PATIENCE)
+                .untilAsserted(() ->
+                        assertThat(topics.verdictsChanged(cluster.id())).isNotEmpty());
+    }
+
+    private int inDatabase(String update) throws SQLException {
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement statement = connection.prepareStatement(update)) {
+            statement.setString(1, cluster.id().value());
+            return statement.executeUpdate();
+        }
+    }
+
+    private void awaitAssessed(TestCluster which) {
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(assessedVersion(which)).isEqualTo(which.version()));
+    }
+
+    private long assessedVersion(TestCluster which) throws SQLException {
         try (Connection connection = dataSource.getConnection();
                 PreparedStatement select =
                         connection.prepareStatement("select max(cluster_version) from assessment where cluster = ?")) {
-            select.setString(1, cluster.id().value());
+            select.setString(1, which.id().value());
             try (ResultSet row = select.executeQuery()) {
                 return row.next() ? row.getLong(1) : 0;
             }

@@ -13,6 +13,7 @@ import dev.lockstep.requirements.ChangedFact;
 import dev.lockstep.requirements.Operation;
 import dev.lockstep.requirements.RequirementEngine;
 import dev.lockstep.requirements.Waivers;
+import dev.lockstep.requirements.catalogue.Requirement;
 import dev.lockstep.requirements.expression.InventoryFacts;
 import dev.lockstep.service.events.ContractCodec;
 import dev.lockstep.service.events.ServiceIdentity;
@@ -29,13 +30,17 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Predicate;
 import javax.sql.DataSource;
+import org.jboss.logging.Logger;
 
 /**
  * Compares the verdicts on a cluster before and after its facts changed. Nothing is kept but how far that has come: what was before is
@@ -48,6 +53,11 @@ public class Assessments {
     private static final int CHANGES_IN_AN_EVENT = 500;
 
     private static final int AT_ONCE = 20;
+
+    /** How long a cluster rests whose assessment failed. */
+    private static final Duration PAUSE = Duration.ofSeconds(30);
+
+    private static final Logger LOG = Logger.getLogger(Assessments.class);
     private static final StreamWriter<ValidationEvent> WRITER =
             new StreamWriter<>(new ContractCodec<>(ValidationEvent.class));
 
@@ -75,32 +85,42 @@ public class Assessments {
     /** Assesses clusters of which there is news, and tells how many. One that cannot be assessed does not keep the others from it. */
     int assessNext() {
         List<ClusterId> due = due();
-        List<RuntimeException> failures = new ArrayList<>();
         for (ClusterId cluster : due) {
             try {
                 store.transact(Set.of(stream(cluster)), transaction -> assess(cluster, transaction));
             } catch (RuntimeException e) {
-                failures.add(new IllegalStateException("the verdicts on %s cannot be assessed".formatted(cluster), e));
+                LOG.errorf(e, "the verdicts on %s cannot be assessed; it is tried again in %s", cluster, PAUSE);
+                postpone(cluster);
             }
-        }
-        if (!failures.isEmpty()) {
-            RuntimeException first = failures.getFirst();
-            failures.stream().skip(1).forEach(first::addSuppressed);
-            throw first;
         }
         return due.size();
     }
 
     private List<ClusterId> due() {
         try (Connection connection = dataSource.getConnection();
-                PreparedStatement select = connection.prepareStatement(
-                        "select cluster from assessment_due group by cluster order by min(id) limit " + AT_ONCE);
-                ResultSet rows = select.executeQuery()) {
-            List<ClusterId> clusters = new ArrayList<>();
-            while (rows.next()) {
-                clusters.add(new ClusterId(rows.getString(1)));
+                PreparedStatement select = connection.prepareStatement("""
+                        select cluster from assessment_due group by cluster having max(not_before) <= ?
+                         order by min(id) limit\s""" + AT_ONCE)) {
+            select.setObject(1, clock.instant().atOffset(ZoneOffset.UTC));
+            try (ResultSet rows = select.executeQuery()) {
+                List<ClusterId> clusters = new ArrayList<>();
+                while (rows.next()) {
+                    clusters.add(new ClusterId(rows.getString(1)));
+                }
+                return clusters;
             }
-            return clusters;
+        } catch (SQLException e) {
+            throw new ViewException(e);
+        }
+    }
+
+    private void postpone(ClusterId cluster) {
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement update =
+                        connection.prepareStatement("update assessment_due set not_before = ? where cluster = ?")) {
+            update.setObject(1, clock.instant().plus(PAUSE).atOffset(ZoneOffset.UTC));
+            update.setString(2, cluster.value());
+            update.executeUpdate();
         } catch (SQLException e) {
             throw new ViewException(e);
         }
@@ -139,13 +159,17 @@ public class Assessments {
         Connection connection = transaction.connection();
         Optional<List<ChangedFact>> changed = inventory.changes(connection, cluster, before, after);
         OrganizationCatalogues.Applied applied = catalogues.applied(transaction, cluster.organization());
-        Set<String> affected = changed.map(applied.index()::affectedBy).orElse(Set.of());
-        if (affected.isEmpty()) {
+        Optional<Set<String>> affected = changed.map(applied.index()::affectedBy);
+        if (affected.filter(Set::isEmpty).isPresent()) {
             return List.of();
         }
+        // What changed in between is no longer kept: then whatever could have changed is compared.
+        Predicate<Requirement> wanted =
+                rule -> affected.map(ids -> ids.contains(rule.id())).orElse(true);
         Optional<InventoryFacts> earlier = inventory.facts(connection, cluster, before);
         Optional<InventoryFacts> later = inventory.facts(connection, cluster, after);
         if (earlier.isEmpty() || later.isEmpty()) {
+            LOG.warnf("what %s was at %s is no longer kept; verdicts are compared from %s on", cluster, before, after);
             return List.of();
         }
         Instant now = clock.instant();
@@ -156,10 +180,8 @@ public class Assessments {
                 .orElseGet(() -> PresentScenario.of(later.get()));
         Operation standing = Operation.standing(scenario);
         List<VerdictChange> changes = VerdictComparison.changes(
-                engine.evaluate(earlier.get(), standing, now, granted, rule -> affected.contains(rule.id()))
-                        .results(),
-                engine.evaluate(later.get(), standing, now, granted, rule -> affected.contains(rule.id()))
-                        .results());
+                engine.evaluate(earlier.get(), standing, now, granted, wanted).results(),
+                engine.evaluate(later.get(), standing, now, granted, wanted).results());
         List<ValidationEvent.VerdictsChanged> events = new ArrayList<>();
         for (int from = 0; from < changes.size(); from += CHANGES_IN_AN_EVENT) {
             events.add(new ValidationEvent.VerdictsChanged(
