@@ -8,8 +8,9 @@ import java.util.List;
  *
  * @param sql with a question mark for each parameter
  * @param parameters in their order
+ * @param isKey whether an index has all that meets it together, in the order of the log
  */
-public record Condition(String sql, List<Object> parameters) {
+public record Condition(String sql, List<Object> parameters, boolean isKey) {
 
     /** Keeps its own copy. */
     public Condition {
@@ -17,11 +18,16 @@ public record Condition(String sql, List<Object> parameters) {
     }
 
     static Condition of(String sql, Object... parameters) {
-        return new Condition(sql, List.of(parameters));
+        return new Condition(sql, List.of(parameters), false);
     }
 
-    static Condition atSite(String site) {
-        return of("e.cluster in (select cluster from cluster_site where site = ?)", site);
+    static Condition key(String column, Object value) {
+        return new Condition("e." + column + " = ?", List.of(value), true);
+    }
+
+    /** What hardly any entry does not meet. */
+    static Condition nearlyAll(String sql) {
+        return new Condition(sql, List.of(), true);
     }
 
     static Condition all(List<Condition> conditions) {
@@ -38,6 +44,6 @@ public record Condition(String sql, List<Object> parameters) {
         String sql = conditions.isEmpty()
                 ? none
                 : String.join(by, conditions.stream().map(Condition::sql).toList());
-        return new Condition("(" + sql + ")", parameters);
+        return new Condition("(" + sql + ")", parameters, conditions.size() == 1 && conditions.getFirst().isKey());
     }
 }

@@ -11,7 +11,9 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import org.jspecify.annotations.Nullable;
 
 /** Entries of the history, as far as the account's scopes reach. */
 @Path("/api/audit")
@@ -24,12 +26,28 @@ public class EntriesResource {
     @Inject
     EntryQueries entries;
 
-    /** Entries in the order of the log. */
+    @Inject
+    FacetCounting counting;
+
+    /** Entries in the order of the log, or with {@code order=newest} against it. */
     @GET
     @Path("/entries")
     @Policy("audit.search")
-    public Page<Entry> list(@BeanParam EntryFilter filter, @BeanParam PageRequest page) {
-        return entries.page(filter, visible(), page);
+    public Page<Entry> list(
+            @BeanParam EntryFilter filter, @BeanParam PageRequest page, @QueryParam("order") @Nullable String order) {
+        return entries.page(filter.search(), visible(), Order.ofQuery(order, Order.OLDEST), page);
+    }
+
+    /**
+     * What the same search would find, counted by what it can be narrowed to. Only what the account may know of is counted.
+     *
+     * @param values most values of each facet
+     */
+    @GET
+    @Path("/facets")
+    @Policy("audit.search")
+    public Facets facets(@BeanParam EntryFilter filter, @QueryParam("values") @Nullable String values) {
+        return counting.of(filter.search(), visible(), Facets.mostValues(values));
     }
 
     /** One entry. What the account may not know of is not there. */

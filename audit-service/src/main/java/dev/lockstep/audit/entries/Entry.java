@@ -27,6 +27,7 @@ public record Entry(
         @Nullable String organization,
         @Nullable String cluster,
         @Nullable UUID rollout,
+        @Nullable String step,
         String leafHash,
         @JsonRawValue String event,
         @JsonRawValue @Nullable String data) {
@@ -44,6 +45,7 @@ public record Entry(
                 entry.organization(),
                 entry.cluster(),
                 entry.rollout(),
+                entry.step(),
                 new TreeHasher().leaf(entry.leaf().toBytes()).toBase64(),
                 entry.leaf().content(),
                 entry.leaf().detached());

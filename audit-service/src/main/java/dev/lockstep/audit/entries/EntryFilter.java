@@ -1,21 +1,25 @@
 package dev.lockstep.audit.entries;
 
+import dev.lockstep.audit.ledger.SearchWords;
 import dev.lockstep.service.http.InvalidRequestException;
 import dev.lockstep.service.http.Mistake;
 import jakarta.ws.rs.QueryParam;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Which entries a reader asks for; what is not said does not matter. An endpoint takes it as a {@code @BeanParam}. */
+/**
+ * Which entries a reader asks for; what is not said does not matter, and all that is said must hold. An endpoint takes it as a
+ * {@code @BeanParam}.
+ */
 public final class EntryFilter {
 
-    /** RFC 3339 writes years with four digits. */
-    private static final int LAST_YEAR = 9999;
+    private static final Pattern WHOLE_TYPE = Pattern.compile("\\.v[0-9]+$");
 
     /** About this cluster. */
     @QueryParam("cluster")
@@ -33,13 +37,29 @@ public final class EntryFilter {
     @QueryParam("rollout")
     @Nullable String rollout;
 
+    /** About this step of the rollout. */
+    @QueryParam("step")
+    @Nullable String step;
+
     /** Caused by this account or service. */
     @QueryParam("actor")
     @Nullable String actor;
 
+    /** Published by this service, for example {@code inventory}. */
+    @QueryParam("service")
+    @Nullable String service;
+
+    /** With these words, as {@link SearchWords} has them. */
+    @QueryParam("text")
+    @Nullable String text;
+
     /** Of a type that begins so. */
     @QueryParam("type")
     @Nullable String type;
+
+    /** Happened on this day of UTC. */
+    @QueryParam("day")
+    @Nullable String day;
 
     /** Happened then or later. */
     @QueryParam("from")
@@ -52,31 +72,65 @@ public final class EntryFilter {
     /**
      * The entries asked for.
      *
-     * @throws InvalidRequestException when a rollout is no UUID or a time not of RFC 3339
+     * @throws InvalidRequestException when a rollout is no UUID, a day no date or a time not of RFC 3339, when a text has no word, and
+     *     when a step is named without its rollout
      */
-    Condition condition() {
-        return Condition.all(Stream.of(
-                        asked("cluster", cluster, id -> Condition.of("e.cluster = ?", id)),
-                        asked("organization", organization, id -> Condition.of("e.organization = ?", id)),
-                        asked("site", site, Condition::atSite),
-                        asked("rollout", rollout, id -> Condition.of("e.rollout = ?", uuid(id))),
-                        asked("actor", actor, name -> Condition.of("e.actor = ?", name)),
-                        asked("type", type, prefix -> Condition.of("e.type like ?", literal(prefix) + "%")),
-                        asked("from", from, time -> Condition.of("e.time >= ?", time("from", time))),
-                        asked("to", to, time -> Condition.of("e.time < ?", time("to", time))))
+    public Search search() {
+        if (step != null && rollout == null) {
+            throw new InvalidRequestException(
+                    new Mistake("step", "steps of different rollouts have the same name", "name the rollout as well"));
+        }
+        List<Condition> keys = Stream.of(
+                        asked("cluster", cluster, id -> Condition.key("cluster", id)),
+                        asked("organization", organization, id -> Condition.key("organization", id)),
+                        asked("site", site, id -> Condition.key("site", id)),
+                        asked("rollout", rollout, id -> Condition.key("rollout", uuid(id))),
+                        asked("step", step, name -> Condition.key("step", name)),
+                        asked("actor", actor, name -> Condition.key("actor", name)),
+                        asked(
+                                "service",
+                                service,
+                                name -> Condition.key("source", Search.sourceOf(name))),
+                        asked("type", type, EntryFilter::ofType),
+                        asked("text", text, EntryFilter::withWords))
                 .flatMap(Optional::stream)
-                .toList());
+                .toList();
+        Stream<Search.Span> spans = Stream.of(
+                        asked("day", day, text -> Search.Span.day(Moments.day("day", text))),
+                        asked("from", from, since -> Search.Span.from(Moments.parse("from", since))),
+                        asked("to", to, until -> Search.Span.to(Moments.parse("to", until))))
+                .flatMap(Optional::stream);
+        return new Search(keys, spans.reduce(Search.Span.ALWAYS, Search.Span::and));
     }
 
-    private static Optional<Condition> asked(
-            String name, @Nullable String value, Function<String, Condition> condition) {
+    /** A whole type is one key of the index, the beginning of one is many. */
+    private static Condition ofType(String type) {
+        return WHOLE_TYPE.matcher(type).find()
+                ? Condition.key("type", type)
+                : Condition.of("e.type like ?", literal(type) + "%");
+    }
+
+    private static Condition withWords(String text) {
+        List<SearchWords.Wanted> wanted = SearchWords.wanted(text);
+        if (wanted.isEmpty()) {
+            throw new InvalidRequestException(
+                    new Mistake("text", "it has no word", "give words of letters and digits"));
+        }
+        return Condition.of(
+                "e.words @@ ?::tsquery",
+                wanted.stream()
+                        .map(word -> "'" + word.word() + "'" + (word.beginning() ? ":*" : ""))
+                        .collect(Collectors.joining(" & ")));
+    }
+
+    private static <T> Optional<T> asked(String name, @Nullable String value, Function<String, T> meaning) {
         if (value == null) {
             return Optional.empty();
         }
         if (value.isEmpty() || value.indexOf('\0') >= 0) {
             throw new InvalidRequestException(new Mistake(name, "it names nothing", "give it a value or leave it out"));
         }
-        return Optional.of(condition.apply(value));
+        return Optional.of(meaning.apply(value));
     }
 
     private static String literal(String prefix) {
@@ -90,22 +144,5 @@ public final class EntryFilter {
             throw new InvalidRequestException(
                     new Mistake("rollout", "'%s' is no UUID".formatted(text), "pass the id of a rollout"), notOne);
         }
-    }
-
-    private static OffsetDateTime time(String name, String text) {
-        try {
-            OffsetDateTime time = OffsetDateTime.parse(text);
-            if (time.getYear() >= 1 && time.getYear() <= LAST_YEAR) {
-                return time;
-            }
-        } catch (DateTimeParseException notOne) {
-            throw noTime(name, text, notOne);
-        }
-        throw noTime(name, text, null);
-    }
-
-    private static InvalidRequestException noTime(String name, String text, @Nullable Throwable cause) {
-        return new InvalidRequestException(
-                new Mistake(name, "'%s' is no time".formatted(text), "write it as 2026-01-31T08:00:00Z"), cause);
     }
 }

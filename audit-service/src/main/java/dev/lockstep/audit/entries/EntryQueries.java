@@ -1,49 +1,50 @@
 package dev.lockstep.audit.entries;
 
-import dev.lockstep.audit.ledger.DatabaseException;
 import dev.lockstep.audit.ledger.LedgerRows;
 import dev.lockstep.history.entry.LedgerEntry;
 import dev.lockstep.service.paging.Page;
 import dev.lockstep.service.paging.PageRequest;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.sql.Array;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import javax.sql.DataSource;
+import java.util.function.ToLongFunction;
 
 /** Finds entries, and among them only those that the reader may know of. */
 @ApplicationScoped
 public class EntryQueries {
 
-    private static final String COLUMNS = "select e.* from entry e where ";
     private static final String OF_THE_CLUSTER = """
             e.cluster = (select r.cluster from entry r where r.rollout = ? and r.cluster is not null order by r.index limit 1)
             and e.type = any(?)""";
 
     @Inject
-    DataSource dataSource;
+    LogSearch log;
 
-    /** What is done with a row. */
-    private interface Row<T> {
-        T of(long index, LedgerEntry entry);
+    /** One page of entries. */
+    public Page<Entry> page(Search search, Condition visible, Order order, PageRequest page) {
+        return page(search, visible, order, page, Entry::of, Entry::index);
     }
 
-    /** One page of entries in the order of the log. */
-    public Page<Entry> page(EntryFilter filter, Condition visible, PageRequest page) {
-        Condition wanted = Condition.all(List.of(
-                filter.condition(),
+    /** One page of entries, each as something of the caller's own. */
+    public <T> Page<T> page(
+            Search search, Condition visible, Order order, PageRequest page, Row<T> row, ToLongFunction<T> index) {
+        List<T> found = log.find(
+                search,
                 visible,
-                Condition.of("e.index > ?", page.afterNumber().orElse(-1L))));
-        List<Entry> found = select(wanted, " order by e.index limit " + (page.limit() + 1), Entry::of);
-        return Page.of(found, page, entry -> Long.toString(entry.index()));
+                order,
+                page.afterNumber(),
+                page.limit() + 1,
+                LedgerRows.COLUMNS,
+                read -> row.of(read.getLong("index"), LedgerRows.entry(read)));
+        return Page.of(found, page, item -> Long.toString(index.applyAsLong(item)));
+    }
+
+    /** What is done with an entry. */
+    public interface Row<T> {
+        T of(long index, LedgerEntry entry);
     }
 
     /** The entry at an index; empty when there is none that the reader may know of. */
@@ -74,26 +75,10 @@ public class EntryQueries {
     }
 
     private <T> List<T> select(Condition condition, String rest, Row<T> row) {
-        try (Connection connection = dataSource.getConnection();
-                PreparedStatement statement = connection.prepareStatement(COLUMNS + condition.sql() + rest)) {
-            int parameter = 1;
-            for (Object value : condition.parameters()) {
-                if (value instanceof String[] texts) {
-                    Array array = connection.createArrayOf("text", texts);
-                    statement.setArray(parameter++, array);
-                } else {
-                    statement.setObject(parameter++, value);
-                }
-            }
-            List<T> found = new ArrayList<>();
-            try (ResultSet rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    found.add(row.of(rows.getLong("index"), LedgerRows.entry(rows)));
-                }
-            }
-            return found;
-        } catch (SQLException failed) {
-            throw new DatabaseException("reading entries", failed);
-        }
+        return log.select(
+                LedgerRows.COLUMNS,
+                condition,
+                rest,
+                read -> row.of(read.getLong("index"), LedgerRows.entry(read)));
     }
 }

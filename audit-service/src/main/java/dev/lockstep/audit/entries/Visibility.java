@@ -24,11 +24,11 @@ public final class Visibility {
         for (Scope scope : principal.scopes()) {
             switch (scope) {
                 case Scope.Everywhere _ ->
-                    visible.add(Condition.of(
+                    visible.add(Condition.nearlyAll(
                             principal.roles().contains(Role.AUDITOR) ? "true" : "e.organization is not null"));
-                case Scope.Site(String site) -> visible.add(Condition.atSite(site));
+                case Scope.Site(String site) -> visible.add(Condition.key("site", site));
                 case Scope.Organization(var organization) ->
-                    visible.add(Condition.of("e.organization = ?", organization.value()));
+                    visible.add(Condition.key("organization", organization.value()));
                 case Scope.AdministrativeGroup _ -> {
                     // No entry is about an administrative group.
                 }

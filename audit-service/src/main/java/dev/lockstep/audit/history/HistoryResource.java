@@ -3,6 +3,7 @@ package dev.lockstep.audit.history;
 import dev.lockstep.access.http.Access;
 import dev.lockstep.access.http.Policy;
 import dev.lockstep.audit.entries.EntryQueries;
+import dev.lockstep.audit.entries.Moments;
 import dev.lockstep.audit.entries.Visibility;
 import dev.lockstep.audit.proof.LogTree;
 import dev.lockstep.contracts.EventCatalogue;
@@ -18,11 +19,14 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** What the entries tell of a rollout. */
 @Path("/api/audit/rollouts")
@@ -51,12 +55,19 @@ public class HistoryResource {
     @Inject
     LogTree tree;
 
-    /** Who had it done with which authority, each step, and whether one at a time was kept on the cluster. */
+    /**
+     * Who had it done with which authority, each step, and whether one at a time was kept on the cluster.
+     *
+     * @param before only what happened before this moment (RFC 3339), so that it is told as it stood then
+     */
     @GET
     @Path("/{rollout}/history")
     @Policy("audit.search")
-    public RolloutHistory history(@PathParam("rollout") UUID rollout) {
+    public RolloutHistory history(
+            @PathParam("rollout") UUID rollout, @QueryParam("before") @Nullable String before) {
+        Instant until = before == null ? Instant.MAX : Moments.parse("before", before).toInstant();
         List<HistoryEntry> happenings = entries.onClusterOf(rollout, TYPES, Visibility.of(access.filtered())).stream()
+                .filter(happening -> happening.entry().time().isBefore(until))
                 .map(HistoryResource::entry)
                 .toList();
         return RolloutHistory.of(rollout, happenings)

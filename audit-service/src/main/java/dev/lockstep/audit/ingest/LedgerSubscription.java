@@ -1,5 +1,6 @@
 package dev.lockstep.audit.ingest;
 
+import dev.lockstep.audit.ledger.ClusterSites;
 import dev.lockstep.audit.ledger.DatabaseException;
 import dev.lockstep.audit.ledger.Ledger;
 import dev.lockstep.audit.ledger.LedgerDamagedException;

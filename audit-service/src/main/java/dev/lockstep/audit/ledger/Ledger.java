@@ -33,13 +33,15 @@ public final class Ledger {
     private static final String SIGN = "insert into checkpoint (size, note, signed_at) values (?, ?, ?::timestamptz)";
     private static final String APPEND = """
             insert into entry (index, event_id, source, type, stream, stream_version, time, actor, organization, cluster,
-                               rollout, content, detached)
-            select ? + n - 1, event_id, source, type, stream, stream_version, time, actor, organization, cluster,
-                   rollout, content, detached
+                               rollout, step, site, words, content, detached)
+            select ? + n - 1, event_id, source, type, stream, stream_version, time, actor, organization, e.cluster,
+                   rollout, step, place.site, array_to_tsvector(string_to_array(words, ' ')), content, detached
             from unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::bigint[], ?::timestamptz[], ?::text[], ?::text[],
-                        ?::text[], ?::uuid[], ?::text[], ?::text[]) with ordinality
-                 as e (event_id, source, type, stream, stream_version, time, actor, organization, cluster, rollout, content,
-                       detached, n)
+                        ?::text[], ?::uuid[], ?::text[], ?::text[], ?::text[], ?::text[]) with ordinality
+                 as e (event_id, source, type, stream, stream_version, time, actor, organization, cluster, rollout, step, words,
+                       content, detached, n)
+            left join cluster_site place on place.cluster = e.cluster
+            order by n
             """;
 
     private final LogIdentity identity;
@@ -113,6 +115,7 @@ public final class Ledger {
                 .toList();
         TiledTree.Grown grown = tree.append(leaves);
         insert(connection, tree.size(), entries);
+        TimeSpans.widen(connection, tree.size(), entries);
         tiles.write(grown.changed());
         Checkpoint checkpoint = new Checkpoint(identity.origin(), grown.size(), grown.root());
         sign(connection, checkpoint, now);
@@ -150,6 +153,8 @@ public final class Ledger {
             columns.set("text", LedgerEntry::organization);
             columns.set("text", LedgerEntry::cluster);
             columns.set("uuid", LedgerEntry::rollout);
+            columns.set("text", LedgerEntry::step);
+            columns.set("text", entry -> String.join(" ", SearchWords.of(entry)));
             columns.set("text", entry -> entry.leaf().content());
             columns.set("text", entry -> entry.leaf().detached());
             statement.executeUpdate();

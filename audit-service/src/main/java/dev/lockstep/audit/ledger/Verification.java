@@ -1,5 +1,6 @@
 package dev.lockstep.audit.ledger;
 
+import dev.lockstep.contracts.MalformedEventException;
 import dev.lockstep.history.entry.Leaf;
 import dev.lockstep.history.entry.LedgerEntry;
 import dev.lockstep.history.entry.UnreadableEventException;
@@ -23,7 +24,9 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -42,10 +45,8 @@ public record Verification(long size, List<Finding> findings) {
     private static final String CHECKPOINTS = "select size, note from checkpoint order by size";
     private static final String LATEST_CHECKPOINTS = "select size, note from checkpoint order by size desc";
     private static final String ENTRIES = """
-            select index, event_id, source, type, stream, stream_version, time, actor, organization, cluster, rollout,
-                   content, detached
-            from entry order by index
-            """;
+            select %s, array_to_string(tsvector_to_array(e.words), ' ') as words from entry e order by e.index
+            """.formatted(LedgerRows.COLUMNS);
 
     /** Keeps its own copy. */
     public Verification {
@@ -100,6 +101,7 @@ public record Verification(long size, List<Finding> findings) {
         check.whatIsKnown();
         check.entriesAndCheckpoints();
         check.tiles();
+        Places.check(connection, check.sites, (index, detail) -> check.find(Finding.Kind.COLUMNS_CHANGED, index, detail));
         return new Verification(check.size, check.findings);
     }
 
@@ -119,6 +121,7 @@ public record Verification(long size, List<Finding> findings) {
         private final TreeBuilder tree = new TreeBuilder(this::compare);
         private final Deque<Checkpoint> known;
         private final TreeHasher hasher = new TreeHasher();
+        private final Map<String, String> sites = new TreeMap<>();
         private List<Hash> leafTile = List.of();
         private long leafTileIndex = -1;
         private boolean rootMismatch;
@@ -236,13 +239,15 @@ public record Verification(long size, List<Finding> findings) {
         private void readable(long index, Leaf leaf, ResultSet row) throws SQLException {
             try {
                 LedgerEntry entry = LedgerEntry.read(leaf);
+                ClusterSites.registration(entry)
+                        .ifPresent(cluster -> sites.put(cluster.cluster().value(), cluster.site()));
                 if (!entry.isWhole()) {
                     find(Finding.Kind.DATA_CHANGED, index, "the data of entry " + index + " are not those of its leaf");
                 }
-                if (!entry.equals(LedgerRows.entry(row))) {
+                if (!entry.equals(LedgerRows.entry(row)) || !SearchWords.of(entry).equals(SearchWords.stored(row.getString("words")))) {
                     find(Finding.Kind.COLUMNS_CHANGED, index, "entry " + index + " is not searched by what it says");
                 }
-            } catch (UnreadableEventException unreadable) {
+            } catch (UnreadableEventException | MalformedEventException unreadable) {
                 find(Finding.Kind.LEAF_CHANGED, index, "entry " + index + ": " + unreadable.getMessage());
             }
         }

@@ -1,6 +1,7 @@
 package dev.lockstep.audit.publication;
 
 import dev.lockstep.audit.ledger.Ledger;
+import dev.lockstep.audit.ledger.LedgerDamagedException;
 import dev.lockstep.audit.ledger.LogIdentity;
 import dev.lockstep.transparencylog.Checkpoint;
 import io.quarkus.runtime.ShutdownEvent;
@@ -10,6 +11,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -34,9 +36,11 @@ public class CheckpointPublication {
 
     private final DataSource dataSource;
     private final LogIdentity identity;
+    private final Clock clock;
     private final String bootstrapServers;
     private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("checkpoints").factory());
+    private final LastingTrouble trouble = new LastingTrouble();
     private @Nullable CheckpointTopic topic;
     private Optional<Checkpoint> published = Optional.empty();
 
@@ -44,9 +48,11 @@ public class CheckpointPublication {
     CheckpointPublication(
             DataSource dataSource,
             LogIdentity identity,
+            Clock clock,
             @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers) {
         this.dataSource = dataSource;
         this.identity = identity;
+        this.clock = clock;
         this.bootstrapServers = bootstrapServers;
     }
 
@@ -66,12 +72,27 @@ public class CheckpointPublication {
                 to.publish(latest.get());
                 published = Optional.of(identity.open(latest.get()).orElseThrow());
             }
+            if (trouble.end()) {
+                LOG.info("Checkpoints are published again");
+            }
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
+        } catch (LedgerDamagedException damaged) {
+            String what = String.valueOf(damaged.getMessage());
+            if (trouble.isToBeTold(what, clock.instant())) {
+                LOG.errorf("No checkpoint is published: %s. Compare: GET /api/audit/verification", what);
+            }
         } catch (SQLException | ExecutionException | RuntimeException | Error failed) {
             // The schedule goes on: it would end without a word otherwise.
-            LOG.warn("The latest checkpoint is not published", failed);
+            if (trouble.isToBeTold(failed.toString(), clock.instant())) {
+                LOG.warn("The latest checkpoint is not published", failed);
+            }
         }
+    }
+
+    /** Why checkpoints are not published now; empty while they are. */
+    Optional<String> trouble() {
+        return trouble.now();
     }
 
     private Optional<String> latest(Optional<Checkpoint> before) throws SQLException {

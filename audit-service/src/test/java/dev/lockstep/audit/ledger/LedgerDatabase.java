@@ -32,12 +32,13 @@ public final class LedgerDatabase {
     public final Memory memory = new Memory();
 
     public LedgerDatabase() {
-        change("truncate entry, tile, checkpoint, cluster_site, inbox_message, inbox_stream, parked_key, parked_event");
+        change("truncate entry, entry_span, tile, checkpoint, cluster_site, inbox_message, inbox_stream, parked_key, parked_event");
     }
 
     private static TestPostgresql.Database withSchema() {
         TestPostgresql.Database database = TestServers.postgresql().freshDatabase();
-        for (String script : List.of("/db/eventsourcing/V0.1__event_store.sql", "/db/migration/V1__ledger.sql")) {
+        for (String script : List.of(
+                "/db/eventsourcing/V0.1__event_store.sql", "/db/migration/V1__ledger.sql", "/db/migration/V2__search.sql")) {
             try (InputStream schema = Objects.requireNonNull(LedgerDatabase.class.getResourceAsStream(script))) {
                 change(database, new String(schema.readAllBytes(), StandardCharsets.UTF_8));
             } catch (IOException unreadable) {
@@ -77,7 +78,7 @@ public final class LedgerDatabase {
         }
     }
 
-    Checkpoint append(List<LedgerEntry> entries) throws SQLException {
+    public Checkpoint append(List<LedgerEntry> entries) throws SQLException {
         try (Connection connection = connect()) {
             connection.setAutoCommit(false);
             lock(connection);

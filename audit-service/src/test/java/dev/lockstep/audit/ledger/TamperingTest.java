@@ -55,12 +55,33 @@ class TamperingTest {
                 "actor = null",
                 "organization = 'fabrikam'",
                 "cluster = null",
-                "rollout = null"
+                "rollout = null",
+                "step = 's1'",
+                "words = words || 'more'::tsvector",
+                "words = ts_delete(words, 's556')",
+                "site = 'oslo'"
             })
     void anUpdateOfAnyColumnIsFound(String change) throws SQLException {
         database.change("update entry set " + change + " where index = 555");
 
         assertFound(Verification.Finding.Kind.COLUMNS_CHANGED, 555);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "update entry_span set last_time = '2026-01-01' where block = 0",
+                "delete from entry_span",
+                "insert into entry_span values (7, now(), now())",
+                "insert into cluster_site values ('contoso:clu01', 'oslo')"
+            })
+    void aChangeOfWhatDecidesWhoFindsEntriesIsFound(String change) throws SQLException {
+        database.change(change);
+
+        assertThat(verify().findings())
+                .isNotEmpty()
+                .allSatisfy(finding ->
+                        assertThat(finding.kind()).isEqualTo(Verification.Finding.Kind.COLUMNS_CHANGED));
     }
 
     @Test

@@ -7,8 +7,10 @@ import dev.lockstep.cli.audit.AuditGroup;
 import dev.lockstep.cli.audit.CertificateCommand;
 import dev.lockstep.cli.audit.EntriesCommand;
 import dev.lockstep.cli.audit.ExtractCommand;
+import dev.lockstep.cli.audit.FacetsCommand;
 import dev.lockstep.cli.audit.ProofCommand;
 import dev.lockstep.cli.audit.RolloutHistoryCommand;
+import dev.lockstep.cli.audit.TimelineCommand;
 import dev.lockstep.cli.audit.VerifyCommand;
 import dev.lockstep.cli.command.Moments;
 import dev.lockstep.cli.command.Surroundings;
@@ -146,7 +148,9 @@ public final class Lockstep {
                 .addSubcommand(new WorkCommand(surroundings))
                 .addSubcommand(new AttestCommand(surroundings))
                 .addSubcommand(new CommandLine(new AuditGroup())
+                        .addSubcommand(new TimelineCommand(surroundings))
                         .addSubcommand(new EntriesCommand(surroundings))
+                        .addSubcommand(new FacetsCommand(surroundings))
                         .addSubcommand(new RolloutHistoryCommand(surroundings))
                         .addSubcommand(new CertificateCommand(surroundings))
                         .addSubcommand(new ProofCommand(surroundings))

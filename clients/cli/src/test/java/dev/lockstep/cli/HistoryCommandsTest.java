@@ -50,6 +50,18 @@ class HistoryCommandsTest {
     }
 
     @Test
+    void aCheckpointThatWasKeptIsSaidToBeCompared() throws IOException {
+        LOG.writeTo(folder.resolve("bundle"));
+        key(KEY);
+        Files.copy(folder.resolve("bundle/" + BundleLayout.CHECKPOINT), folder.resolve("seen"));
+
+        assertThat(run("verify", "bundle", "--key", "log.key", "--seen", "seen"))
+                .satisfies(run -> assertThat(run.exitCode()).isZero())
+                .satisfies(run -> assertThat(run.out())
+                        .contains("It continues the checkpoint of 300 entries that was kept elsewhere."));
+    }
+
+    @Test
     void whatDoesNotHoldIsNamed() throws IOException {
         LOG.writeTo(folder.resolve("bundle"));
         key(KEY);
@@ -102,6 +114,9 @@ class HistoryCommandsTest {
         Files.writeString(folder.resolve("log.key"), "no key");
 
         assertThat(run("verify", "bundle", "--key", "log.key").exitCode()).isEqualTo(2);
+        assertThat(run("audit", "prove", "3", "--key", "log.key", "--as", "auditor"))
+                .satisfies(run -> assertThat(run.exitCode()).isEqualTo(2))
+                .satisfies(run -> assertThat(run.err()).contains("'log.key' cannot be used"));
         assertThat(run("verify", "elsewhere", "--key", "log.key").exitCode()).isEqualTo(2);
         assertThat(run("verify", "bundle").exitCode()).isEqualTo(2);
     }
@@ -252,9 +267,9 @@ class HistoryCommandsTest {
 
             assertThat(csv.out())
                     .isEqualTo(
-                            "index,time,actor,type,subject,streamVersion,source,id,organization,cluster,rollout,leafHash\r\n"
-                                    + "3,2026-03-01T10:15:30Z,\"a, \"\"b\"\"\",t,s,1,/x,i,,contoso:clu01,,h\r\n"
-                                    + "4,,'=1+1,u,,,,,,,,\r\n");
+                            "index,time,actor,type,subject,streamVersion,source,id,organization,cluster,rollout,step,leafHash\r\n"
+                                    + "3,2026-03-01T10:15:30Z,\"a, \"\"b\"\"\",t,s,1,/x,i,,contoso:clu01,,,h\r\n"
+                                    + "4,,'=1+1,u,,,,,,,,,\r\n");
             assertThat(lines.out().lines())
                     .hasSize(2)
                     .first()

@@ -20,12 +20,12 @@ import org.erdtman.jcs.JsonCanonicalizer;
 public final class EntryProof {
 
     private final PlatformClient platform;
-    private final String verifierKey;
+    private final VerifierKey key;
 
-    /** @param verifierKey the log's public key, from a place that the log does not control */
-    public EntryProof(PlatformClient platform, String verifierKey) {
+    /** @param key the log's public key, from a place that the log does not control */
+    public EntryProof(PlatformClient platform, VerifierKey key) {
         this.platform = platform;
-        this.verifierKey = verifierKey;
+        this.key = key;
     }
 
     /** Fetches entry and receipt and verifies them here. */
@@ -33,9 +33,8 @@ public final class EntryProof {
         byte[] leaf = canonical(platform.get(Service.AUDIT, Query.of("/entries/{}", Long.toString(index)))
                 .path("event"));
         JsonNode proof = platform.get(Service.AUDIT, Query.of("/entries/{}/proof", Long.toString(index)));
-        Checked<Checkpoint> verified = VerifierKey.parse(verifierKey.strip())
-                .then(key -> InclusionReceipt.parse(Json.text(proof, "receipt"))
-                        .then(receipt -> receipt.verify(leaf, key.name(), List.of(key))));
+        Checked<Checkpoint> verified = InclusionReceipt.parse(Json.text(proof, "receipt"))
+                .then(receipt -> receipt.verify(leaf, key.name(), List.of(key)));
         return switch (verified) {
             case Checked.Accepted<Checkpoint>(Checkpoint checkpoint) ->
                 new Proof(

@@ -37,6 +37,7 @@ public final class ExtractCommand implements Callable<Integer> {
             "organization",
             "cluster",
             "rollout",
+            "step",
             "leafHash");
 
     private final Surroundings surroundings;
@@ -65,7 +66,7 @@ public final class ExtractCommand implements Callable<Integer> {
         PlatformClient platform = connection.platform(surroundings);
         PrintStream out = surroundings.terminal().out();
         Written written = new Written(out);
-        platform.eachPage(Service.AUDIT, wanted.query(), written::page);
+        platform.eachPage(Service.AUDIT, wanted.query("/entries"), written::page);
         out.flush();
         if (written.lines == 0) {
             surroundings.terminal().note(EntryOptions.NOTHING);

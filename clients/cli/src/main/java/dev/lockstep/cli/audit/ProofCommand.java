@@ -1,6 +1,5 @@
 package dev.lockstep.cli.audit;
 
-import dev.lockstep.cli.command.Documents;
 import dev.lockstep.cli.command.PlatformCommand;
 import dev.lockstep.cli.command.Surroundings;
 import dev.lockstep.cli.terminal.ExitCode;
@@ -15,7 +14,7 @@ import picocli.CommandLine.Parameters;
         name = "prove",
         description = {
             "Prove on this machine that an entry is in the log, trusting nothing but the log's public key.",
-            "Exit code 1 when it is not proved."
+            "Exit code 1 when it is not proved, 2 when the key cannot be used."
         })
 public final class ProofCommand extends PlatformCommand {
 
@@ -31,7 +30,7 @@ public final class ProofCommand extends PlatformCommand {
 
     @Override
     public Integer call() {
-        EntryProof.Proof proof = new EntryProof(platform(), Documents.read(keyFile, surroundings())).check(index);
+        EntryProof.Proof proof = new EntryProof(platform(), KeyFile.read(keyFile, surroundings())).check(index);
         if (json()) {
             terminal().print(ContractJson.mapper().valueToTree(proof));
         } else {

@@ -6,7 +6,10 @@ import dev.lockstep.cli.api.Service;
 import dev.lockstep.cli.command.PlatformCommand;
 import dev.lockstep.cli.command.Surroundings;
 import dev.lockstep.cli.terminal.ExitCode;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Tells what the entries say about a rollout. */
@@ -21,13 +24,16 @@ public final class RolloutHistoryCommand extends PlatformCommand {
     @Parameters(paramLabel = "ROLLOUT", description = "The rollout.")
     private String rollout;
 
+    @Option(names = "--before", paramLabel = "MOMENT", description = "As it stood then.")
+    @Nullable private Instant before;
+
     public RolloutHistoryCommand(Surroundings surroundings) {
         super(surroundings);
     }
 
     @Override
     public Integer call() {
-        JsonNode history = platform().get(Service.AUDIT, Query.of("/rollouts/{}/history", rollout));
+        JsonNode history = platform().get(Service.AUDIT, Query.of("/rollouts/{}/history", rollout).with("before", before));
         if (json()) {
             terminal().print(history);
         } else {

@@ -10,8 +10,6 @@ import dev.lockstep.cli.terminal.Tone;
 import dev.lockstep.contracts.ContractJson;
 import dev.lockstep.history.bundle.BundleVerification;
 import dev.lockstep.history.bundle.Finding;
-import dev.lockstep.transparencylog.Checked;
-import dev.lockstep.transparencylog.Refusal;
 import dev.lockstep.transparencylog.SignedNote;
 import dev.lockstep.transparencylog.VerifierKey;
 import java.nio.charset.StandardCharsets;
@@ -69,11 +67,10 @@ public final class VerifyCommand implements Callable<Integer> {
                     "There is no folder '%s'.".formatted(bundle),
                     "Name one that 'lockstep audit export' wrote.");
         }
-        VerifierKey key =
-                accepted(VerifierKey.parse(Documents.read(keyFile, surroundings).strip()), keyFile);
+        VerifierKey key = KeyFile.read(keyFile, surroundings);
         SignedNote seen = seenFile == null
                 ? null
-                : accepted(
+                : KeyFile.accepted(
                         SignedNote.parse(Documents.read(seenFile, surroundings).getBytes(StandardCharsets.UTF_8)),
                         seenFile);
         EntryCount progress = new EntryCount("verified", surroundings.terminal(), surroundings.clock());
@@ -81,14 +78,6 @@ public final class VerifyCommand implements Callable<Integer> {
         progress.end();
         print(verified);
         return verified.isIntact() && verified.isOrderly() ? ExitCode.DONE : ExitCode.REFUSED;
-    }
-
-    private static <T> T accepted(Checked<T> checked, String file) {
-        return switch (checked) {
-            case Checked.Accepted<T>(T value) -> value;
-            case Checked.Refused<T>(Refusal refusal) ->
-                throw new CommandFailure(ExitCode.INVALID, "'%s': %s.".formatted(file, refusal.detail()), "");
-        };
     }
 
     private void print(BundleVerification verified) {
@@ -109,6 +98,12 @@ public final class VerifyCommand implements Callable<Integer> {
                         Tone.BAD, "Outside of any rollout: " + CertificateText.execution(violation.execution())));
         String what = "%,d entries, %,d checkpoints, %,d certificates of the log %s"
                 .formatted(verified.entries(), verified.checkpoints(), verified.certificates(), verified.origin());
+        if (verified.isIntact() && verified.seenEntries() != null) {
+            terminal.print(
+                    Tone.GOOD,
+                    "It continues the checkpoint of %,d entries that was kept elsewhere."
+                            .formatted(verified.seenEntries()));
+        }
         if (!verified.isIntact()) {
             terminal.print(Tone.BAD, "NOT as it was signed: " + what + ".");
         } else if (verified.isOrderly()) {

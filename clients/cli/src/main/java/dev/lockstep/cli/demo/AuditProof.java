@@ -7,6 +7,7 @@ import dev.lockstep.cli.api.Query;
 import dev.lockstep.cli.api.Service;
 import dev.lockstep.cli.audit.EntryProof;
 import dev.lockstep.cli.command.Json;
+import dev.lockstep.transparencylog.VerifierKey;
 
 /** What the history promises about a rollout, each promise looked at. */
 final class AuditProof {
@@ -46,7 +47,8 @@ final class AuditProof {
                                         .asInt()
                                 > 0,
                 "%s executions looked at".formatted(Json.text(history, "oneAtATime.executionsOfCluster")));
-        EntryProof.Proof proof = new EntryProof(platform, verifierKey)
+        EntryProof.Proof proof = new EntryProof(
+                        platform, VerifierKey.parse(verifierKey.strip()).orElseThrow())
                 .check(approval.path("entry").asLong());
         findings.expect("the approval's entry is proved on this machine", proof.held(), proof.sentence());
     }

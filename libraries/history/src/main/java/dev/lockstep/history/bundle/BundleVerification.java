@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param entries how many entries were signed; 0 when nothing signed says so
  * @param checkpoints how many checkpoints were verified
  * @param certificates how many certificates were computed
+ * @param seenEntries how many entries the checkpoint that was kept elsewhere is of, when it was compared; otherwise null
  * @param findings what does not hold, at most 100; empty when all of it holds
  * @param moreFindings how many findings are not told
  * @param violated the certificates that name violations, at most 100: the log is as it was signed, and tells of a broken rule
@@ -39,6 +40,7 @@ public record BundleVerification(
         long entries,
         long checkpoints,
         long certificates,
+        @Nullable Long seenEntries,
         List<Finding> findings,
         long moreFindings,
         List<Certificate> violated,
@@ -96,13 +98,15 @@ public record BundleVerification(
         BundleVerification verify(@Nullable SignedNote seen) {
             Manifest believed = manifest();
             Checkpoint head = head(believed);
-            long checkpoints = head == null ? 0 : verify(head, believed, checkpointSeen(seen));
+            Checkpoint known = head == null ? null : checkpointSeen(seen);
+            long checkpoints = head == null ? 0 : verify(head, believed, known);
             return new BundleVerification(
                     key.name(),
                     believed == null ? null : believed.exportedAt(),
                     head == null ? 0 : head.size(),
                     checkpoints,
                     certificates,
+                    known == null ? null : known.size(),
                     findings.list(),
                     findings.count() - findings.list().size(),
                     violated,

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param organization the organization it is about, or null
  * @param cluster the cluster it is about, or null
  * @param rollout the rollout it is about, or null
+ * @param step the step of that rollout that it is about, or null
  * @param leaf what is hashed
  */
 public record LedgerEntry(
@@ -41,6 +42,7 @@ public record LedgerEntry(
         @Nullable String organization,
         @Nullable String cluster,
         @Nullable UUID rollout,
+        @Nullable String step,
         Leaf leaf) {
 
     private static final List<String> REQUIRED =
@@ -80,6 +82,7 @@ public record LedgerEntry(
             JsonNode data = dataOf(event, leaf);
             String key = event.path("partitionkey").asText();
             Optional<ClusterId> cluster = parsed(key, ClusterId::new);
+            Optional<UUID> rollout = parsed(data.path("rollout").asText(), UUID::fromString);
             return new LedgerEntry(
                     event.path("id").asText(),
                     event.path("source").asText(),
@@ -95,7 +98,8 @@ public record LedgerEntry(
                             .map(OrganizationId::value)
                             .orElse(null),
                     cluster.map(ClusterId::value).orElse(null),
-                    parsed(data.path("rollout").asText(), UUID::fromString).orElse(null),
+                    rollout.orElse(null),
+                    rollout.map(_ -> data.path("step").textValue()).orElse(null),
                     leaf);
         } catch (JsonProcessingException notJson) {
             throw new UnreadableEventException("not JSON: " + notJson.getOriginalMessage());

@@ -1,0 +1,41 @@
+package dev.lockstep.audit.timeline;
+
+import dev.lockstep.contracts.Authority;
+import dev.lockstep.contracts.PublishedEvent;
+import dev.lockstep.contracts.orchestration.PlanEvent;
+import dev.lockstep.contracts.orchestration.RolloutEvent;
+import dev.lockstep.contracts.platform.PlatformEvent;
+import dev.lockstep.contracts.validation.OwnRequirementsChanged;
+import dev.lockstep.contracts.validation.WaiverEvent;
+import java.util.Optional;
+
+/** With what authority somebody did what an event tells. */
+final class Authorities {
+
+    private Authorities() {}
+
+    static Optional<Authority> of(PublishedEvent event) {
+        return switch (event) {
+            case PlanEvent.PlanMade e -> Optional.of(e.plannedBy());
+            case RolloutEvent.RolloutRequested e -> Optional.of(e.requestedBy());
+            case RolloutEvent.RolloutApproved e -> Optional.of(e.approval().approver());
+            case RolloutEvent.PartsApproved e -> Optional.of(e.approval().approver());
+            case RolloutEvent.ApprovalWithdrawn e -> Optional.of(e.withdrawnBy());
+            case RolloutEvent.RolloutRejected e -> Optional.of(e.rejectedBy());
+            case RolloutEvent.RolloutStarted e -> Optional.of(e.startedBy());
+            case RolloutEvent.RolloutAborted e -> Optional.of(e.abortedBy());
+            case RolloutEvent.WorkAttested e -> Optional.of(e.attestedBy());
+            case RolloutEvent.HoldDecided e -> Optional.of(e.decidedBy());
+            case RolloutEvent.MarkDoneProposed e -> Optional.of(e.proposedBy());
+            case RolloutEvent.MarkDoneRejected e -> Optional.of(e.rejectedBy());
+            case RolloutEvent.StepMarkedDone e -> Optional.of(e.confirmedBy());
+            case WaiverEvent.WaiverRequested e -> Optional.of(e.requestedBy());
+            case WaiverEvent.WaiverApproved e -> Optional.of(e.approvedBy());
+            case WaiverEvent.WaiverRejected e -> Optional.of(e.rejectedBy());
+            case WaiverEvent.WaiverRevoked e -> Optional.of(e.revokedBy());
+            case OwnRequirementsChanged e -> Optional.of(e.changedBy());
+            case PlatformEvent.AccessDecided e -> Optional.of(e.account());
+            case PublishedEvent _ -> Optional.empty();
+        };
+    }
+}
