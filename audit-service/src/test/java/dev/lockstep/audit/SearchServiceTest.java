@@ -45,7 +45,8 @@ class SearchServiceTest {
             if (facet.path("name").asText().equals(name)) {
                 facet.path("values")
                         .forEach(value -> counts.put(
-                                value.path("value").asText(), value.path("entries").intValue()));
+                                value.path("value").asText(),
+                                value.path("entries").intValue()));
             }
         }
         return counts;
@@ -59,8 +60,8 @@ class SearchServiceTest {
         "text=clu09, 2",
         "text=nowhere, 0",
         "service=inventory&actor=tests, 3",
-        "type=lockstep.orchestration.step-begun.v1, 3",
-        "rollout=6f9a7a52-3c0e-4c5a-9a35-0d8c1e6f2b11&step=a, 5",
+        "type=lockstep.orchestration.step-completed.v1, 2",
+        "rollout=6f9a7a52-3c0e-4c5a-9a35-0d8c1e6f2b11&step=a, 4",
         "rollout=6f9a7a52-3c0e-4c5a-9a35-0d8c1e6f2b11&step=a&text=locks, 2",
         "day=2026-03-01, 16",
         "day=2026-03-02&actor=tests, 0"
@@ -94,7 +95,8 @@ class SearchServiceTest {
         for (JsonNode facet : facets.path("facets")) {
             for (JsonNode value : facet.path("values")) {
                 String query = "/entries?limit=500&actor=tests&%s=%s"
-                        .formatted(facet.path("name").asText(), value.path("value").asText());
+                        .formatted(
+                                facet.path("name").asText(), value.path("value").asText());
                 assertThat(items(AUDITOR, query))
                         .as(query)
                         .hasSize(value.path("entries").intValue());
@@ -104,7 +106,8 @@ class SearchServiceTest {
 
     @Test
     void ofManyValuesTheMostFrequentAreShownAndTheRestIsCounted() {
-        JsonNode types = json(AUDITOR, "/facets?day=2026-03-01&values=2").path("facets").path(1);
+        JsonNode types =
+                json(AUDITOR, "/facets?day=2026-03-01&values=2").path("facets").path(1);
 
         assertThat(types.path("name").asText()).isEqualTo("type");
         assertThat(types.path("values")).hasSize(2);
@@ -115,14 +118,16 @@ class SearchServiceTest {
     void theTimelineOfAStepTellsWhatHappenedToIt() {
         List<JsonNode> step = items(AUDITOR, "/timeline?order=oldest&step=a&rollout=" + ROLLOUT);
 
-        assertThat(step.getFirst().path("what").asText()).isEqualTo("a: its turn came, attempt 1");
+        assertThat(step.getFirst().path("what").asText()).startsWith("a: holds ");
         assertThat(step.getLast().path("what").asText()).startsWith("a: released ");
-        assertThat(step).allSatisfy(entry -> assertThat(entry.path("step").asText()).isEqualTo("a"));
+        assertThat(step)
+                .allSatisfy(entry -> assertThat(entry.path("step").asText()).isEqualTo("a"));
     }
 
     @Test
     void theTimelineTellsWithWhatAuthoritySomebodyDecided() {
-        JsonNode approval = items(AUDITOR, "/timeline?text=approved&rollout=" + ROLLOUT).getFirst();
+        JsonNode approval =
+                items(AUDITOR, "/timeline?text=approved&rollout=" + ROLLOUT).getFirst();
 
         assertThat(approval.path("what").asText()).startsWith("approved the whole plan");
         assertThat(approval.path("by").path("delegations").path(0).asText())
@@ -163,7 +168,6 @@ class SearchServiceTest {
     @ValueSource(
             strings = {
                 "/entries?text=%26%21",
-                "/entries?text=",
                 "/entries?order=up",
                 "/entries?step=a",
                 "/entries?day=2026-13-01",

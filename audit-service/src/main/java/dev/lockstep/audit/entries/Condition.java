@@ -44,6 +44,9 @@ public record Condition(String sql, List<Object> parameters, boolean isKey) {
         String sql = conditions.isEmpty()
                 ? none
                 : String.join(by, conditions.stream().map(Condition::sql).toList());
-        return new Condition("(" + sql + ")", parameters, conditions.size() == 1 && conditions.getFirst().isKey());
+        return new Condition(
+                "(" + sql + ")",
+                parameters,
+                conditions.size() == 1 && conditions.getFirst().isKey());
     }
 }

@@ -32,7 +32,8 @@ public record Entry(
         @JsonRawValue String event,
         @JsonRawValue @Nullable String data) {
 
-    static Entry of(long index, LedgerEntry entry) {
+    /** An entry and its place. */
+    public static Entry of(long index, LedgerEntry entry) {
         return new Entry(
                 index,
                 entry.time(),

@@ -87,10 +87,7 @@ public final class EntryFilter {
                         asked("rollout", rollout, id -> Condition.key("rollout", uuid(id))),
                         asked("step", step, name -> Condition.key("step", name)),
                         asked("actor", actor, name -> Condition.key("actor", name)),
-                        asked(
-                                "service",
-                                service,
-                                name -> Condition.key("source", Search.sourceOf(name))),
+                        asked("service", service, name -> Condition.key("source", Search.sourceOf(name))),
                         asked("type", type, EntryFilter::ofType),
                         asked("text", text, EntryFilter::withWords))
                 .flatMap(Optional::stream)

@@ -76,9 +76,6 @@ public class EntryQueries {
 
     private <T> List<T> select(Condition condition, String rest, Row<T> row) {
         return log.select(
-                LedgerRows.COLUMNS,
-                condition,
-                rest,
-                read -> row.of(read.getLong("index"), LedgerRows.entry(read)));
+                LedgerRows.COLUMNS, condition, rest, read -> row.of(read.getLong("index"), LedgerRows.entry(read)));
     }
 }

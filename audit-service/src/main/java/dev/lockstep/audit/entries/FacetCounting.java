@@ -62,7 +62,9 @@ class FacetCounting {
         }
         List<Facets.Value> values = counts.entrySet().stream()
                 .map(count -> new Facets.Value(count.getKey(), count.getValue()))
-                .sorted(Comparator.comparingInt(Facets.Value::entries).reversed().thenComparing(Facets.Value::value))
+                .sorted(Comparator.comparingInt(Facets.Value::entries)
+                        .reversed()
+                        .thenComparing(Facets.Value::value))
                 .toList();
         int shown = Math.min(mostValues, values.size());
         return new Facets.Facet(NAMES.get(place), values.subList(0, shown), values.size() - shown);

@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
-import org.postgresql.PGStatement;
 
 /**
  * Finds what meets a search, in the order of the log or against it, in a time that does not grow with the log.
@@ -43,7 +42,7 @@ public class LogSearch {
     private final long far;
 
     @Inject
-    LogSearch(DataSource dataSource) {
+    public LogSearch(DataSource dataSource) {
         this(dataSource, NEAR, FAR);
     }
 
@@ -58,7 +57,7 @@ public class LogSearch {
     }
 
     /** What is done with a row. */
-    interface Row<T> {
+    public interface Row<T> {
         T of(ResultSet row) throws SQLException;
     }
 
@@ -69,14 +68,8 @@ public class LogSearch {
      * @param most how many are wanted
      * @param columns of {@code e}
      */
-    <T> List<T> find(
-            Search search,
-            Condition visible,
-            Order order,
-            Optional<Long> after,
-            int most,
-            String columns,
-            Row<T> row) {
+    public <T> List<T> find(
+            Search search, Condition visible, Order order, Optional<Long> after, int most, String columns, Row<T> row) {
         return connected(connection -> {
             Condition wanted = search.among(visible);
             Order.Stretch rest = extent(connection, search.span());
@@ -92,8 +85,8 @@ public class LogSearch {
                 List<T> more = select(
                         connection,
                         columns,
-                        Condition.all(List.of(
-                                wanted, Condition.of("e.index between ? and ?", part.first(), part.last()))),
+                        Condition.all(
+                                List.of(wanted, Condition.of("e.index between ? and ?", part.first(), part.last()))),
                         " order by e.index%s %s limit %d".formatted(inOrder ? "" : " + 0", order.direction(), missing),
                         row);
                 found.addAll(more);
@@ -130,8 +123,6 @@ public class LogSearch {
         String query = "select " + columns + " from entry e where " + condition.sql() + rest;
         try (PreparedStatement statement = connection.prepareStatement(query)) {
             statement.setQueryTimeout(PATIENCE_SECONDS);
-            // Each search is planned for its own words and places.
-            statement.unwrap(PGStatement.class).setPrepareThreshold(0);
             int parameter = 1;
             for (Object value : condition.parameters()) {
                 if (value instanceof String[] texts) {

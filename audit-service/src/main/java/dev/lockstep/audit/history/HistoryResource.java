@@ -63,9 +63,9 @@ public class HistoryResource {
     @GET
     @Path("/{rollout}/history")
     @Policy("audit.search")
-    public RolloutHistory history(
-            @PathParam("rollout") UUID rollout, @QueryParam("before") @Nullable String before) {
-        Instant until = before == null ? Instant.MAX : Moments.parse("before", before).toInstant();
+    public RolloutHistory history(@PathParam("rollout") UUID rollout, @QueryParam("before") @Nullable String before) {
+        Instant until =
+                before == null ? Instant.MAX : Moments.parse("before", before).toInstant();
         List<HistoryEntry> happenings = entries.onClusterOf(rollout, TYPES, Visibility.of(access.filtered())).stream()
                 .filter(happening -> happening.entry().time().isBefore(until))
                 .map(HistoryResource::entry)

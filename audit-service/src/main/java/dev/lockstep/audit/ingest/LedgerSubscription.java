@@ -29,7 +29,7 @@ import java.util.function.IntConsumer;
  * the word for it. A damaged ledger is not the fault of an event; everything waits until it is whole again.
  */
 @ApplicationScoped
-class LedgerSubscription implements Subscription {
+public class LedgerSubscription implements Subscription {
 
     private static final List<String> TOPICS =
             List.of("lockstep.inventory", "lockstep.validation", "lockstep.orchestration", "lockstep.audit");
@@ -38,7 +38,7 @@ class LedgerSubscription implements Subscription {
     private final Clock clock;
 
     @Inject
-    LedgerSubscription(Ledger ledger, Clock clock) {
+    public LedgerSubscription(Ledger ledger, Clock clock) {
         this.ledger = ledger;
         this.clock = clock;
     }

@@ -16,8 +16,7 @@ public final class ClusterSites {
     private static final String LEARN = """
             insert into cluster_site (cluster, site) values (?, ?) on conflict (cluster) do update set site = excluded.site
             """;
-    private static final String PLACE =
-            "update entry set site = ? where cluster = ? and site is distinct from ?";
+    private static final String PLACE = "update entry set site = ? where cluster = ? and site is distinct from ?";
 
     private ClusterSites() {}
 

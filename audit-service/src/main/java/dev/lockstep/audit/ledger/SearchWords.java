@@ -30,8 +30,8 @@ public final class SearchWords {
     public static final int MOST = 400;
 
     private static final int LONGEST = 64;
-    private static final Pattern ID_OR_WORD = Pattern.compile(
-            "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|[\\p{L}\\p{M}\\p{Nd}]+");
+    private static final Pattern ID_OR_WORD =
+            Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|[\\p{L}\\p{M}\\p{Nd}]+");
     private static final Pattern MOMENT = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+Z");
 
     private SearchWords() {}

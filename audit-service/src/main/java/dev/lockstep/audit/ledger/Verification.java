@@ -101,7 +101,8 @@ public record Verification(long size, List<Finding> findings) {
         check.whatIsKnown();
         check.entriesAndCheckpoints();
         check.tiles();
-        Places.check(connection, check.sites, (index, detail) -> check.find(Finding.Kind.COLUMNS_CHANGED, index, detail));
+        Places.check(
+                connection, check.sites, (index, detail) -> check.find(Finding.Kind.COLUMNS_CHANGED, index, detail));
         return new Verification(check.size, check.findings);
     }
 
@@ -244,7 +245,8 @@ public record Verification(long size, List<Finding> findings) {
                 if (!entry.isWhole()) {
                     find(Finding.Kind.DATA_CHANGED, index, "the data of entry " + index + " are not those of its leaf");
                 }
-                if (!entry.equals(LedgerRows.entry(row)) || !SearchWords.of(entry).equals(SearchWords.stored(row.getString("words")))) {
+                if (!entry.equals(LedgerRows.entry(row))
+                        || !SearchWords.of(entry).equals(SearchWords.stored(row.getString("words")))) {
                     find(Finding.Kind.COLUMNS_CHANGED, index, "entry " + index + " is not searched by what it says");
                 }
             } catch (UnreadableEventException | MalformedEventException unreadable) {

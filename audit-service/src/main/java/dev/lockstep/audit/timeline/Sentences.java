@@ -86,8 +86,10 @@ final class Sentences {
     private static String rollout(RolloutEvent event) {
         return switch (event) {
             case RolloutEvent.RolloutRequested e ->
-                "asked for a rollout of %d steps to build %s".formatted(e.steps().size(), e.targetBuild());
-            case RolloutEvent.RolloutApproved e -> "approved the whole plan" + because(e.approval().comment());
+                "asked for a rollout of %d steps to build %s"
+                        .formatted(e.steps().size(), e.targetBuild());
+            case RolloutEvent.RolloutApproved e ->
+                "approved the whole plan" + because(e.approval().comment());
             case RolloutEvent.PartsApproved e ->
                 "approved %s".formatted(some(e.parts())) + because(e.approval().comment());
             case RolloutEvent.ApprovalWithdrawn e -> "withdrew the approval: " + e.reason();
@@ -100,29 +102,38 @@ final class Sentences {
                 "%s: waits for %s: %s".formatted(e.step(), words(e.cause()), some(e.reasons()));
             case RolloutEvent.GatePassed e ->
                 "%s: every requirement is met at inventory %s"
-                        .formatted(e.step(), versions(e.versions().organization(), e.versions().cluster()));
+                        .formatted(
+                                e.step(),
+                                versions(
+                                        e.versions().organization(),
+                                        e.versions().cluster()));
             case RolloutEvent.TaskCreated e ->
                 "%s: a task for the runner of site %s, to %s".formatted(e.step(), e.site(), words(e.purpose()));
             case RolloutEvent.TaskGranted e -> "%s: runner %s took the task".formatted(e.step(), e.runner());
             case RolloutEvent.LookFailed e -> "%s: could not be looked at: %s".formatted(e.step(), e.failure());
             case RolloutEvent.FactsReported e ->
-                "%s: %s reported %d facts".formatted(e.step(), e.reportedBy(), e.facts().size());
+                "%s: %s reported %d facts"
+                        .formatted(e.step(), e.reportedBy(), e.facts().size());
             case RolloutEvent.LocksGranted e -> "%s: holds %s".formatted(e.step(), locks(e.locks()));
             case RolloutEvent.LocksReleased e -> "%s: released %s".formatted(e.step(), locks(e.locks()));
             case RolloutEvent.StepExecutionStarted e ->
                 "%s: began to change state, by %s".formatted(e.step(), words(e.actor()));
             case RolloutEvent.WorkAttested e ->
                 "%s: attested %s: %s"
-                        .formatted(e.step(), words(e.attestation().outcome()), e.attestation().evidence());
+                        .formatted(
+                                e.step(),
+                                words(e.attestation().outcome()),
+                                e.attestation().evidence());
             case RolloutEvent.CommandEnded e ->
                 "%s: the command ended, %s%s".formatted(e.step(), words(e.outcome()), because(e.failure()));
             case RolloutEvent.StepCompleted e ->
                 "%s: done, as seen at inventory %s"
-                        .formatted(e.step(), versions(e.seenAt().organization(), e.seenAt().cluster()));
+                        .formatted(
+                                e.step(),
+                                versions(e.seenAt().organization(), e.seenAt().cluster()));
             case RolloutEvent.StepSkipped e -> "%s: not needed: %s".formatted(e.step(), e.reason());
             case RolloutEvent.StepHeld e ->
-                "%s: held%s: %s"
-                        .formatted(e.step(), e.outcomeUnknown() ? ", its outcome is unknown" : "", e.reason());
+                "%s: held%s: %s".formatted(e.step(), e.outcomeUnknown() ? ", its outcome is unknown" : "", e.reason());
             case RolloutEvent.HoldDecided e ->
                 "%s: decided to %s: %s".formatted(e.step(), words(e.decision()), e.reason());
             case RolloutEvent.MarkDoneProposed e ->
@@ -143,7 +154,9 @@ final class Sentences {
                                 e.step(),
                                 e.open() ? "open" : "closed",
                                 e.results().size(),
-                                versions(e.versions().organization(), e.versions().cluster()));
+                                versions(
+                                        e.versions().organization(),
+                                        e.versions().cluster()));
             case ValidationEvent.VerdictsChanged e ->
                 "verdicts changed: "
                         + some(e.changes().stream()

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,11 +43,13 @@ class LogSearchTest {
         SortedMap<String, String> attributes = SampleEvents.attributes("rollout-" + index, 1);
         attributes.put("actor", "actor" + index % 10);
         attributes.put("time", BEGIN.plusSeconds(index + (index % 7) * 10L).toString());
-        String word = (index >= 4_000 && index < 4_400 ? "stretch " : "") + (index % 3_001 == 17 ? "rare " : "") + "each";
+        String word =
+                (index >= 4_000 && index < 4_400 ? "stretch " : "") + (index % 3_001 == 17 ? "rare " : "") + "each";
         return LedgerEntry.of(new CloudEvent(attributes, "{\"text\":\"%s\"}".formatted(word)));
     }
 
-    private static EntryFilter filter(String actor, String text, Instant from, Instant to) {
+    private static EntryFilter filter(
+            @Nullable String actor, @Nullable String text, @Nullable Instant from, @Nullable Instant to) {
         EntryFilter filter = new EntryFilter();
         filter.actor = actor;
         filter.text = text;
@@ -74,10 +77,13 @@ class LogSearchTest {
                 new Case(filter(null, "STRE* each", null, null), stretch),
                 new Case(filter(null, "rare", null, null), rare),
                 new Case(filter("actor7", "stretch", null, null), seven.and(stretch)),
-                new Case(filter("actor7", "rare stretch", null, null), seven.and(stretch).and(rare)),
+                new Case(
+                        filter("actor7", "rare stretch", null, null),
+                        seven.and(stretch).and(rare)),
                 new Case(filter(null, null, from, to), then),
-                new Case(filter("actor7", "stretch", from, null), seven.and(stretch)
-                        .and(entry -> !entry.time().isBefore(from))),
+                new Case(
+                        filter("actor7", "stretch", from, null),
+                        seven.and(stretch).and(entry -> !entry.time().isBefore(from))),
                 new Case(filter(null, "each", null, from), entry -> entry.time().isBefore(from)),
                 new Case(filter(null, null, to, from), _ -> false));
     }

@@ -32,13 +32,16 @@ public final class LedgerDatabase {
     public final Memory memory = new Memory();
 
     public LedgerDatabase() {
-        change("truncate entry, entry_span, tile, checkpoint, cluster_site, inbox_message, inbox_stream, parked_key, parked_event");
+        change(
+                "truncate entry, entry_span, tile, checkpoint, cluster_site, inbox_message, inbox_stream, parked_key, parked_event");
     }
 
     private static TestPostgresql.Database withSchema() {
         TestPostgresql.Database database = TestServers.postgresql().freshDatabase();
         for (String script : List.of(
-                "/db/eventsourcing/V0.1__event_store.sql", "/db/migration/V1__ledger.sql", "/db/migration/V2__search.sql")) {
+                "/db/eventsourcing/V0.1__event_store.sql",
+                "/db/migration/V1__ledger.sql",
+                "/db/migration/V2__search.sql")) {
             try (InputStream schema = Objects.requireNonNull(LedgerDatabase.class.getResourceAsStream(script))) {
                 change(database, new String(schema.readAllBytes(), StandardCharsets.UTF_8));
             } catch (IOException unreadable) {

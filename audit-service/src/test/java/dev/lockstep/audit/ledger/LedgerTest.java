@@ -242,8 +242,9 @@ class LedgerTest {
         database.append(SampleEvents.entries("rollout-1", 1, 3));
         LedgerEntry forged = LedgerEntry.of(SampleEvents.event("rollout-1", 2, "{\"step\":\"forged\"}"));
         String hash = new TreeHasher().leaf(forged.leaf().toBytes()).toHex();
-        database.change("update entry set content = '%s', rollout = null where index = 1"
-                .formatted(forged.leaf().content()));
+        database.change(
+                "update entry set content = '%s', rollout = null, step = null, words = array_to_tsvector('{%s}') where index = 1"
+                        .formatted(forged.leaf().content(), String.join(",", SearchWords.of(forged))));
         database.change("update tile set hashes = overlay(hashes placing '\\x" + hash + "'::bytea from 33)");
 
         assertThat(database.verify().findings())

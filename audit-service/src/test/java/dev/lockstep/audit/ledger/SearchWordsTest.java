@@ -14,8 +14,7 @@ class SearchWordsTest {
 
     @Test
     void everyPartOfAPathAndOfANameIsAWordAndAnIdIsOneAsAWhole() {
-        assertThat(SearchWords.of(
-                        entry("""
+        assertThat(SearchWords.of(entry("""
                 {"member":{"path":"/nodes/E2K3-N1/os/sp","value":[4,"Größe"]},"task":"6F9A7A52-3c0e-4c5a-9a35-0d8c1e6f2b11"}""")))
                 .containsExactlyInAnyOrder(
                         "step",
@@ -41,8 +40,7 @@ class SearchWordsTest {
     void bulkyDataAreFoundByHowTheyBegin() {
         String many = "word ".repeat(20_000) + "x".repeat(100) + " last";
 
-        assertThat(SearchWords.of(entry("{\"text\":\"" + many + "\"}")))
-                .contains("word", "x".repeat(64), "last");
+        assertThat(SearchWords.of(entry("{\"text\":\"" + many + "\"}"))).contains("word", "x".repeat(64), "last");
         StringBuilder different = new StringBuilder();
         for (int word = 0; word < 1_000; word++) {
             different.append("w").append(word).append(' ');

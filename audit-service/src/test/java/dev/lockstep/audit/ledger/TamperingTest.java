@@ -80,8 +80,7 @@ class TamperingTest {
 
         assertThat(verify().findings())
                 .isNotEmpty()
-                .allSatisfy(finding ->
-                        assertThat(finding.kind()).isEqualTo(Verification.Finding.Kind.COLUMNS_CHANGED));
+                .allSatisfy(finding -> assertThat(finding.kind()).isEqualTo(Verification.Finding.Kind.COLUMNS_CHANGED));
     }
 
     @Test

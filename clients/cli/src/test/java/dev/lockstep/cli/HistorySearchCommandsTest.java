@@ -28,8 +28,7 @@ class HistorySearchCommandsTest {
             platform.answers(
                     "GET /api/audit/entries?organization=contoso&site=oslo&rollout=r1&step=a&text=node%20re*"
                             + "&service=inventory&day=2026-03-01&actor=anna&order=newest&limit=100",
-                    200,
-                    "{\"items\":[]}");
+                    200, "{\"items\":[]}");
 
             CommandRun run = audit(
                     platform,
@@ -52,14 +51,18 @@ class HistorySearchCommandsTest {
     @Test
     void theTimelineIsToldInSentences() {
         try (StubPlatform platform = new StubPlatform()) {
-            platform.answers("GET /api/audit/timeline?cluster=contoso:clu01&limit=100", 200, """
+            platform.answers("GET /api/audit/timeline?cluster=contoso:clu01&limit=1", 200, """
                     {"items":[{"entry":7,"time":"2026-03-01T10:15:30Z","actor":"arne","what":"approved the whole plan",
                     "cluster":"contoso:clu01","by":{"name":"arne","roles":["approver"]}}],"next":"Nw"}""");
 
-            CommandRun table = audit(platform, "timeline", "--cluster", "contoso:clu01");
-            CommandRun json = audit(platform, "timeline", "--cluster", "contoso:clu01", "--format", "json");
+            CommandRun table = audit(platform, "timeline", "--limit", "1", "--cluster", "contoso:clu01");
+            CommandRun json = audit(
+                    platform, "timeline", "--limit", "1", "--cluster", "contoso:clu01", "--format", "json");
 
-            assertThat(table.out()).contains("arne").contains("approved the whole plan").contains("7");
+            assertThat(table.out())
+                    .contains("arne")
+                    .contains("approved the whole plan")
+                    .contains("7");
             assertThat(table.err()).contains("--after Nw");
             assertThat(json.out()).contains("\"approver\"");
         }

@@ -7,6 +7,8 @@ import dev.lockstep.contracts.orchestration.RolloutEvent.FactsReported;
 import dev.lockstep.contracts.orchestration.RolloutEvent.RolloutRequested;
 import dev.lockstep.contracts.orchestration.RolloutEvent.WaitCause;
 import dev.lockstep.contracts.orchestration.RolloutStep;
+import dev.lockstep.orchestration.auditbacklog.AuditBacklog;
+import dev.lockstep.orchestration.auditbacklog.Standing;
 import dev.lockstep.orchestration.automation.NextMove.Give;
 import dev.lockstep.orchestration.automation.NextMove.LeaseLost;
 import dev.lockstep.orchestration.automation.NextMove.Rest;
@@ -49,6 +51,7 @@ class Navigator {
 
     private static final Duration LONG_PAUSE = Duration.ofSeconds(60);
     private static final Duration LOCK_PAUSE = Duration.ofSeconds(5);
+    private static final Duration AUDIT_PAUSE = Duration.ofSeconds(2);
     private static final Duration FRESHNESS = Duration.ofMinutes(4);
 
     private final Conditions conditions = new Conditions();
@@ -57,6 +60,7 @@ class Navigator {
     private final Tasks tasks;
     private final GateAnswers gates;
     private final Watch watch;
+    private final AuditBacklog backlog;
     private final Duration lease;
     private final Duration answerPatience;
     private final Duration closedGatePatience;
@@ -68,6 +72,7 @@ class Navigator {
             Tasks tasks,
             GateAnswers gates,
             Watch watch,
+            AuditBacklog backlog,
             @ConfigProperty(name = "lockstep.orchestration.lease") Duration lease,
             @ConfigProperty(name = "lockstep.orchestration.answer-patience") Duration answerPatience,
             @ConfigProperty(name = "lockstep.orchestration.closed-gate-patience") Duration closedGatePatience) {
@@ -76,6 +81,7 @@ class Navigator {
         this.tasks = tasks;
         this.gates = gates;
         this.watch = watch;
+        this.backlog = backlog;
         this.lease = lease;
         this.answerPatience = answerPatience;
         this.closedGatePatience = closedGatePatience;
@@ -228,6 +234,10 @@ class Navigator {
                 yield current.since().plus(changed ? pause : LONG_PAUSE);
             }
             case LOCK -> current.since().plus(LOCK_PAUSE);
+            case AUDIT ->
+                backlog.standing(now) instanceof Standing.KeepsUp
+                        ? now
+                        : (now.isAfter(current.since()) ? now : current.since()).plus(AUDIT_PAUSE);
             case RUNNER -> now;
             case INVENTORY -> {
                 FactsReported reported = current.reported();
@@ -271,8 +281,20 @@ class Navigator {
             return lookAgain(request, current, now);
         }
         return current.step().changesState()
-                ? new TakeLocks()
+                ? accountable(now)
                 : verify(request, current, recorded(request), false, now);
+    }
+
+    /** What cannot be accounted for is not begun. */
+    private NextMove accountable(Instant now) {
+        return switch (backlog.standing(now)) {
+            case Standing.KeepsUp _ -> new TakeLocks();
+            case Standing.NotYetKnown(Instant until) -> {
+                Instant soon = now.plus(AUDIT_PAUSE);
+                yield new Rest(soon.isBefore(until) ? soon : until.plusMillis(1));
+            }
+            case Standing.Behind(String reason) -> new Give(new RolloutCommand.WaitForAudit(reason, now));
+        };
     }
 
     private NextMove comparing(RolloutRequested request, CurrentStep current, Instant now) {

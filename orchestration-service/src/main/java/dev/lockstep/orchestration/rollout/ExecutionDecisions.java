@@ -179,16 +179,18 @@ final class ExecutionDecisions {
         return Decision.acceptAll(events);
     }
 
-    static Decision<RolloutEvent> waitForLock(Rollout state, CurrentStep current, RolloutCommand.WaitForLock wait) {
+    /** A step whose requirements are met waits all the same, and changes nothing. */
+    static Decision<RolloutEvent> waitAdmitted(
+            Rollout state, CurrentStep current, WaitCause cause, String reason, Instant now) {
         return when(current, "gate-not-passed", Phase.ADMITTED)
                 .orElseGet(() -> Decision.accept(new StepWaiting(
                         cluster(state),
                         id(state),
                         current.step().id(),
                         current.attempt(),
-                        WaitCause.LOCK,
-                        List.of(wait.reason()),
-                        wait.now())));
+                        cause,
+                        List.of(reason),
+                        now)));
     }
 
     static Decision<RolloutEvent> commandEnded(

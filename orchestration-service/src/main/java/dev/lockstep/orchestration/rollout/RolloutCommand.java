@@ -177,6 +177,9 @@ public sealed interface RolloutCommand {
     /** Look again before the step: facts may have changed, or have become too old. */
     record LookAgain(TaskOrder look, Instant now) implements RolloutCommand {}
 
+    /** The history does not keep up with what happens. */
+    record WaitForAudit(String reason, Instant now) implements RolloutCommand {}
+
     /** Another rollout holds a lock. */
     record WaitForLock(String reason, Instant now) implements RolloutCommand {}
 

@@ -8,6 +8,7 @@ import dev.lockstep.contracts.orchestration.RolloutEvent.RolloutAborted;
 import dev.lockstep.contracts.orchestration.RolloutEvent.RolloutCompleted;
 import dev.lockstep.contracts.orchestration.RolloutEvent.RolloutRequested;
 import dev.lockstep.contracts.orchestration.RolloutEvent.RolloutStarted;
+import dev.lockstep.contracts.orchestration.RolloutEvent.WaitCause;
 import dev.lockstep.eventsourcing.Decider;
 import dev.lockstep.eventsourcing.Decision;
 import dev.lockstep.eventsourcing.Refusal;
@@ -74,8 +75,10 @@ public final class RolloutDecider implements Decider<Rollout, RolloutCommand, Ro
             case RolloutCommand.LookAfterAgain again ->
                 inStep(state, step -> ExecutionDecisions.lookAfterAgain(state, step, again));
             case RolloutCommand.LookAgain again -> inStep(state, step -> StepDecisions.lookAgain(state, step, again));
-            case RolloutCommand.WaitForLock wait ->
-                inStep(state, step -> ExecutionDecisions.waitForLock(state, step, wait));
+            case RolloutCommand.WaitForAudit(String reason, Instant now) ->
+                inStep(state, step -> ExecutionDecisions.waitAdmitted(state, step, WaitCause.AUDIT, reason, now));
+            case RolloutCommand.WaitForLock(String reason, Instant now) ->
+                inStep(state, step -> ExecutionDecisions.waitAdmitted(state, step, WaitCause.LOCK, reason, now));
             case RolloutCommand.Execute execute ->
                 inStep(state, step -> ExecutionDecisions.execute(state, step, execute));
             case RolloutCommand.Verify verify -> inStep(state, step -> ExecutionDecisions.verify(state, step, verify));

@@ -191,7 +191,12 @@ final class RandomCommands {
                         : random.nextInt(6) == 0
                                 ? new RolloutCommand.LookAfterAgain(order(), now)
                                 : new RolloutCommand.LookAgain(order(), now);
-            case 21 -> random.nextInt(3) == 0 ? new RolloutCommand.WaitForLock("busy", now) : execute(current);
+            case 21 ->
+                switch (random.nextInt(4)) {
+                    case 0 -> new RolloutCommand.WaitForLock("busy", now);
+                    case 1 -> new RolloutCommand.WaitForAudit("behind", now);
+                    default -> execute(current);
+                };
             case 22, 23 -> execute(current);
             case 24 -> new RolloutCommand.Verify(VERSIONS, random.nextInt(3) > 0, "not so", order(), order(), now);
             case 25 ->

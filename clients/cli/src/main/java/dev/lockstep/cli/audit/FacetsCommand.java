@@ -32,8 +32,7 @@ public final class FacetsCommand extends PlatformCommand {
 
     @Override
     public Integer call() {
-        JsonNode counted =
-                platform().get(Service.AUDIT, wanted.query("/facets").with("values", values));
+        JsonNode counted = platform().get(Service.AUDIT, wanted.query("/facets").with("values", values));
         int exitCode = show(counted, () -> {
             Table table = Table.of("FACET", "VALUE", "ENTRIES").whole("FACET", "ENTRIES");
             for (JsonNode facet : counted.path("facets")) {
@@ -41,13 +40,18 @@ public final class FacetsCommand extends PlatformCommand {
                         .forEach(value -> table.row(
                                 Json.text(facet, "name"), Json.text(value, "value"), Json.text(value, "entries")));
                 if (facet.path("more").asInt() > 0) {
-                    table.row(Json.text(facet, "name"), "and %d more".formatted(facet.path("more").asInt()), "");
+                    table.row(
+                            Json.text(facet, "name"),
+                            "and %d more".formatted(facet.path("more").asInt()),
+                            "");
                 }
             }
             return table;
         });
         terminal()
-                .note((counted.path("complete").asBoolean() ? "%,d entries." : "The newest %,d entries; there are more.")
+                .note((counted.path("complete").asBoolean()
+                                ? "%,d entries."
+                                : "The newest %,d entries; there are more.")
                         .formatted(counted.path("entries").asInt()));
         return exitCode;
     }

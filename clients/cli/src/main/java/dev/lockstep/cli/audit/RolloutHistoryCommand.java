@@ -33,7 +33,8 @@ public final class RolloutHistoryCommand extends PlatformCommand {
 
     @Override
     public Integer call() {
-        JsonNode history = platform().get(Service.AUDIT, Query.of("/rollouts/{}/history", rollout).with("before", before));
+        JsonNode history = platform()
+                .get(Service.AUDIT, Query.of("/rollouts/{}/history", rollout).with("before", before));
         if (json()) {
             terminal().print(history);
         } else {

@@ -324,7 +324,9 @@ public sealed interface RolloutEvent extends OrchestrationEvent
         /** A runner: none took the command while it might still start, or the one that did fell silent before; nothing was executed. */
         RUNNER,
         /** Inventory, which has not recorded what was seen before the step. */
-        INVENTORY
+        INVENTORY,
+        /** The history, which does not keep up with what happens: what cannot be accounted for is not begun. */
+        AUDIT
     }
 
     /** Who carries a step out. */
