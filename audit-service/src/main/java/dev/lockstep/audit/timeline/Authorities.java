@@ -2,6 +2,8 @@ package dev.lockstep.audit.timeline;
 
 import dev.lockstep.contracts.Authority;
 import dev.lockstep.contracts.PublishedEvent;
+import dev.lockstep.contracts.orchestration.ApprovalEvent;
+import dev.lockstep.contracts.orchestration.MarkDoneEvent;
 import dev.lockstep.contracts.orchestration.PlanEvent;
 import dev.lockstep.contracts.orchestration.RolloutEvent;
 import dev.lockstep.contracts.platform.PlatformEvent;
@@ -18,17 +20,18 @@ final class Authorities {
         return switch (event) {
             case PlanEvent.PlanMade e -> Optional.of(e.plannedBy());
             case RolloutEvent.RolloutRequested e -> Optional.of(e.requestedBy());
-            case RolloutEvent.RolloutApproved e -> Optional.of(e.approval().approver());
-            case RolloutEvent.PartsApproved e -> Optional.of(e.approval().approver());
-            case RolloutEvent.ApprovalWithdrawn e -> Optional.of(e.withdrawnBy());
-            case RolloutEvent.RolloutRejected e -> Optional.of(e.rejectedBy());
+            case ApprovalEvent.RolloutApproved e -> Optional.of(e.approval().approver());
+            case ApprovalEvent.PartsApproved e -> Optional.of(e.approval().approver());
+            case ApprovalEvent.ApprovalWithdrawn e -> Optional.of(e.withdrawnBy());
+            case ApprovalEvent.RolloutRejected e -> Optional.of(e.rejectedBy());
+            case ApprovalEvent.ApprovalCarriedOver e -> Optional.of(e.approval().approver());
             case RolloutEvent.RolloutStarted e -> Optional.of(e.startedBy());
             case RolloutEvent.RolloutAborted e -> Optional.of(e.abortedBy());
             case RolloutEvent.WorkAttested e -> Optional.of(e.attestedBy());
             case RolloutEvent.HoldDecided e -> Optional.of(e.decidedBy());
-            case RolloutEvent.MarkDoneProposed e -> Optional.of(e.proposedBy());
-            case RolloutEvent.MarkDoneRejected e -> Optional.of(e.rejectedBy());
-            case RolloutEvent.StepMarkedDone e -> Optional.of(e.confirmedBy());
+            case MarkDoneEvent.MarkDoneProposed e -> Optional.of(e.proposedBy());
+            case MarkDoneEvent.MarkDoneRejected e -> Optional.of(e.rejectedBy());
+            case MarkDoneEvent.StepMarkedDone e -> Optional.of(e.confirmedBy());
             case WaiverEvent.WaiverRequested e -> Optional.of(e.requestedBy());
             case WaiverEvent.WaiverApproved e -> Optional.of(e.approvedBy());
             case WaiverEvent.WaiverRejected e -> Optional.of(e.rejectedBy());

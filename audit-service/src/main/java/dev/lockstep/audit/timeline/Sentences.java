@@ -9,6 +9,8 @@ import dev.lockstep.contracts.inventory.FactChange;
 import dev.lockstep.contracts.inventory.InventoryEvent;
 import dev.lockstep.contracts.inventory.OrganizationEvent;
 import dev.lockstep.contracts.orchestration.LockGrant;
+import dev.lockstep.contracts.orchestration.ApprovalEvent;
+import dev.lockstep.contracts.orchestration.MarkDoneEvent;
 import dev.lockstep.contracts.orchestration.PlanEvent;
 import dev.lockstep.contracts.orchestration.RolloutEvent;
 import dev.lockstep.contracts.platform.PlatformEvent;
@@ -88,12 +90,20 @@ final class Sentences {
             case RolloutEvent.RolloutRequested e ->
                 "asked for a rollout of %d steps to build %s"
                         .formatted(e.steps().size(), e.targetBuild());
-            case RolloutEvent.RolloutApproved e ->
+            case ApprovalEvent.RolloutApproved e ->
                 "approved the whole plan" + because(e.approval().comment());
-            case RolloutEvent.PartsApproved e ->
+            case ApprovalEvent.PartsApproved e ->
                 "approved %s".formatted(some(e.parts())) + because(e.approval().comment());
-            case RolloutEvent.ApprovalWithdrawn e -> "withdrew the approval: " + e.reason();
-            case RolloutEvent.RolloutRejected e -> "rejected the plan: " + e.reason();
+            case ApprovalEvent.ApprovalWithdrawn e -> "withdrew the approval: " + e.reason();
+            case ApprovalEvent.RolloutRejected e -> "rejected the plan: " + e.reason();
+            case ApprovalEvent.ApprovalGatePassed e ->
+                "the requirements of the plan are met at inventory %s"
+                        .formatted(versions(e.versions().organization(), e.versions().cluster()));
+            case ApprovalEvent.ApprovalsLapsed e ->
+                "%s: approvals of %s count no more: %s".formatted(e.step(), some(e.parts()), some(e.reasons()));
+            case ApprovalEvent.ApprovalCarriedOver e ->
+                "an approval by %s of rollout %s counts here too, for %s"
+                        .formatted(e.approval().approver().name(), e.origin(), some(e.parts()));
             case RolloutEvent.RolloutStarted _ -> "started the rollout";
             case RolloutEvent.RolloutCompleted _ -> "the rollout is complete";
             case RolloutEvent.RolloutAborted e -> "ended the rollout: " + e.reason();
@@ -136,10 +146,10 @@ final class Sentences {
                 "%s: held%s: %s".formatted(e.step(), e.outcomeUnknown() ? ", its outcome is unknown" : "", e.reason());
             case RolloutEvent.HoldDecided e ->
                 "%s: decided to %s: %s".formatted(e.step(), words(e.decision()), e.reason());
-            case RolloutEvent.MarkDoneProposed e ->
+            case MarkDoneEvent.MarkDoneProposed e ->
                 "%s: proposed that it counts as done, unobserved: %s".formatted(e.step(), e.reason());
-            case RolloutEvent.MarkDoneRejected e -> "%s: does not count as done: %s".formatted(e.step(), e.reason());
-            case RolloutEvent.StepMarkedDone e ->
+            case MarkDoneEvent.MarkDoneRejected e -> "%s: does not count as done: %s".formatted(e.step(), e.reason());
+            case MarkDoneEvent.StepMarkedDone e ->
                 "%s: counts as done, unobserved, as %s proposed: %s"
                         .formatted(e.step(), e.proposedBy().name(), e.reason());
             case RolloutEvent other -> ofType(EventCatalogue.typeOf(other));
@@ -151,7 +161,7 @@ final class Sentences {
             case ValidationEvent.GateAnswered e ->
                 "%s: the gate is %s, %d results at inventory %s"
                         .formatted(
-                                e.step(),
+                                e.step().isEmpty() ? "the plan" : e.step(),
                                 e.open() ? "open" : "closed",
                                 e.results().size(),
                                 versions(
