@@ -112,7 +112,10 @@ class AuditServiceTest {
                 "/rollouts/" + UUID.randomUUID() + "/history")) {
             Response response = get(operator, path);
             assertThat(response.statusCode()).as(path).isEqualTo(404);
-            assertThat(response.jsonPath().getString("type")).isEqualTo("urn:lockstep:problem:not-found");
+            boolean id = !path.matches("/entries/(9{20}|-1|x)");
+            assertThat(response.jsonPath().getString("type"))
+                    .as(path)
+                    .isEqualTo("urn:lockstep:problem:" + (id ? "not-found" : "malformed-id"));
         }
         assertThat(items(operator, "/entries?rollout=" + ROLLOUT)).isEmpty();
         assertThat(json(operator, "/entries?limit=1").path("next").isMissingNode())

@@ -8,8 +8,8 @@ import dev.lockstep.contracts.inventory.Fact;
 import dev.lockstep.contracts.inventory.FactChange;
 import dev.lockstep.contracts.inventory.InventoryEvent;
 import dev.lockstep.contracts.inventory.OrganizationEvent;
-import dev.lockstep.contracts.orchestration.LockGrant;
 import dev.lockstep.contracts.orchestration.ApprovalEvent;
+import dev.lockstep.contracts.orchestration.LockGrant;
 import dev.lockstep.contracts.orchestration.MarkDoneEvent;
 import dev.lockstep.contracts.orchestration.PlanEvent;
 import dev.lockstep.contracts.orchestration.RolloutEvent;
@@ -98,7 +98,8 @@ final class Sentences {
             case ApprovalEvent.RolloutRejected e -> "rejected the plan: " + e.reason();
             case ApprovalEvent.ApprovalGatePassed e ->
                 "the requirements of the plan are met at inventory %s"
-                        .formatted(versions(e.versions().organization(), e.versions().cluster()));
+                        .formatted(versions(
+                                e.versions().organization(), e.versions().cluster()));
             case ApprovalEvent.ApprovalsLapsed e ->
                 "%s: approvals of %s count no more: %s".formatted(e.step(), some(e.parts()), some(e.reasons()));
             case ApprovalEvent.ApprovalCarriedOver e ->

@@ -56,8 +56,8 @@ class HistorySearchCommandsTest {
                     "cluster":"contoso:clu01","by":{"name":"arne","roles":["approver"]}}],"next":"Nw"}""");
 
             CommandRun table = audit(platform, "timeline", "--limit", "1", "--cluster", "contoso:clu01");
-            CommandRun json = audit(
-                    platform, "timeline", "--limit", "1", "--cluster", "contoso:clu01", "--format", "json");
+            CommandRun json =
+                    audit(platform, "timeline", "--limit", "1", "--cluster", "contoso:clu01", "--format", "json");
 
             assertThat(table.out())
                     .contains("arne")
