@@ -4,6 +4,7 @@ import dev.lockstep.contracts.Authority;
 import dev.lockstep.contracts.PublishedEvent;
 import dev.lockstep.contracts.orchestration.ApprovalEvent;
 import dev.lockstep.contracts.orchestration.MarkDoneEvent;
+import dev.lockstep.contracts.orchestration.OverrideEvent;
 import dev.lockstep.contracts.orchestration.PlanEvent;
 import dev.lockstep.contracts.orchestration.RolloutEvent;
 import dev.lockstep.contracts.platform.PlatformEvent;
@@ -25,6 +26,8 @@ final class Authorities {
             case ApprovalEvent.ApprovalWithdrawn e -> Optional.of(e.withdrawnBy());
             case ApprovalEvent.RolloutRejected e -> Optional.of(e.rejectedBy());
             case ApprovalEvent.ApprovalCarriedOver e -> Optional.of(e.approval().approver());
+            case OverrideEvent.OverrideProposed e -> Optional.of(e.proposedBy());
+            case OverrideEvent.ApprovalOverridden e -> Optional.of(e.confirmedBy());
             case RolloutEvent.RolloutStarted e -> Optional.of(e.startedBy());
             case RolloutEvent.RolloutAborted e -> Optional.of(e.abortedBy());
             case RolloutEvent.WorkAttested e -> Optional.of(e.attestedBy());

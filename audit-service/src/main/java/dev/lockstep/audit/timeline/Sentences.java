@@ -11,6 +11,7 @@ import dev.lockstep.contracts.inventory.OrganizationEvent;
 import dev.lockstep.contracts.orchestration.ApprovalEvent;
 import dev.lockstep.contracts.orchestration.LockGrant;
 import dev.lockstep.contracts.orchestration.MarkDoneEvent;
+import dev.lockstep.contracts.orchestration.OverrideEvent;
 import dev.lockstep.contracts.orchestration.PlanEvent;
 import dev.lockstep.contracts.orchestration.RolloutEvent;
 import dev.lockstep.contracts.platform.PlatformEvent;
@@ -105,6 +106,11 @@ final class Sentences {
             case ApprovalEvent.ApprovalCarriedOver e ->
                 "an approval by %s of rollout %s counts here too, for %s"
                         .formatted(e.approval().approver().name(), e.origin(), some(e.parts()));
+            case OverrideEvent.OverrideProposed e ->
+                "%s: proposed that it goes on without its approvals: %s".formatted(e.step(), e.reason());
+            case OverrideEvent.ApprovalOverridden e ->
+                "%s: goes on WITHOUT its approvals, as %s proposed: %s"
+                        .formatted(e.step(), e.proposedBy().name(), e.reason());
             case RolloutEvent.RolloutStarted _ -> "started the rollout";
             case RolloutEvent.RolloutCompleted _ -> "the rollout is complete";
             case RolloutEvent.RolloutAborted e -> "ended the rollout: " + e.reason();
