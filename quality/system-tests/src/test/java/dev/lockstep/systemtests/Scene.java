@@ -120,8 +120,8 @@ final class Scene implements AutoCloseable {
         return CommandLineRun.of(root, state, arguments);
     }
 
-    /** A command that must succeed, as JSON. */
-    JsonNode json(String... arguments) {
+    /** A command that must succeed, as JSON. One at a time: Keycloak refuses an account that signs in twice at once. */
+    synchronized JsonNode json(String... arguments) {
         String[] all = java.util.Arrays.copyOf(arguments, arguments.length + 2);
         all[arguments.length] = "--format";
         all[arguments.length + 1] = "json";

@@ -1,0 +1,173 @@
+package dev.lockstep.systemtests;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The person who does what the lab's operator leaves to people: what no program of the lab stands for is recorded in the inventory and
+ * attested, as the instructions ask.
+ */
+final class Colleague implements AutoCloseable {
+
+    private static final String REASON = "Done as the instructions say.";
+
+    private final Scene scene;
+    private final Thread thread = Thread.ofPlatform().daemon().name("colleague").unstarted(this::work);
+    private final Set<String> done = new HashSet<>();
+    private volatile Optional<Throwable> failure = Optional.empty();
+
+    Colleague(Scene scene) {
+        this.scene = scene;
+    }
+
+    Colleague start() {
+        thread.start();
+        return this;
+    }
+
+    private void work() {
+        try {
+            while (true) {
+                for (JsonNode each : scene.json("work", "--as", "operator")) {
+                    if (!done.contains(attempt(each)) && carriedOut(each)) {
+                        scene.json(
+                                "attest",
+                                each.path("rollout").asText(),
+                                each.path("step").asText(),
+                                "--evidence",
+                                REASON,
+                                "--as",
+                                "operator");
+                        done.add(attempt(each));
+                    }
+                }
+                TimeUnit.SECONDS.sleep(1);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (IOException | RuntimeException | AssertionError e) {
+            failure = Optional.of(e);
+        }
+    }
+
+    private static String attempt(JsonNode work) {
+        return "%s %s %s"
+                .formatted(
+                        work.path("rollout").asText(),
+                        work.path("step").asText(),
+                        work.path("attempt").asText());
+    }
+
+    private boolean carriedOut(JsonNode work) throws IOException, InterruptedException {
+        JsonNode parameters = work.path("parameters");
+        switch (work.path("action").asText()) {
+            case "SET_UP_CONNECTOR" -> recorded("contoso", "/adcServers", """
+                        [{"name": "ADC1", "product": "EXCHANGE_2003", "replicating": true}]""");
+            case "INSTALL_STANDALONE_SERVER" ->
+                recorded("contoso", "/sites55/%s/servers".formatted(text(parameters, "site")), """
+                        [{"name": "EX55P", "product": "EXCHANGE_55", "sp": 4, "clustered": true},
+                         {"name": "EX03P", "product": "EXCHANGE_2003", "clustered": false}]""");
+            case "DEPLOY_NEW_CLUSTER" -> {
+                return isDeployed();
+            }
+            case "MOVE_MAILBOXES" ->
+                recorded("contoso", "/servers/%s/mailboxesLeft".formatted(text(parameters, "server")), "0");
+            case "SWITCH_TO_NATIVE_MODE" -> recorded("contoso", "/mode", "NATIVE");
+            case "CREATE_HTTP_VIRTUAL_SERVER" ->
+                createHttpVirtualServer(work.path("cluster").asText(), parameters);
+            default -> {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether the rollout of the new cluster, to which the mailboxes go, is complete. */
+    private boolean isDeployed() {
+        for (JsonNode row : scene.json("rollout", "list", "--as", "operator")) {
+            if (row.path("cluster").asText().equals("contoso:clu06")) {
+                return row.path("status").asText().equals("COMPLETED");
+            }
+        }
+        return false;
+    }
+
+    private static String text(JsonNode parameters, String name) {
+        return parameters.path(name).asText();
+    }
+
+    private void recorded(String document, String path, String value) {
+        scene.json("set-fact", document, path, value, "--reason", REASON, "--as", "inventory-editor");
+    }
+
+    private void createHttpVirtualServer(String cluster, JsonNode parameters) throws IOException, InterruptedException {
+        String name = cluster.substring(cluster.indexOf(':') + 1);
+        String resource = text(parameters, "resource");
+        atConsole(
+                "/cluster:" + name,
+                "res",
+                resource,
+                "/create",
+                "/group:" + text(parameters, "group"),
+                "/type:Microsoft Exchange HTTP Server Instance");
+        atConsole(
+                "/cluster:" + name, "res", resource, "/adddep:" + systemAttendant(cluster, text(parameters, "group")));
+        String server = text(parameters, "virtualServer");
+        String address = scene.json("facts", cluster, "--prefix", "/evs/%s/ip".formatted(server), "--as", "coordinator")
+                .path(0)
+                .path("value")
+                .asText();
+        recorded(cluster, "/evs/%s/httpVirtualServers".formatted(server), """
+                [{"name": "Exchange Virtual Server", "ip": "%1$s", "hostHeader": null, "port": 80, "paths": ["Exchange", "Public"]},
+                 {"name": "%2$s", "ip": "%1$s", "hostHeader": "%2$s", "port": 80, "paths": ["Exchange", "Public"]}]""".formatted(
+                        address, text(parameters, "namespace")));
+    }
+
+    /** The name that the System Attendant has on the cluster. */
+    private String systemAttendant(String cluster, String group) {
+        for (JsonNode fact : scene.json(
+                "facts", cluster, "--prefix", "/groups/%s/resources".formatted(group), "--as", "coordinator")) {
+            String[] path = fact.path("path").asText().split("/", -1);
+            if (path[path.length - 1].equals("type")
+                    && fact.path("value").asText().equals("Microsoft Exchange System Attendant")) {
+                return path[path.length - 2];
+            }
+        }
+        throw new IllegalStateException("no System Attendant is recorded in the group " + group);
+    }
+
+    private void atConsole(String... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>();
+        command.add(scene.checkout().resolve("lab/target/bin/cluster").toString());
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().put("LOCKSTEP_LAB_URL", scene.url("lab").toString());
+        builder.environment()
+                .put("LOCKSTEP_LAB_TOKEN", scene.state().resolve("secrets/lab").toString());
+        Process process = builder.start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (process.waitFor() != 0) {
+            throw new IOException(String.join(" ", command) + ": " + output);
+        }
+    }
+
+    @Override
+    public void close() {
+        thread.interrupt();
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        failure.ifPresent(e -> {
+            throw new AssertionError("The colleague gave up.", e);
+        });
+    }
+}
