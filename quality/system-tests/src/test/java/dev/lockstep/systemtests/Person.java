@@ -10,6 +10,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The operator who is asked when a step is held. Looks at the data centre first: what was begun is verified again, what was
@@ -86,6 +88,13 @@ final class Person {
     /** How often it had that step carried out again. */
     long retries(String step) {
         return decisions.stream().filter(each -> each.equals("retry " + step)).count();
+    }
+
+    /** The steps that were held, so that somebody had to decide. */
+    Set<String> stepsDecidedOn() {
+        return decisions.stream()
+                .map(decision -> decision.substring(decision.indexOf(' ') + 1))
+                .collect(Collectors.toSet());
     }
 
     @Override
