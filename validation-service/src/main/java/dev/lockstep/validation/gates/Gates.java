@@ -45,7 +45,8 @@ import org.jboss.logging.Logger;
 public class Gates {
 
     private static final Logger LOG = Logger.getLogger(Gates.class);
-    private static final Duration BEFORE_THE_NEXT_TRY = Duration.ofSeconds(5);
+    private static final Duration SHORTEST_REST = Duration.ofSeconds(5);
+    private static final Duration LONGEST_REST = Duration.ofMinutes(5);
     private static final int AT_ONCE = 20;
     private static final ContractCodec<ValidationEvent> CODEC = new ContractCodec<>(ValidationEvent.class);
     private static final StreamWriter<ValidationEvent> WRITER = new StreamWriter<>(CODEC);
@@ -216,12 +217,16 @@ public class Gates {
         WRITER.append(transaction, stream(answer.gate()), 0, List.of(answer), metadata);
     }
 
+    /** The longer a gate has failed, the longer it rests: somebody who still waits asks a new one. */
     private void tryLater(UUID id) {
         try (Connection connection = dataSource.getConnection();
-                PreparedStatement update =
-                        connection.prepareStatement("update gate set not_before = ? where gate = ?")) {
-            update.setTimestamp(1, Timestamp.from(clock.instant().plus(BEFORE_THE_NEXT_TRY)));
-            update.setObject(2, id);
+                PreparedStatement update = connection.prepareStatement("""
+                        update gate set not_before = asked.at + least(?::interval, greatest(?::interval, asked.at - requested_at))
+                          from (select ?::timestamptz as at) asked where gate = ?""")) {
+            update.setString(1, LONGEST_REST.toString());
+            update.setString(2, SHORTEST_REST.toString());
+            update.setTimestamp(3, Timestamp.from(clock.instant()));
+            update.setObject(4, id);
             update.executeUpdate();
         } catch (SQLException e) {
             throw new GateException("a gate cannot be put off", e);
