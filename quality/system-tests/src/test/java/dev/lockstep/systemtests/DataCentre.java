@@ -57,9 +57,9 @@ final class DataCentre {
         for (List<Journey> ofOneCluster : journeys) {
             String first = begun(ofOneCluster.getFirst());
             clusters.add(() -> {
-                for (Journey journey : ofOneCluster) {
-                    String rollout = journey == ofOneCluster.getFirst() ? first : begun(journey);
-                    journey.assertArrived(arrived(journey, rollout));
+                ofOneCluster.getFirst().assertArrived(arrived(ofOneCluster.getFirst(), first));
+                for (Journey later : ofOneCluster.subList(1, ofOneCluster.size())) {
+                    later.assertArrived(arrived(later, begun(later)));
                 }
                 return null;
             });
