@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -20,6 +21,7 @@ final class Colleague implements AutoCloseable {
 
     private final Scene scene;
     private final Thread thread = Thread.ofPlatform().daemon().name("colleague").unstarted(this::work);
+    private final CountDownLatch goesHome = new CountDownLatch(1);
     private final Set<String> done = new HashSet<>();
     private volatile Optional<Throwable> failure = Optional.empty();
 
@@ -34,7 +36,7 @@ final class Colleague implements AutoCloseable {
 
     private void work() {
         try {
-            while (true) {
+            do {
                 for (JsonNode each : scene.json("work", "--as", "operator")) {
                     if (!done.contains(attempt(each)) && carriedOut(each)) {
                         scene.json(
@@ -48,8 +50,7 @@ final class Colleague implements AutoCloseable {
                         done.add(attempt(each));
                     }
                 }
-                TimeUnit.SECONDS.sleep(1);
-            }
+            } while (!goesHome.await(1, TimeUnit.SECONDS));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (IOException | RuntimeException | AssertionError e) {
@@ -160,7 +161,7 @@ final class Colleague implements AutoCloseable {
 
     @Override
     public void close() {
-        thread.interrupt();
+        goesHome.countDown();
         try {
             thread.join();
         } catch (InterruptedException e) {
