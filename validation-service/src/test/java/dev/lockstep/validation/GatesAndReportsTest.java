@@ -28,10 +28,15 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import javax.sql.DataSource;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -49,6 +54,10 @@ class GatesAndReportsTest {
 
     private Topics topics;
     private OrganizationId organization;
+
+    @Inject
+    DataSource dataSource;
+
     private ClusterId cluster;
 
     @BeforeEach
@@ -190,6 +199,38 @@ class GatesAndReportsTest {
 
         assertThat(verdict(topics.answer(early.gate(), PATIENCE), "NODE-DC-01")).isEqualTo("FAIL");
         assertThat(verdict(topics.answer(late.gate(), PATIENCE), "NODE-DC-01")).isEqualTo("PASS");
+    }
+
+    @Test
+    void aGateThatCannotBeAnsweredRestsTheLongerTheLongerItHasFailed() throws SQLException {
+        UUID gate = UUID.randomUUID();
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement insert = connection.prepareStatement("""
+                        insert into gate (gate, cluster, organization_stream, organization_version, cluster_stream, cluster_version,
+                                          request, correlation_id, requested_by, requested_at, not_before)
+                        select ?, ?, ?, 0, ?, 0, '{}', ?, ?, asked.at, asked.at
+                          from (select current_timestamp - interval '2 minutes' as at) asked""")) {
+            insert.setObject(1, gate);
+            insert.setString(2, cluster.value());
+            insert.setString(3, "organization-" + cluster.organization());
+            insert.setString(4, clusterStream());
+            insert.setObject(5, gate);
+            insert.setObject(6, gate);
+            insert.executeUpdate();
+        }
+
+        await().atMost(Duration.ofMinutes(1)).until(() -> restsMoreThanAMinute(gate));
+    }
+
+    private boolean restsMoreThanAMinute(UUID gate) throws SQLException {
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement select = connection.prepareStatement(
+                        "select not_before > current_timestamp + interval '1 minute' from gate where gate = ?")) {
+            select.setObject(1, gate);
+            try (ResultSet row = select.executeQuery()) {
+                return row.next() && row.getBoolean(1);
+            }
+        }
     }
 
     @Test
