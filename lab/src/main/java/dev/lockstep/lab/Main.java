@@ -1,5 +1,6 @@
 package dev.lockstep.lab;
 
+import dev.lockstep.lab.directory.DirectorySite;
 import dev.lockstep.lab.operator.Operator;
 import dev.lockstep.lab.scenario.Inventory;
 import dev.lockstep.lab.server.CommandLog;
@@ -24,6 +25,8 @@ import java.util.concurrent.CountDownLatch;
  *   <li>{@code LOCKSTEP_LAB_TOKEN}: the file with the shared secret; made when it does not exist; default
  *       {@code token} in the state folder
  * </ul>
+ *
+ * <p>Where its directory and its name server answer it writes to {@code directory.json} in the state folder.
  */
 public final class Main {
     private static final String USAGE = "usage: lockstep-lab [serve | operator]";
@@ -58,15 +61,14 @@ public final class Main {
         Path token = Path.of(settings.getOrDefault(
                 "LOCKSTEP_LAB_TOKEN", state.resolve("token").toString()));
         Lab lab = Lab.open(state, Inventory.read(Path.of(scenario)), speed, Clock.systemUTC());
+        String secret = SharedSecret.readOrMake(token);
         try (Gateway gateway = Gateway.start(
-                lab,
-                new Faults(),
-                new CommandLog(state.resolve("commands.jsonl")),
-                SharedSecret.readOrMake(token),
-                port)) {
+                        lab, new Faults(), new CommandLog(state.resolve("commands.jsonl")), secret, port);
+                DirectorySite directory = DirectorySite.start(lab::now, secret, state)) {
             CountDownLatch ended = new CountDownLatch(1);
             Runtime.getRuntime().addShutdownHook(new Thread(ended::countDown, "lab-shutdown"));
             System.out.println("lab ready on http://127.0.0.1:" + gateway.port());
+            System.out.println("directory and name server as in " + directory.addresses());
             ended.await();
         } finally {
             lab.close();

@@ -12,6 +12,7 @@ import dev.lockstep.cli.audit.ProofCommand;
 import dev.lockstep.cli.audit.RolloutHistoryCommand;
 import dev.lockstep.cli.audit.TimelineCommand;
 import dev.lockstep.cli.audit.VerifyCommand;
+import dev.lockstep.cli.collect.CollectCommand;
 import dev.lockstep.cli.command.Moments;
 import dev.lockstep.cli.command.Surroundings;
 import dev.lockstep.cli.demo.DemoCommand;
@@ -129,6 +130,7 @@ public final class Lockstep {
                 .addSubcommand(new LoginCommand(surroundings))
                 .addSubcommand(new LogoutCommand(surroundings))
                 .addSubcommand(new ImportCommand(surroundings))
+                .addSubcommand(new CollectCommand(surroundings))
                 .addSubcommand(new ExportCommand(surroundings))
                 .addSubcommand(new OrganizationsCommand(surroundings))
                 .addSubcommand(new ClustersCommand(surroundings))

@@ -1,5 +1,7 @@
 package dev.lockstep.lab.programs;
 
+import dev.lockstep.lab.directory.DirectoryEntry;
+import dev.lockstep.lab.directory.DirectoryTree;
 import dev.lockstep.lab.world.DomainController;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -62,8 +64,8 @@ final class LdifProgram {
     }
 
     private static int export(Call call, DomainController controller, Map<String, String> options, Terminal terminal) {
-        List<DirectoryEntry> all = DirectoryEntry.of(call.world(), controller);
-        String base = normal(options.getOrDefault("d", DirectoryEntry.dn(controller.domain())));
+        List<DirectoryEntry> all = DirectoryTree.of(call.world(), controller);
+        String base = normal(options.getOrDefault("d", DirectoryTree.dn(controller.domain())));
         String scope = options.getOrDefault("p", "subtree").toLowerCase(Locale.ROOT);
         Matcher filter = FILTER.matcher(options.getOrDefault("r", "(objectClass=*)"));
         if (!filter.matches()) {

@@ -1,11 +1,13 @@
 package dev.lockstep.lab.scenario;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import dev.lockstep.lab.world.Cluster;
 import dev.lockstep.lab.world.DataCentre;
 import dev.lockstep.lab.world.Directory;
+import dev.lockstep.lab.world.DirectoryDescription;
 import dev.lockstep.lab.world.Domain;
 import dev.lockstep.lab.world.DomainController;
 import dev.lockstep.lab.world.ExchangeServer;
@@ -127,6 +129,7 @@ public final class Inventory {
         return new Directory(
                 organization.path("name").asText("Organization"),
                 schemaMaster.isEmpty() ? controllers.getFirst().name() : schemaMaster,
+                description(organization),
                 domains,
                 controllers,
                 smtpDomains(organization),
@@ -140,6 +143,17 @@ public final class Inventory {
                         records),
                 null,
                 List.of());
+    }
+
+    private static DirectoryDescription description(JsonNode organization) {
+        try {
+            return YAML.treeToValue(organization, DirectoryDescription.class);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(
+                    "the inventory document describes its organization in a way that is not understood: "
+                            + e.getOriginalMessage(),
+                    e);
+        }
     }
 
     private static DomainController controller(

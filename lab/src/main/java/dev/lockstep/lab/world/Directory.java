@@ -9,11 +9,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param organization name of the Exchange organization, given to its container when the first server is made
  * @param schemaMaster full name of the domain controller that holds the schema
+ * @param description what its document says besides
  * @param preparing what is being prepared now: {@code forest}, a domain's name, or nothing
  */
 public record Directory(
         String organization,
         String schemaMaster,
+        DirectoryDescription description,
         List<Domain> domains,
         List<DomainController> controllers,
         List<String> smtpDomains,
@@ -21,6 +23,8 @@ public record Directory(
         @Nullable String preparing,
         List<Change> changes) {
     public Directory {
+        // A data centre that was remembered before descriptions were kept has none.
+        description = description == null ? DirectoryDescription.NONE : description;
         domains = List.copyOf(domains);
         controllers = List.copyOf(controllers);
         smtpDomains = List.copyOf(smtpDomains);
@@ -57,6 +61,7 @@ public record Directory(
         return new Directory(
                 organization,
                 schemaMaster,
+                description,
                 domains,
                 Named.put(controllers, controller),
                 smtpDomains,
@@ -67,14 +72,24 @@ public record Directory(
 
     public Directory withZone(Zone changed) {
         return new Directory(
-                organization, schemaMaster, domains, controllers, smtpDomains, changed, preparing, changes);
+                organization,
+                schemaMaster,
+                description,
+                domains,
+                controllers,
+                smtpDomains,
+                changed,
+                preparing,
+                changes);
     }
 
     public Directory withPreparing(@Nullable String what) {
-        return new Directory(organization, schemaMaster, domains, controllers, smtpDomains, zone, what, changes);
+        return new Directory(
+                organization, schemaMaster, description, domains, controllers, smtpDomains, zone, what, changes);
     }
 
     public Directory withChanges(List<Change> changed) {
-        return new Directory(organization, schemaMaster, domains, controllers, smtpDomains, zone, preparing, changed);
+        return new Directory(
+                organization, schemaMaster, description, domains, controllers, smtpDomains, zone, preparing, changed);
     }
 }

@@ -1,6 +1,7 @@
 package dev.lockstep.siterunner.parsing;
 
 import dev.lockstep.contracts.inventory.DocumentKind;
+import dev.lockstep.contracts.inventory.ExchangeVersion;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -10,8 +11,6 @@ import java.util.regex.Pattern;
 
 /** What the directory says about Exchange, read with ldifde. */
 final class DirectoryAnswers {
-    private static final Pattern SERIAL_NUMBER =
-            Pattern.compile("Version (\\d+\\.\\d+) \\(Build (\\d+)(?:\\.\\d+)?(?::[^)]*)?\\)");
     private static final Pattern ADMINISTRATIVE_GROUP =
             Pattern.compile("CN=Servers,CN=((?:[^,\\\\]|\\\\.)+),CN=Administrative Groups,", Pattern.CASE_INSENSITIVE);
 
@@ -71,12 +70,11 @@ final class DirectoryAnswers {
         for (Ldif.Entry each : Ldif.parse(output).entries()) {
             String name = each.attribute("cn");
             String serialNumber = each.attribute("serialNumber");
-            Matcher version = SERIAL_NUMBER.matcher(serialNumber);
-            if (!version.matches()) {
-                throw new ParseException("the version is not understood: " + ToolOutput.shown(serialNumber));
-            }
-            report.text(product(version.group(1)), "servers", name, "product");
-            report.text(version.group(1) + "." + version.group(2), "servers", name, "build");
+            ExchangeVersion version = ExchangeVersion.ofSerialNumber(serialNumber)
+                    .orElseThrow(() ->
+                            new ParseException("the version is not understood: " + ToolOutput.shown(serialNumber)));
+            report.text(version.product(), "servers", name, "product");
+            report.text(version.build(), "servers", name, "build");
             report.text(serialNumber, "servers", name, "serialNumber");
             administrativeGroup(each.name()).ifPresent(group -> report.text(group, "servers", name, "ag"));
             domain(each).ifPresent(domain -> report.text(domain, "servers", name, "domain"));
@@ -86,15 +84,6 @@ final class DirectoryAnswers {
             }
         }
         return report.listed("servers").observed();
-    }
-
-    private static String product(String version) throws ParseException {
-        return switch (version) {
-            case "5.5" -> "EXCHANGE_55";
-            case "6.0" -> "EXCHANGE_2000";
-            case "6.5" -> "EXCHANGE_2003";
-            default -> throw new ParseException("no product has the version " + version);
-        };
     }
 
     /** What follows the host in the address for TCP. */

@@ -1,0 +1,202 @@
+package dev.lockstep.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import dev.lockstep.contracts.ContractJson;
+import dev.lockstep.lab.directory.DirectorySite;
+import dev.lockstep.lab.scenario.Inventory;
+import dev.lockstep.lab.world.DataCentre;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Discovery from the command line, against the lab's directory and name server. */
+class CollectCommandTest {
+
+    private static final Path SCENARIO = Path.of("../../lab/src/main/resources/scenarios/contoso-clu02.yaml");
+    private static final String PASSWORD = "open, please";
+    private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
+
+    /** What only people know, or other tools show: it stays when everything else has gone. */
+    private static final List<String> NOT_OF_THE_DIRECTORY = List.of(
+            "name",
+            "delegations",
+            "wins",
+            "forestPrep",
+            "sites55",
+            "adcServers",
+            "hostedNamespaces",
+            "frontEndVirtualServers",
+            "accounts",
+            "groups");
+
+    @TempDir
+    Path folder;
+
+    private DirectorySite site;
+
+    @BeforeEach
+    void startTheDirectory() throws IOException {
+        DataCentre world = Inventory.read(SCENARIO);
+        site = DirectorySite.start(() -> world, PASSWORD, folder.resolve("lab"));
+    }
+
+    @AfterEach
+    void endTheDirectory() throws IOException {
+        site.close();
+    }
+
+    private CommandRun collect(String... more) {
+        String first = site.directory().controllers().getFirst();
+        List<String> arguments = new ArrayList<>(List.of(
+                "collect",
+                "--organization",
+                "Contoso",
+                "--directory",
+                "ldap://127.0.0.1:" + site.directory().port(first),
+                "--dns",
+                "127.0.0.1:" + site.names().port(),
+                "--user",
+                site.directory().reader(),
+                "--certificates",
+                site.directory().certificate().toString()));
+        arguments.addAll(List.of(more));
+        return CommandRun.of(
+                folder, Map.of("LOCKSTEP_DIRECTORY_PASSWORD", PASSWORD), "", arguments.toArray(String[]::new));
+    }
+
+    private CommandRun run(String... arguments) {
+        return CommandRun.of(folder, Map.of(), "", arguments);
+    }
+
+    @Test
+    void whatIsFoundIsShownWithItsSource() {
+        CommandRun run = collect();
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out()).contains("/servers/MAILA/build", "6.0.6249", "/mode", "NATIVE");
+        assertThat(run.out() + run.err()).doesNotContain(PASSWORD);
+    }
+
+    @Test
+    void aRefreshedDocumentIsCheckedToTheSameVerdictsAsTheOneThatPeopleWrote() throws IOException {
+        Files.writeString(folder.resolve("clu02.yaml"), YAML.writeValueAsString(withoutTheDirectory()));
+
+        CommandRun collected = collect("--out", "clu02.yaml", "--yes");
+
+        assertThat(collected.exitCode()).as(collected.err()).isZero();
+        assertThat(collected.out()).contains("/servers/EX03A/serialNumber", "/schemaRangeUpper/dc2.corp.contoso.com");
+        JsonNode report = report("clu02.yaml");
+        assertThat(verdicts(report))
+                .isNotEmpty()
+                .isEqualTo(verdicts(report(SCENARIO.toAbsolutePath().toString())));
+    }
+
+    @Test
+    void withoutTheDirectoryTheVerdictsAreOthers() throws IOException {
+        Files.writeString(folder.resolve("clu02.yaml"), YAML.writeValueAsString(withoutTheDirectory()));
+
+        assertThat(verdicts(report("clu02.yaml")))
+                .isNotEqualTo(verdicts(report(SCENARIO.toAbsolutePath().toString())));
+    }
+
+    @Test
+    void differencesAreShownAndNotTakenUnlessSomebodyAgrees() throws IOException {
+        String before = Files.readString(SCENARIO).replace("mode: NATIVE", "mode: MIXED");
+        Files.writeString(folder.resolve("clu02.yaml"), before);
+
+        CommandRun asked = collect("--out", "clu02.yaml");
+
+        assertThat(asked.exitCode()).isEqualTo(1);
+        assertThat(asked.out()).containsPattern("/mode +MIXED +NATIVE");
+        assertThat(asked.err()).contains("Nothing was taken");
+        assertThat(Files.readString(folder.resolve("clu02.yaml"))).isEqualTo(before);
+
+        CommandRun taken = collect("--out", "clu02.yaml", "--yes");
+
+        assertThat(taken.exitCode()).isZero();
+        assertThat(YAML.readTree(folder.resolve("clu02.yaml").toFile())
+                        .at("/organization/mode")
+                        .asText())
+                .isEqualTo("NATIVE");
+    }
+
+    @Test
+    void aDocumentIsMadeWhereThereIsNone() throws IOException {
+        assertThat(collect("--out", "new.json", "--yes").err()).contains("--cluster", "--node");
+
+        CommandRun run = collect("--out", "new.json", "--cluster", "CLU09", "--node", "N1", "--yes");
+
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        JsonNode document =
+                ContractJson.mapper().readTree(folder.resolve("new.json").toFile());
+        assertThat(document.at("/cluster/nodes/0/name").asText()).isEqualTo("N1");
+        assertThat(document.at("/organization/servers")).hasSize(3);
+        assertThat(run("check", "new.json", "--stage", "PLAN", "--scenario", "UPG")
+                        .err())
+                .doesNotContain("not a valid");
+    }
+
+    @Test
+    void mistakesAreNamedBeforeAnybodyIsAsked() {
+        assertThat(collect("--password-file", "nowhere").err())
+                .contains("The password file")
+                .contains("cannot be read");
+        assertThat(collect("--plain").err()).contains("over encrypted connections only");
+        assertThat(collect("--directory", "http://dc1").exitCode()).isEqualTo(2);
+        assertThat(collect("--dns", "127.0.0.1:99999").exitCode()).isEqualTo(2);
+        CommandRun elsewhere = collect("--organization", "Fabrikam");
+        assertThat(elsewhere.exitCode()).isEqualTo(2);
+    }
+
+    private ObjectNode withoutTheDirectory() throws IOException {
+        ObjectNode document = (ObjectNode) YAML.readTree(Files.readString(SCENARIO));
+        ObjectNode organization = document.withObject("/organization");
+        ObjectNode known = organization.deepCopy();
+        organization.retain(NOT_OF_THE_DIRECTORY);
+        organization
+                .withObject("/accounts")
+                .forEach(account -> ((ObjectNode) account).remove(List.of("type", "groups")));
+        organization.withObject("/groups").forEach(group -> ((ObjectNode) group).removeAll());
+        // What only people and other tools tell about what the directory shows too.
+        ObjectNode domain = organization.withArray("domains").addObject();
+        for (String member : List.of("name", "machineJoinRestricted", "prepHost")) {
+            domain.set(member, known.at("/domains/0/" + member));
+        }
+        known.path("servers").forEach(server -> {
+            ObjectNode kept = organization.withArray("servers").addObject();
+            List.of("name", "clustered", "role").forEach(member -> kept.set(member, server.path(member)));
+        });
+        ObjectNode dns = organization.putObject("dns");
+        List.of("dynamicUpdate", "disjoint").forEach(member -> dns.set(member, known.at("/dns/" + member)));
+        return document;
+    }
+
+    private JsonNode report(String file) throws IOException {
+        return ContractJson.mapper()
+                .readTree(run("check", file, "--format", "json").out());
+    }
+
+    private static List<String> verdicts(JsonNode report) {
+        List<String> verdicts = new ArrayList<>();
+        report.path("results")
+                .forEach(result -> verdicts.add("%s %s %s %s"
+                        .formatted(
+                                result.path("requirement").asText(),
+                                result.path("subject").asText(),
+                                result.path("stage").asText(),
+                                result.path("verdict").asText())));
+        return verdicts;
+    }
+}
