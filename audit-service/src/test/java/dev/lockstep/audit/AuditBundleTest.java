@@ -11,18 +11,16 @@ import dev.lockstep.audit.publication.CheckpointPublication;
 import dev.lockstep.history.bundle.BundleLayout;
 import dev.lockstep.history.bundle.BundleVerification;
 import dev.lockstep.history.bundle.BundleWriter;
+import dev.lockstep.history.bundle.Trust;
 import dev.lockstep.history.certificate.Certificate;
 import dev.lockstep.history.certificate.Violation;
 import dev.lockstep.service.testing.RealServers;
 import dev.lockstep.service.testing.Tokens;
-import dev.lockstep.transparencylog.VerifierKey;
+import dev.lockstep.transparencylog.LogKeys;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.response.Response;
 import jakarta.inject.Inject;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -53,39 +51,13 @@ class AuditBundleTest {
         PublishedHistory.publishOnce(bootstrapServers);
     }
 
-    /** As a client reads it. */
-    private static final class Served implements BundleWriter.Source {
-
-        @Override
-        public InputStream open(long size, String place) {
-            if (place.startsWith("tile/")) {
-                return content("/log/" + place);
-            }
-            return content(
-                    place.equals(BundleLayout.CHECKPOINTS) ? "/bundle/" + size + "/checkpoints" : "/bundle/" + place);
-        }
-
-        @Override
-        public InputStream data(long entry) {
-            return content("/entries/" + entry + "/data");
-        }
-
-        private static InputStream content(String path) {
-            Response response = get(AUDITOR, path);
-            assertThat(response.statusCode()).as(path).isEqualTo(200);
-            return new ByteArrayInputStream(response.asByteArray());
-        }
-    }
-
     @Test
     void aBundleVerifiesWithTheKeyAlone() throws IOException {
-        VerifierKey key = VerifierKey.parse(
-                        get(AUDITOR, "/verifier-key").asString().strip())
-                .orElseThrow();
+        LogKeys keys = LogKeys.parse(get(AUDITOR, "/verifier-key").asString()).orElseThrow();
         Path folder = temporary.resolve("bundle");
-        new BundleWriter(new Served(), folder).write(done -> {});
+        new BundleWriter(new ServedBundle(), folder).write(done -> {});
 
-        BundleVerification verified = BundleVerification.of(folder, key, null, done -> {});
+        BundleVerification verified = BundleVerification.of(folder, Trust.in(keys), done -> {});
 
         assertThat(verified.findings()).isEmpty();
         assertThat(verified.entries()).isGreaterThanOrEqualTo(PublishedHistory.total());

@@ -14,8 +14,8 @@ import dev.lockstep.service.testing.Tokens;
 import dev.lockstep.transparencylog.Checkpoint;
 import dev.lockstep.transparencylog.Hash;
 import dev.lockstep.transparencylog.InclusionReceipt;
+import dev.lockstep.transparencylog.LogKeys;
 import dev.lockstep.transparencylog.ProofVerifier;
-import dev.lockstep.transparencylog.VerifierKey;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
@@ -187,9 +187,7 @@ class AuditServiceTest {
 
     @Test
     void anyEntryIsProvedWithTheVerifierKeyAlone() {
-        VerifierKey key = VerifierKey.parse(
-                        get(AUDITOR, "/verifier-key").asString().strip())
-                .orElseThrow();
+        LogKeys keys = LogKeys.parse(get(AUDITOR, "/verifier-key").asString()).orElseThrow();
         long index = firstOfRollout();
         String entry = get(AUDITOR, "/entries/" + index).asString();
         String leaf = entry.substring(entry.indexOf("\"event\":") + 8, entry.lastIndexOf('}'));
@@ -197,11 +195,11 @@ class AuditServiceTest {
         Checkpoint checkpoint = InclusionReceipt.parse(json(AUDITOR, "/entries/" + index + "/proof")
                         .path("receipt")
                         .asText())
-                .then(receipt -> receipt.verify(leaf.getBytes(StandardCharsets.UTF_8), ORIGIN, List.of(key)))
+                .then(receipt -> receipt.verify(leaf.getBytes(StandardCharsets.UTF_8), keys))
                 .orElseThrow();
 
         assertThat(checkpoint.size()).isGreaterThanOrEqualTo(total);
-        assertThat(Checkpoint.open(get(AUDITOR, "/checkpoint").asByteArray(), ORIGIN, List.of(key))
+        assertThat(keys.open(get(AUDITOR, "/checkpoint").asByteArray())
                         .orElseThrow()
                         .size())
                 .isGreaterThanOrEqualTo(checkpoint.size());

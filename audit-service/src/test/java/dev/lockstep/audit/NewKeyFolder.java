@@ -1,20 +1,60 @@
 package dev.lockstep.audit;
 
+import dev.lockstep.audit.witness.TestWitness;
+import dev.lockstep.transparencylog.LogKeys;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** A key folder of the test's own. */
+/** A key folder of the test's own, and two witnesses of which one is not there: one is enough. */
 public final class NewKeyFolder implements QuarkusTestResourceLifecycleManager {
+
+    private static volatile @Nullable TestWitness witness;
+
+    private @Nullable TestWitness running;
+
+    /** The one that is there. */
+    static TestWitness witness() {
+        return Objects.requireNonNull(witness);
+    }
 
     @Override
     public Map<String, String> start() {
         try {
             Path folder = Files.createTempDirectory("audit-key-");
-            return Map.of("lockstep.audit.key-folder", folder.toString());
+            Path keys = folder.resolve("verifier-key");
+            TestWitness there = new TestWitness("witness.example/there", () -> read(keys));
+            TestWitness gone = new TestWitness("witness.example/gone", () -> read(keys));
+            gone.close();
+            witness = there;
+            running = there;
+            Path file = folder.resolve("witnesses");
+            Files.writeString(file, "%s %s\n%s %s\n".formatted(there.prefix(), there.key(), gone.prefix(), gone.key()));
+            return Map.of(
+                    "lockstep.audit.key-folder",
+                    folder.toString(),
+                    "lockstep.audit.witnesses",
+                    file.toString(),
+                    "lockstep.audit.witness-quorum",
+                    "1",
+                    "lockstep.audit.witness-interval",
+                    "PT0.5S");
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    private static Optional<LogKeys> read(Path keys) {
+        try {
+            return Files.exists(keys)
+                    ? Optional.of(LogKeys.parse(Files.readString(keys)).orElseThrow())
+                    : Optional.empty();
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
@@ -22,6 +62,9 @@ public final class NewKeyFolder implements QuarkusTestResourceLifecycleManager {
 
     @Override
     public void stop() {
-        // The folder ends with the machine's temporary files; the next application under test has another.
+        TestWitness there = running;
+        if (there != null) {
+            there.close();
+        }
     }
 }

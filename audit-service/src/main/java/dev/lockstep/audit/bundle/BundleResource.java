@@ -4,9 +4,11 @@ import dev.lockstep.access.Target;
 import dev.lockstep.access.http.Access;
 import dev.lockstep.access.http.Policy;
 import dev.lockstep.audit.entries.LogIndex;
+import dev.lockstep.audit.witness.Witnessing;
 import dev.lockstep.service.http.ProblemException;
 import dev.lockstep.transparencylog.Checked;
 import dev.lockstep.transparencylog.EntryBundle;
+import dev.lockstep.transparencylog.SignedNote;
 import dev.lockstep.transparencylog.TileId;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
@@ -29,6 +31,9 @@ public class BundleResource {
     @Inject
     BundleContents contents;
 
+    @Inject
+    Witnessing witnessing;
+
     /** What a bundle of the latest state holds, signed. */
     @GET
     @Path("/bundle/manifest")
@@ -49,6 +54,16 @@ public class BundleResource {
     public StreamingOutput checkpoints(@PathParam("size") LogIndex size) {
         access.require(Target.platform());
         return out -> contents.writeCheckpoints(size.value(), out);
+    }
+
+    /** The greatest checkpoint of at most {@code size} entries that enough witnesses cosigned; nothing when there is none. */
+    @GET
+    @Path("/bundle/{size}/witnessed-checkpoint")
+    @Produces(TEXT)
+    @Policy("audit.verify")
+    public String witnessed(@PathParam("size") LogIndex size) {
+        access.require(Target.platform());
+        return witnessing.witnessed(size.value()).map(SignedNote::toString).orElse("");
     }
 
     /** The access matrix and the schemas. */

@@ -85,13 +85,13 @@ public class LogResource {
         return Response.ok(note).cacheControl(brief).build();
     }
 
-    /** The key that verifies checkpoints. Whoever means to rely on it gets it by another way than this. */
+    /** The keys that verify checkpoints, each with what it may sign. Whoever means to rely on them gets them by another way than this. */
     @GET
     @Path("/verifier-key")
     @Produces(TEXT)
     @Policy("audit.checkpoint")
     public String verifierKey() {
-        return identity.verifier() + "\n";
+        return identity.keys().toText();
     }
 
     /** Proves that an entry is in the log. */

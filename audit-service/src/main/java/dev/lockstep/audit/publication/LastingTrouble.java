@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * Trouble that may last: told when it begins, when it becomes another, and from then on at intervals that double from a minute to an
  * hour.
  */
-final class LastingTrouble {
+public final class LastingTrouble {
 
     private static final Duration FIRST_INTERVAL = Duration.ofMinutes(1);
     private static final Duration LONGEST_INTERVAL = Duration.ofHours(1);
@@ -19,7 +19,7 @@ final class LastingTrouble {
     private Instant due = Instant.MIN;
 
     /** Whether it is time to tell it. */
-    synchronized boolean isToBeTold(String now, Instant at) {
+    public synchronized boolean isToBeTold(String now, Instant at) {
         boolean fresh = !now.equals(trouble);
         if (!fresh && at.isBefore(due)) {
             return false;
@@ -35,7 +35,7 @@ final class LastingTrouble {
     }
 
     /** Ends it, and says whether there was any. */
-    synchronized boolean end() {
+    public synchronized boolean end() {
         boolean was = trouble != null;
         trouble = null;
         due = Instant.MIN;
@@ -43,7 +43,7 @@ final class LastingTrouble {
     }
 
     /** What it is; empty while there is none. */
-    synchronized Optional<String> now() {
+    public synchronized Optional<String> now() {
         return Optional.ofNullable(trouble);
     }
 }

@@ -2,46 +2,64 @@ package dev.lockstep.audit.signing;
 
 import dev.lockstep.audit.ledger.CheckpointMemory;
 import dev.lockstep.audit.ledger.LogIdentity;
+import dev.lockstep.audit.ledger.LogIdentity.Signers;
 import dev.lockstep.transparencylog.Checked;
 import dev.lockstep.transparencylog.Checkpoint;
+import dev.lockstep.transparencylog.LogKeys;
+import dev.lockstep.transparencylog.SignedNote;
 import dev.lockstep.transparencylog.SigningKey;
+import dev.lockstep.transparencylog.VerifierKey;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.EnumSet;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
- * The folder with the log's signing key (readable by its owner only), the verifier key for everybody, and the latest checkpoint
- * known to be published. Replicas share the key.
+ * The folder with the log's signing key (readable by its owner only), the verifier keys for everybody, and the latest checkpoint
+ * known to be published. Replicas share it: what one of them changes, the others notice before they sign again.
+ *
+ * <p>While a key is handed over to the next, both sign; which keys may sign what is told by the verifier keys alone. A signing key that
+ * they do not name signs nothing.
  */
 public final class KeyFolder implements CheckpointMemory {
 
     private static final String SIGNING_KEY = "signing-key";
-    private static final String VERIFIER_KEY = "verifier-key";
+    private static final String NEXT_SIGNING_KEY = "next-signing-key";
+    private static final String VERIFIER_KEYS = "verifier-key";
     private static final String CHECKPOINT = "checkpoint";
-    private static final Set<PosixFilePermission> OWNER_ONLY =
-            EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
 
-    private final Path folder;
-    private final LogIdentity identity;
+    private final KeyFiles files;
+    private final String origin;
+    private final LogIdentity identity = new LogIdentity(this::signers);
+    private Loaded loaded;
     private Optional<Checkpoint> remembered;
 
-    private KeyFolder(Path folder, LogIdentity identity) throws IOException {
-        this.folder = folder;
-        this.identity = identity;
-        Path checkpoint = folder.resolve(CHECKPOINT);
+    /** What was read, and how the file looked then. */
+    private record Loaded(Stamp stamp, Signers signers) {}
+
+    private record Stamp(String file, FileTime modified, long size) {}
+
+    /** What came of the wish to change the key. */
+    public sealed interface Change {
+
+        /** It was done; these are the keys now. */
+        record Done(LogKeys keys) implements Change {}
+
+        /** Nothing was changed, and why. */
+        record NotNow(String why) implements Change {}
+    }
+
+    private KeyFolder(KeyFiles files, String origin) throws IOException {
+        this.files = files;
+        this.origin = origin;
+        this.loaded = load();
+        Path checkpoint = files.path(CHECKPOINT);
         this.remembered = Files.exists(checkpoint)
                 ? Optional.of(identity.open(Files.readString(checkpoint)).orElseThrow())
                 : Optional.empty();
@@ -56,72 +74,148 @@ public final class KeyFolder implements CheckpointMemory {
     public static KeyFolder open(Path folder, String origin) {
         try {
             Files.createDirectories(folder);
-            Path file = folder.resolve(SIGNING_KEY);
-            if (!Files.exists(file)) {
-                generate(folder, file, origin);
+            KeyFiles files = new KeyFiles(folder);
+            if (!Files.exists(files.path(SIGNING_KEY))) {
+                files.writeSecretOnce(SIGNING_KEY, SigningKey.generate(origin).toText());
             }
-            requireOwnerOnly(file);
-            SigningKey key = switch (SigningKey.parse(Files.readString(file))) {
-                case Checked.Accepted<SigningKey>(SigningKey read) -> read;
-                case Checked.Refused<SigningKey>(var refusal) ->
-                    throw new IllegalStateException(file + " is not a signing key: " + refusal.detail());
-            };
-            if (!key.verifier().name().equals(origin)) {
-                throw new IllegalStateException("%s is the key of the log %s, not of %s"
-                        .formatted(file, key.verifier().name(), origin));
-            }
-            return new KeyFolder(folder, new LogIdentity(key));
+            return new KeyFolder(files, origin);
         } catch (IOException failed) {
             throw new UncheckedIOException("the key folder " + folder, failed);
         }
     }
 
-    /** Written aside and linked into place, so that a key is there as a whole or not at all, and only one of two processes wins. */
-    private static void generate(Path folder, Path file, String origin) throws IOException {
-        SigningKey key = SigningKey.generate(origin);
-        Path aside = Files.createTempFile(folder, SIGNING_KEY, ".new", ownerOnly(folder));
-        try {
-            write(aside, key.toText());
-            Files.createLink(file, aside);
-            Files.writeString(folder.resolve(VERIFIER_KEY), key.verifier() + "\n");
-        } catch (FileAlreadyExistsException otherProcessWasFirst) {
-            System.getLogger(KeyFolder.class.getName())
-                    .log(System.Logger.Level.INFO, "Another process made the signing key first");
-        } finally {
-            Files.delete(aside);
+    private Loaded load() throws IOException {
+        SigningKey first = signingKey(SIGNING_KEY);
+        if (!Files.exists(files.path(VERIFIER_KEYS))) {
+            files.write(VERIFIER_KEYS, LogKeys.of(first.verifier()).toText());
         }
-    }
-
-    private static FileAttribute<?>[] ownerOnly(Path folder) {
-        return isPosix(folder)
-                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(OWNER_ONLY)}
-                : new FileAttribute<?>[0];
-    }
-
-    private static void requireOwnerOnly(Path file) throws IOException {
-        if (isPosix(file) && !OWNER_ONLY.containsAll(Files.getPosixFilePermissions(file))) {
-            throw new IllegalStateException(file + " must be readable by its owner only (chmod 600)");
+        Stamp stamp = stamp();
+        LogKeys keys = accepted(LogKeys.parse(Files.readString(files.path(VERIFIER_KEYS))), VERIFIER_KEYS);
+        if (!keys.name().equals(origin)) {
+            throw new IllegalStateException("%s are the keys of the log %s, not of %s"
+                    .formatted(files.path(VERIFIER_KEYS), keys.name(), origin));
         }
-    }
-
-    private static boolean isPosix(Path path) {
-        return path.getFileSystem().supportedFileAttributeViews().contains("posix");
-    }
-
-    private static void write(Path file, String text) throws IOException {
-        try (FileChannel channel = FileChannel.open(
-                file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
-            ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
+        List<SigningKey> signing = new ArrayList<>();
+        for (LogKeys.Term term : keys.terms()) {
+            if (term.isOpen()) {
+                signing.add(term.key().equals(first.verifier()) ? first : next(term.key()));
             }
-            channel.force(true);
+        }
+        return new Loaded(stamp, new Signers(signing, keys));
+    }
+
+    private SigningKey next(VerifierKey wanted) throws IOException {
+        SigningKey next = signingKey(NEXT_SIGNING_KEY);
+        if (!next.verifier().equals(wanted)) {
+            throw new IllegalStateException("there is no signing key for " + wanted);
+        }
+        return next;
+    }
+
+    private SigningKey signingKey(String name) throws IOException {
+        files.requireOwnerOnly(name);
+        SigningKey key = accepted(SigningKey.parse(Files.readString(files.path(name))), name);
+        if (!key.verifier().name().equals(origin)) {
+            throw new IllegalStateException("%s is the key of the log %s, not of %s"
+                    .formatted(files.path(name), key.verifier().name(), origin));
+        }
+        return key;
+    }
+
+    private <T> T accepted(Checked<T> read, String name) {
+        return switch (read) {
+            case Checked.Accepted<T>(T value) -> value;
+            case Checked.Refused<T>(var refusal) ->
+                throw new IllegalStateException(
+                        "%s is not a %s: %s".formatted(files.path(name), name.replace('-', ' '), refusal.detail()));
+        };
+    }
+
+    /** Every change replaces the file, so that it is another one afterwards. */
+    private Stamp stamp() throws IOException {
+        BasicFileAttributes now = Files.readAttributes(files.path(VERIFIER_KEYS), BasicFileAttributes.class);
+        return new Stamp(String.valueOf(now.fileKey()), now.lastModifiedTime(), now.size());
+    }
+
+    private synchronized Signers signers() {
+        try {
+            if (!stamp().equals(loaded.stamp())) {
+                loaded = load();
+            }
+            return loaded.signers();
+        } catch (IOException failed) {
+            throw new UncheckedIOException("reading the log's keys", failed);
         }
     }
 
-    /** The log's name and key. */
+    /** The log's name and keys, as they are whenever it is asked. */
     public LogIdentity identity() {
         return identity;
+    }
+
+    /**
+     * Makes a new key that signs beside the present one from the next entry on; not while an earlier change is not over. Nobody may append
+     * meanwhile.
+     *
+     * @param entries of the log now
+     */
+    public synchronized Change rotate(long entries) {
+        Signers now = signers();
+        if (now.signing().size() > 1) {
+            return new Change.NotNow("a change of the key is under way already");
+        }
+        try {
+            settle(now);
+            SigningKey next = SigningKey.generate(origin);
+            Files.deleteIfExists(files.path(NEXT_SIGNING_KEY));
+            files.writeSecretOnce(NEXT_SIGNING_KEY, next.toText());
+            files.write(
+                    VERIFIER_KEYS, now.keys().with(next.verifier(), entries + 1).toText());
+            return new Change.Done(signers().keys());
+        } catch (IOException failed) {
+            throw new UncheckedIOException("changing the log's key", failed);
+        }
+    }
+
+    /**
+     * Ends what the old key may sign with the present state of the log; not when no change is under way, and not before the new key has signed
+     * a checkpoint, so that some checkpoint is signed by both. Nobody may append meanwhile.
+     *
+     * @param head the latest checkpoint
+     */
+    public synchronized Change retire(Optional<String> head) {
+        Signers now = signers();
+        if (now.signing().size() < 2) {
+            return new Change.NotNow("no change of the key is under way");
+        }
+        VerifierKey newest = now.signing().getLast().verifier();
+        Checked<Checkpoint> signed = SignedNote.parse(head.orElse("").getBytes(StandardCharsets.UTF_8))
+                .then(note -> note.verifiedBy(List.of(newest)))
+                .then(Checkpoint::parse);
+        return switch (signed) {
+            case Checked.Refused<Checkpoint> _ -> new Change.NotNow("the new key has not signed a checkpoint yet");
+            case Checked.Accepted<Checkpoint>(Checkpoint last) ->
+                retired(now.keys().newestAloneAfter(last.size()));
+        };
+    }
+
+    private Change retired(LogKeys keys) {
+        try {
+            files.write(VERIFIER_KEYS, keys.toText());
+            Signers after = signers();
+            settle(after);
+            return new Change.Done(after.keys());
+        } catch (IOException failed) {
+            throw new UncheckedIOException("ending the log's old key", failed);
+        }
+    }
+
+    /** The one key that signs takes the place of the one that does no more; its secret is forgotten. */
+    private void settle(Signers alone) throws IOException {
+        VerifierKey signing = alone.signing().getFirst().verifier();
+        if (!signingKey(SIGNING_KEY).verifier().equals(signing)) {
+            files.replace(NEXT_SIGNING_KEY, SIGNING_KEY);
+        }
     }
 
     @Override
@@ -135,13 +229,7 @@ public final class KeyFolder implements CheckpointMemory {
             return;
         }
         try {
-            Path aside = folder.resolve(CHECKPOINT + ".new");
-            write(aside, note);
-            Files.move(
-                    aside,
-                    folder.resolve(CHECKPOINT),
-                    StandardCopyOption.ATOMIC_MOVE,
-                    StandardCopyOption.REPLACE_EXISTING);
+            files.write(CHECKPOINT, note);
             remembered = Optional.of(checkpoint);
         } catch (IOException failed) {
             throw new UncheckedIOException("remembering a checkpoint", failed);

@@ -3,6 +3,7 @@ package dev.lockstep.audit.signing;
 import dev.lockstep.audit.ledger.DatabaseException;
 import dev.lockstep.audit.ledger.Ledger;
 import dev.lockstep.audit.ledger.LogIdentity;
+import dev.lockstep.transparencylog.VerifierKey;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
@@ -29,25 +30,26 @@ class LogBeans {
         return KeyFolder.open(Path.of(folder), origin);
     }
 
-    /** The key's identity, once it is certain that the database holds no other log. */
+    /** Which log this is, once it is certain that the database holds no other: a log is told by the first key that it ever had. */
     @Produces
     @Singleton
     LogIdentity identity(KeyFolder keys, DataSource dataSource) {
         LogIdentity identity = keys.identity();
-        String stored = storedKey(dataSource, identity);
-        if (!stored.equals(identity.verifier().toString())) {
-            throw new IllegalStateException("the database holds the log of %s, the key folder has the key of %s"
-                    .formatted(stored, identity.verifier()));
+        VerifierKey first = identity.keys().terms().getFirst().key();
+        String stored = storedKey(dataSource, first);
+        if (!stored.equals(first.toString())) {
+            throw new IllegalStateException(
+                    "the database holds the log of %s, the first key of the key folder is %s".formatted(stored, first));
         }
         return identity;
     }
 
-    private static String storedKey(DataSource dataSource, LogIdentity identity) {
+    private static String storedKey(DataSource dataSource, VerifierKey first) {
         try (Connection connection = dataSource.getConnection();
                 PreparedStatement adopt = connection.prepareStatement(ADOPT);
                 PreparedStatement read = connection.prepareStatement(IDENTITY)) {
-            adopt.setString(1, identity.origin());
-            adopt.setString(2, identity.verifier().toString());
+            adopt.setString(1, first.name());
+            adopt.setString(2, first.toString());
             adopt.executeUpdate();
             try (ResultSet rows = read.executeQuery()) {
                 rows.next();

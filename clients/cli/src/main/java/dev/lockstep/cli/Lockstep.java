@@ -9,9 +9,12 @@ import dev.lockstep.cli.audit.EntriesCommand;
 import dev.lockstep.cli.audit.ExtractCommand;
 import dev.lockstep.cli.audit.FacetsCommand;
 import dev.lockstep.cli.audit.ProofCommand;
+import dev.lockstep.cli.audit.RetireKeyCommand;
 import dev.lockstep.cli.audit.RolloutHistoryCommand;
+import dev.lockstep.cli.audit.RotateKeyCommand;
 import dev.lockstep.cli.audit.TimelineCommand;
 import dev.lockstep.cli.audit.VerifyCommand;
+import dev.lockstep.cli.audit.WitnessesCommand;
 import dev.lockstep.cli.collect.CollectCommand;
 import dev.lockstep.cli.command.Moments;
 import dev.lockstep.cli.command.Surroundings;
@@ -157,7 +160,10 @@ public final class Lockstep {
                         .addSubcommand(new CertificateCommand(surroundings))
                         .addSubcommand(new ProofCommand(surroundings))
                         .addSubcommand(new ExtractCommand(surroundings))
-                        .addSubcommand(new AuditExportCommand(surroundings)))
+                        .addSubcommand(new AuditExportCommand(surroundings))
+                        .addSubcommand(new RotateKeyCommand(surroundings))
+                        .addSubcommand(new RetireKeyCommand(surroundings))
+                        .addSubcommand(new WitnessesCommand(surroundings)))
                 .addSubcommand(new VerifyCommand(surroundings))
                 .addSubcommand(new CompletionCommand(surroundings))
                 .addSubcommand(new VersionCommand(surroundings))

@@ -127,6 +127,7 @@ class HistoryCommandsTest {
         try (StubPlatform platform = new StubPlatform()) {
             serve(platform, "/bundle/manifest", 0, BundleLayout.MANIFEST);
             serve(platform, "/bundle/300/checkpoints", SIZE, BundleLayout.CHECKPOINTS);
+            serve(platform, "/bundle/300/witnessed-checkpoint", SIZE, BundleLayout.WITNESSED);
             serve(platform, "/bundle/access-matrix.json", SIZE, BundleLayout.ACCESS_MATRIX);
             serve(platform, "/bundle/schemas/entry.schema.json", SIZE, "schemas/entry.schema.json");
             for (String tile : List.of(

@@ -53,6 +53,7 @@ public final class Policies {
             read("audit.search", FILTERED, EnumSet.of(AUDITOR, COORDINATOR, OPERATOR, APPROVER)),
             read("audit.verify", TARGET, EnumSet.of(AUDITOR)),
             read("audit.checkpoint", ANYWHERE, PEOPLE),
+            sensitive("audit.change-key", ADMINISTRATOR),
             read("platform.parked-events", TARGET, EnumSet.of(ADMINISTRATOR)),
             sensitive("platform.release-parked-events", ADMINISTRATOR),
             read("platform.views", TARGET, EnumSet.of(ADMINISTRATOR)),

@@ -51,11 +51,19 @@ public record InclusionReceipt(long index, List<Hash> proof, SignedNote checkpoi
 
     /** The checkpoint that contains {@code leaf} at this index, if the log {@code origin} signed one that does. */
     public Checked<Checkpoint> verify(byte[] leaf, String origin, Collection<VerifierKey> keys) {
-        return Checkpoint.open(checkpoint.toBytes(), origin, keys)
-                .then(opened -> new ProofVerifier()
-                        .inclusion(index, opened.size(), new TreeHasher().leaf(leaf), proof, opened.root())
-                        .<Checked<Checkpoint>>map(Checked.Refused::new)
-                        .orElseGet(() -> new Checked.Accepted<>(opened)));
+        return proved(leaf, Checkpoint.open(checkpoint.toBytes(), origin, keys));
+    }
+
+    /** The same with the keys of a log whose key was changed. */
+    public Checked<Checkpoint> verify(byte[] leaf, LogKeys keys) {
+        return proved(leaf, keys.open(checkpoint.toBytes()));
+    }
+
+    private Checked<Checkpoint> proved(byte[] leaf, Checked<Checkpoint> believed) {
+        return believed.then(opened -> new ProofVerifier()
+                .inclusion(index, opened.size(), new TreeHasher().leaf(leaf), proof, opened.root())
+                .<Checked<Checkpoint>>map(Checked.Refused::new)
+                .orElseGet(() -> new Checked.Accepted<>(opened)));
     }
 
     /** The receipt as it is stored and served. */

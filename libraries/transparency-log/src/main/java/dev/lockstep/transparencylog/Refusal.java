@@ -23,6 +23,8 @@ public record Refusal(Kind kind, String detail) {
         /** A signature by a known key does not verify. */
         BAD_SIGNATURE,
         /** The checkpoint is of another log. */
-        FOREIGN_ORIGIN
+        FOREIGN_ORIGIN,
+        /** The key that signed it was not to sign this state of the log. */
+        OUT_OF_TERM
     }
 }

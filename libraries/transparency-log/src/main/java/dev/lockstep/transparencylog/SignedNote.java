@@ -88,8 +88,13 @@ public record SignedNote(String text, List<NoteSignature> signatures) {
      * verify refuses the note.
      */
     public Checked<String> verifiedBy(Collection<VerifierKey> keys) {
+        return signersAmong(keys).then(_ -> new Checked.Accepted<>(text));
+    }
+
+    /** Which of {@code keys} signed it; refused when none did, and when a signature by one of them does not verify. */
+    Checked<List<VerifierKey>> signersAmong(Collection<VerifierKey> keys) {
         byte[] signed = text.getBytes(StandardCharsets.UTF_8);
-        boolean verified = false;
+        List<VerifierKey> signers = new ArrayList<>();
         for (NoteSignature signature : signatures) {
             for (VerifierKey key : keys) {
                 if (key.made(signature)) {
@@ -97,19 +102,24 @@ public record SignedNote(String text, List<NoteSignature> signatures) {
                         return Checked.refused(
                                 Refusal.Kind.BAD_SIGNATURE, "the signature by " + key + " does not verify");
                     }
-                    verified = true;
+                    signers.add(key);
                 }
             }
         }
-        return verified
-                ? new Checked.Accepted<>(text)
-                : Checked.refused(Refusal.Kind.UNKNOWN_KEY, "no signature is by a known key");
+        return signers.isEmpty()
+                ? Checked.refused(Refusal.Kind.UNKNOWN_KEY, "no signature is by a known key")
+                : new Checked.Accepted<>(signers);
     }
 
-    /** The note with one more signature under it, for witnesses and for the change of a key. */
+    /** The note with one more signature under it, for the change of a key. */
     public SignedNote alsoSignedBy(SigningKey key) {
+        return with(key.sign(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** The note with a signature under it that somebody else made, a witness for example. */
+    public SignedNote with(NoteSignature signature) {
         List<NoteSignature> more = new ArrayList<>(signatures);
-        more.add(key.sign(text.getBytes(StandardCharsets.UTF_8)));
+        more.add(signature);
         return new SignedNote(text, more);
     }
 

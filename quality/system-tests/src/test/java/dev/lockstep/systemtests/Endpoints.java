@@ -74,6 +74,11 @@ record Endpoints(String service, String method, String path, String outsider, St
             GET  /api/audit/entries/0/proof                                          -                {}
             GET  /api/audit/checkpoint                                               -                {}
             GET  /api/audit/verifier-key                                             -                {}
+            POST /api/audit/verifier-key/rotation                                    auditor          {}
+            POST /api/audit/verifier-key/retirement                                  auditor          {}
+            GET  /api/audit/witnesses                                                -                {}
+            GET  /api/audit/witnessed-checkpoint                                     -                {}
+            GET  /api/audit/bundle/1/witnessed-checkpoint                            -                {}
             GET  /api/audit/consistency                                              -                {}
             GET  /api/audit/verification                                             -                {}
             GET  /api/audit/entries/0/data                                           -                {}

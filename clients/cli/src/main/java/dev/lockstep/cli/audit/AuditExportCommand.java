@@ -123,11 +123,10 @@ public final class AuditExportCommand extends PlatformCommand {
             if (place.startsWith("tile/")) {
                 return client.open(Service.AUDIT, Query.of("/log/" + place));
             }
+            boolean ofThisSize = place.equals(BundleLayout.CHECKPOINTS) || place.equals(BundleLayout.WITNESSED);
             return client.open(
                     Service.AUDIT,
-                    place.equals(BundleLayout.CHECKPOINTS)
-                            ? Query.of("/bundle/{}/checkpoints", Long.toString(size))
-                            : Query.of("/bundle/" + place));
+                    ofThisSize ? Query.of("/bundle/{}/" + place, Long.toString(size)) : Query.of("/bundle/" + place));
         }
 
         @Override

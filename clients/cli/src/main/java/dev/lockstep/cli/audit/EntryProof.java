@@ -10,22 +10,21 @@ import dev.lockstep.cli.terminal.ExitCode;
 import dev.lockstep.transparencylog.Checked;
 import dev.lockstep.transparencylog.Checkpoint;
 import dev.lockstep.transparencylog.InclusionReceipt;
+import dev.lockstep.transparencylog.LogKeys;
 import dev.lockstep.transparencylog.Refusal;
-import dev.lockstep.transparencylog.VerifierKey;
 import java.io.IOException;
-import java.util.List;
 import org.erdtman.jcs.JsonCanonicalizer;
 
 /** Proves on this machine that an entry is in the log, by its receipt and the log's public key. */
 public final class EntryProof {
 
     private final PlatformClient platform;
-    private final VerifierKey key;
+    private final LogKeys keys;
 
-    /** @param key the log's public key, from a place that the log does not control */
-    public EntryProof(PlatformClient platform, VerifierKey key) {
+    /** @param keys the log's public keys, from a place that the log does not control */
+    public EntryProof(PlatformClient platform, LogKeys keys) {
         this.platform = platform;
-        this.key = key;
+        this.keys = keys;
     }
 
     /** Fetches entry and receipt and verifies them here. */
@@ -33,8 +32,8 @@ public final class EntryProof {
         byte[] leaf = canonical(platform.get(Service.AUDIT, Query.of("/entries/{}", Long.toString(index)))
                 .path("event"));
         JsonNode proof = platform.get(Service.AUDIT, Query.of("/entries/{}/proof", Long.toString(index)));
-        Checked<Checkpoint> verified = InclusionReceipt.parse(Json.text(proof, "receipt"))
-                .then(receipt -> receipt.verify(leaf, key.name(), List.of(key)));
+        Checked<Checkpoint> verified =
+                InclusionReceipt.parse(Json.text(proof, "receipt")).then(receipt -> receipt.verify(leaf, keys));
         return switch (verified) {
             case Checked.Accepted<Checkpoint>(Checkpoint checkpoint) ->
                 new Proof(

@@ -10,11 +10,15 @@ import dev.lockstep.cli.terminal.Tone;
 import dev.lockstep.contracts.ContractJson;
 import dev.lockstep.history.bundle.BundleVerification;
 import dev.lockstep.history.bundle.Finding;
+import dev.lockstep.history.bundle.Trust;
+import dev.lockstep.history.bundle.Witnessed;
+import dev.lockstep.transparencylog.LogKeys;
 import dev.lockstep.transparencylog.SignedNote;
-import dev.lockstep.transparencylog.VerifierKey;
+import dev.lockstep.transparencylog.WitnessKey;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -26,7 +30,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "verify",
         description = {
-            "Check an exported history without a platform, trusting nothing but the log's public key: every entry, the"
+            "Check an exported history without a platform, trusting nothing but the log's public keys: every entry, the"
                     + " tree over them, every checkpoint, every certificate, and that nothing was added or is missing.",
             "Exit code 1 when something does not hold, or when the history tells of a rule that was broken."
         })
@@ -41,7 +45,7 @@ public final class VerifyCommand implements Callable<Integer> {
             names = "--key",
             paramLabel = "FILE",
             required = true,
-            description = "The log's public key, from a place that the log does not control.")
+            description = "The log's public keys, from a place that the log does not control.")
     private String keyFile;
 
     @Option(
@@ -50,6 +54,19 @@ public final class VerifyCommand implements Callable<Integer> {
             description =
                     "A checkpoint of the log that was kept elsewhere; what was signed then must be part of the bundle.")
     @Nullable private String seenFile;
+
+    @Option(
+            names = "--witness",
+            paramLabel = "FILE",
+            description =
+                    "The public key of a witness that must have cosigned a checkpoint of the log; once for each witness.")
+    private List<String> witnessFiles = List.of();
+
+    @Option(
+            names = "--quorum",
+            paramLabel = "N",
+            description = "How many of the witnesses must have cosigned one checkpoint; all of them when not given.")
+    @Nullable private Integer quorum;
 
     @Mixin
     private FormatOption format;
@@ -67,17 +84,32 @@ public final class VerifyCommand implements Callable<Integer> {
                     "There is no folder '%s'.".formatted(bundle),
                     "Name one that 'lockstep audit export' wrote.");
         }
-        VerifierKey key = KeyFile.read(keyFile, surroundings);
+        LogKeys keys = KeyFile.read(keyFile, surroundings);
         SignedNote seen = seenFile == null
                 ? null
                 : KeyFile.accepted(
                         SignedNote.parse(Documents.read(seenFile, surroundings).getBytes(StandardCharsets.UTF_8)),
                         seenFile);
         EntryCount progress = new EntryCount("verified", surroundings.terminal(), surroundings.clock());
-        BundleVerification verified = BundleVerification.of(folder, key, seen, progress::at);
+        BundleVerification verified = BundleVerification.of(folder, trust(keys).having(seen), progress::at);
         progress.end();
         print(verified);
         return verified.isIntact() && verified.isOrderly() ? ExitCode.DONE : ExitCode.REFUSED;
+    }
+
+    private Trust trust(LogKeys keys) {
+        List<WitnessKey> witnesses = witnessFiles.stream()
+                .map(file -> KeyFile.witness(file, surroundings))
+                .toList();
+        int atLeast = quorum == null ? witnesses.size() : quorum;
+        try {
+            return Trust.in(keys).witnessedBy(witnesses, atLeast);
+        } catch (IllegalArgumentException impossible) {
+            throw new CommandFailure(
+                    ExitCode.INVALID,
+                    "%d of these witnesses cannot be asked for: %s.".formatted(atLeast, impossible.getMessage()),
+                    "Give each witness once with --witness, and --quorum from one to all of them.");
+        }
     }
 
     private void print(BundleVerification verified) {
@@ -103,6 +135,17 @@ public final class VerifyCommand implements Callable<Integer> {
                     Tone.GOOD,
                     "It continues the checkpoint of %,d entries that was kept elsewhere."
                             .formatted(verified.seenEntries()));
+        }
+        Witnessed witnessed = verified.witnessed();
+        if (verified.isIntact() && witnessed != null) {
+            terminal.print(
+                    Tone.GOOD,
+                    "Witnessed up to entry %,d by %s, at %s; %,d entries came later."
+                            .formatted(
+                                    witnessed.entries() - 1,
+                                    String.join(", ", witnessed.by()),
+                                    witnessed.at(),
+                                    verified.entries() - witnessed.entries()));
         }
         if (!verified.isIntact()) {
             terminal.print(Tone.BAD, "NOT as it was signed: " + what + ".");

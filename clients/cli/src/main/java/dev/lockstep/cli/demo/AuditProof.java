@@ -7,19 +7,19 @@ import dev.lockstep.cli.api.Query;
 import dev.lockstep.cli.api.Service;
 import dev.lockstep.cli.audit.EntryProof;
 import dev.lockstep.cli.command.Json;
-import dev.lockstep.transparencylog.VerifierKey;
+import dev.lockstep.transparencylog.LogKeys;
 
 /** What the history promises about a rollout, each promise looked at. */
 final class AuditProof {
 
     private final PlatformClient platform;
-    private final String verifierKey;
+    private final String verifierKeys;
     private final Findings findings;
 
-    /** @param verifierKey the log's public key */
-    AuditProof(PlatformClient platform, String verifierKey, Findings findings) {
+    /** @param verifierKeys the log's public keys */
+    AuditProof(PlatformClient platform, String verifierKeys, Findings findings) {
         this.platform = platform;
-        this.verifierKey = verifierKey;
+        this.verifierKeys = verifierKeys;
         this.findings = findings;
     }
 
@@ -48,7 +48,7 @@ final class AuditProof {
                                 > 0,
                 "%s executions looked at".formatted(Json.text(history, "oneAtATime.executionsOfCluster")));
         EntryProof.Proof proof = new EntryProof(
-                        platform, VerifierKey.parse(verifierKey.strip()).orElseThrow())
+                        platform, LogKeys.parse(verifierKeys).orElseThrow())
                 .check(approval.path("entry").asLong());
         findings.expect("the approval's entry is proved on this machine", proof.held(), proof.sentence());
     }

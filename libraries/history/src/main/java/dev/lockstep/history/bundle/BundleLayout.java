@@ -16,6 +16,8 @@ public final class BundleLayout {
     public static final String CHECKPOINT = "checkpoint";
     /** Every checkpoint up to that one, a JSON string on each line, the oldest first. */
     public static final String CHECKPOINTS = "checkpoints";
+    /** The greatest checkpoint with the cosignatures of enough witnesses. Those who made it vouch for it, not the manifest. */
+    public static final String WITNESSED = "witnessed-checkpoint";
     /** Who may do what. */
     public static final String ACCESS_MATRIX = "access-matrix.json";
     /** What the files of a bundle look like. */

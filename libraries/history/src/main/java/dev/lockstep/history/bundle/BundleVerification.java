@@ -8,7 +8,6 @@ import dev.lockstep.transparencylog.Checkpoint;
 import dev.lockstep.transparencylog.Refusal;
 import dev.lockstep.transparencylog.SignedNote;
 import dev.lockstep.transparencylog.TileId;
-import dev.lockstep.transparencylog.VerifierKey;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,7 +20,7 @@ import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that a bundle says, checked with nothing but the log's public key.
+ * Everything that a bundle says, checked with nothing but what the verifier was given.
  *
  * @param origin the log
  * @param exportedAt when the bundle was taken out, by the log's signed word; null when there is none
@@ -29,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param checkpoints how many checkpoints were verified
  * @param certificates how many certificates were computed
  * @param seenEntries how many entries the checkpoint that was kept elsewhere is of, when it was compared; otherwise null
+ * @param witnessed what witnesses say, when enough of those that were asked for do; otherwise null
  * @param findings what does not hold, at most 100; empty when all of it holds
  * @param moreFindings how many findings are not told
  * @param violated the certificates that name violations, at most 100: the log is as it was signed, and tells of a broken rule
@@ -41,6 +41,7 @@ public record BundleVerification(
         long checkpoints,
         long certificates,
         @Nullable Long seenEntries,
+        @Nullable Witnessed witnessed,
         List<Finding> findings,
         long moreFindings,
         List<Certificate> violated,
@@ -67,13 +68,11 @@ public record BundleVerification(
      * Verifies a bundle.
      *
      * @param folder the bundle
-     * @param key the log's public key, from a place that the log does not control
-     * @param seen a signed checkpoint of the log that was kept elsewhere and must be part of this one, or null
+     * @param trust the log's public keys and whatever else the log does not control
      * @param progress is told how many entries were checked, now and then
      */
-    public static BundleVerification of(
-            Path folder, VerifierKey key, @Nullable SignedNote seen, LongConsumer progress) {
-        return new Verifier(new BundleFolder(folder), key, progress).verify(seen);
+    public static BundleVerification of(Path folder, Trust trust, LongConsumer progress) {
+        return new Verifier(new BundleFolder(folder), trust, progress).verify();
     }
 
     private static final class Verifier implements CertificateReplay.Issue {
@@ -81,7 +80,7 @@ public record BundleVerification(
         private static final int PARTS_BETWEEN_NEWS = 64;
 
         private final BundleFolder folder;
-        private final VerifierKey key;
+        private final Trust trust;
         private final LongConsumer progress;
         private final Findings findings = new Findings();
         private final Set<String> named = new HashSet<>();
@@ -89,24 +88,33 @@ public record BundleVerification(
         private final List<Violation.OutsideRollout> outside = new ArrayList<>();
         private long certificates;
 
-        Verifier(BundleFolder folder, VerifierKey key, LongConsumer progress) {
+        Verifier(BundleFolder folder, Trust trust, LongConsumer progress) {
             this.folder = folder;
-            this.key = key;
+            this.trust = trust;
             this.progress = progress;
         }
 
-        BundleVerification verify(@Nullable SignedNote seen) {
+        BundleVerification verify() {
             Manifest believed = manifest();
             Checkpoint head = head(believed);
-            Checkpoint known = head == null ? null : checkpointSeen(seen);
-            long checkpoints = head == null ? 0 : verify(head, believed, known);
+            Checkpoint seen = head == null ? null : checkpointSeen();
+            WitnessCheck witnesses = new WitnessCheck(folder, trust, findings);
+            long checkpoints = 0;
+            if (head != null) {
+                List<TreeCheck.Known> known = new ArrayList<>(witnesses.checkpoint());
+                if (seen != null) {
+                    known.add(new TreeCheck.Known(seen, "checkpoint seen", "seen elsewhere"));
+                }
+                checkpoints = verify(head, believed, known);
+            }
             return new BundleVerification(
-                    key.name(),
+                    trust.keys().name(),
                     believed == null ? null : believed.exportedAt(),
                     head == null ? 0 : head.size(),
                     checkpoints,
                     certificates,
-                    known == null ? null : known.size(),
+                    seen == null ? null : seen.size(),
+                    witnesses.witnessed(),
                     findings.list(),
                     findings.count() - findings.list().size(),
                     violated,
@@ -120,10 +128,15 @@ public record BundleVerification(
                         Finding.Kind.FILE_MISSING, BundleLayout.MANIFEST, "nothing says what belongs to the bundle");
                 return null;
             }
-            return switch (Manifest.open(note, key.name(), List.of(key))) {
+            return switch (Manifest.open(note, trust.keys())) {
                 case Checked.Accepted<Manifest>(Manifest opened) -> opened;
                 case Checked.Refused<Manifest>(Refusal refusal) -> {
-                    findings.add(Finding.Kind.MANIFEST_FORGED, BundleLayout.MANIFEST, refusal.detail());
+                    findings.add(
+                            refusal.kind() == Refusal.Kind.OUT_OF_TERM
+                                    ? Finding.Kind.KEY_OUT_OF_TERM
+                                    : Finding.Kind.MANIFEST_FORGED,
+                            BundleLayout.MANIFEST,
+                            refusal.detail());
                     yield null;
                 }
             };
@@ -137,7 +150,7 @@ public record BundleVerification(
                 findings.add(Finding.Kind.FILE_MISSING, BundleLayout.CHECKPOINT, "the log's checkpoint is not there");
                 return stated;
             }
-            switch (CheckpointLines.open(note, key)) {
+            switch (trust.keys().open(note)) {
                 case Checked.Accepted<Checkpoint>(Checkpoint checkpoint) -> {
                     if (stated == null) {
                         return checkpoint;
@@ -156,11 +169,12 @@ public record BundleVerification(
             return stated;
         }
 
-        private @Nullable Checkpoint checkpointSeen(@Nullable SignedNote seen) {
+        private @Nullable Checkpoint checkpointSeen() {
+            SignedNote seen = trust.seen();
             if (seen == null) {
                 return null;
             }
-            return switch (CheckpointLines.open(seen.toBytes(), key)) {
+            return switch (trust.keys().open(seen.toBytes())) {
                 case Checked.Accepted<Checkpoint>(Checkpoint checkpoint) -> checkpoint;
                 case Checked.Refused<Checkpoint>(Refusal refusal) -> {
                     findings.add(CheckpointLines.kind(refusal), "checkpoint seen", refusal.detail());
@@ -169,15 +183,15 @@ public record BundleVerification(
             };
         }
 
-        private long verify(Checkpoint head, @Nullable Manifest believed, @Nullable Checkpoint seen) {
+        private long verify(Checkpoint head, @Nullable Manifest believed, List<TreeCheck.Known> known) {
             if (believed != null) {
                 believed.files().forEach(this::compareFile);
             }
             CertificateReplay replay = new CertificateReplay(this);
             Path file = folder.root().resolve(BundleLayout.CHECKPOINTS);
             long count;
-            try (CheckpointLines checkpoints = new CheckpointLines(file, key, findings)) {
-                TreeCheck tree = new TreeCheck(folder, head, seen, checkpoints, findings);
+            try (CheckpointLines checkpoints = new CheckpointLines(file, trust.keys(), findings)) {
+                TreeCheck tree = new TreeCheck(folder, head, known, checkpoints, findings);
                 long parts = Math.ceilDiv(head.size(), (long) TileId.WIDTH);
                 InOrder.map(
                         LongStream.range(0, parts).iterator(),
@@ -212,6 +226,7 @@ public record BundleVerification(
         private void requireCovered(String place, long size, @Nullable Manifest believed) {
             boolean covered = place.equals(BundleLayout.MANIFEST)
                     || place.equals(BundleLayout.CHECKPOINT)
+                    || place.equals(BundleLayout.WITNESSED)
                     || (believed == null && place.equals(BundleLayout.CHECKPOINTS))
                     || BundleLayout.belongsToTree(place, size)
                     || (believed != null && believed.files().containsKey(place))

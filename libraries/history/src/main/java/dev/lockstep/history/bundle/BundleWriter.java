@@ -5,6 +5,7 @@ import dev.lockstep.history.certificate.CertificateReplay;
 import dev.lockstep.history.certificate.Violation;
 import dev.lockstep.history.entry.EntryHead;
 import dev.lockstep.transparencylog.EntryBundle;
+import dev.lockstep.transparencylog.SignedNote;
 import dev.lockstep.transparencylog.TileId;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -27,7 +28,7 @@ public final class BundleWriter {
     public interface Source {
 
         /**
-         * The content of a file of the bundle.
+         * The content of a file of the bundle; that of {@link BundleLayout#WITNESSED} is empty when there is none.
          *
          * @param size the state of the log; 0 for the manifest, which tells it
          */
@@ -59,6 +60,7 @@ public final class BundleWriter {
             copy(place, source.open(size, place));
         }
         Files.writeString(folder.resolve(BundleLayout.CHECKPOINT), lastCheckpoint());
+        witnessed(size);
         entries(size, progress);
         for (int level = 1; size >>> (8 * level) > 0; level++) {
             for (long index = 0; new TileId(level, index).widthAt(size) > 0; index++) {
@@ -66,6 +68,15 @@ public final class BundleWriter {
             }
         }
         return manifest;
+    }
+
+    private void witnessed(long size) throws IOException {
+        try (InputStream note = source.open(size, BundleLayout.WITNESSED)) {
+            byte[] bytes = note.readNBytes(SignedNote.MAX_BYTES);
+            if (bytes.length > 0) {
+                Files.write(folder.resolve(BundleLayout.WITNESSED), bytes);
+            }
+        }
     }
 
     private void copy(long size, String place) throws IOException {

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.lockstep.transparencylog.Checked;
 import dev.lockstep.transparencylog.Checkpoint;
+import dev.lockstep.transparencylog.LogKeys;
 import dev.lockstep.transparencylog.Refusal;
-import dev.lockstep.transparencylog.VerifierKey;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,7 +22,7 @@ import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The checkpoints of a bundle, the oldest first, each believed only under the key's signature. A batch at a time is read and verified,
+ * The checkpoints of a bundle, the oldest first, each believed only under the signature of a key in its term. A batch at a time is read and verified,
  * while the one before is used.
  */
 final class CheckpointLines implements AutoCloseable {
@@ -31,7 +31,7 @@ final class CheckpointLines implements AutoCloseable {
     private static final int LONGEST = 1 << 16;
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
-    private final VerifierKey key;
+    private final LogKeys keys;
     private final Findings findings;
     private final @Nullable BufferedReader lines;
     private final ExecutorService executor = Executors.newSingleThreadExecutor();
@@ -42,8 +42,8 @@ final class CheckpointLines implements AutoCloseable {
     private long count;
     private String lastNote = "";
 
-    CheckpointLines(Path file, VerifierKey key, Findings findings) {
-        this.key = key;
+    CheckpointLines(Path file, LogKeys keys, Findings findings) {
+        this.keys = keys;
         this.findings = findings;
         try {
             this.lines = Files.isRegularFile(file) ? Files.newBufferedReader(file, StandardCharsets.UTF_8) : null;
@@ -73,7 +73,7 @@ final class CheckpointLines implements AutoCloseable {
             String note = text.length() > LONGEST ? null : JSON.readValue(text, String.class);
             return note == null || !JSON.writeValueAsString(note).equals(text)
                     ? malformed("not a signed note as a JSON string")
-                    : new Read(line, note, open(note.getBytes(StandardCharsets.UTF_8), key));
+                    : new Read(line, note, keys.open(note));
         } catch (JsonProcessingException malformed) {
             return malformed("not a JSON string");
         }
@@ -83,15 +83,13 @@ final class CheckpointLines implements AutoCloseable {
         return new Read(line, "", Checked.refused(Refusal.Kind.MALFORMED, why));
     }
 
-    /** A checkpoint as the log writes it: under its one signature, or with those of others behind it. */
-    static Checked<Checkpoint> open(byte[] note, VerifierKey key) {
-        return Checkpoint.open(note, key.name(), List.of(key));
-    }
-
     static Finding.Kind kind(Refusal refusal) {
-        return refusal.kind() == Refusal.Kind.FOREIGN_ORIGIN || refusal.kind() == Refusal.Kind.UNKNOWN_KEY
-                ? Finding.Kind.CHECKPOINT_FOREIGN
-                : Finding.Kind.CHECKPOINT_FORGED;
+        return switch (refusal.kind()) {
+            case FOREIGN_ORIGIN, UNKNOWN_KEY -> Finding.Kind.CHECKPOINT_FOREIGN;
+            case OUT_OF_TERM -> Finding.Kind.KEY_OUT_OF_TERM;
+            case MALFORMED, OUT_OF_RANGE, WRONG_PROOF_LENGTH, ROOT_MISMATCH, BAD_SIGNATURE ->
+                Finding.Kind.CHECKPOINT_FORGED;
+        };
     }
 
     /** The next checkpoint that is believed, or null after the last one. */

@@ -19,6 +19,12 @@ public record Finding(Kind kind, String place, String detail) {
         CHECKPOINT_FOREIGN,
         /** A checkpoint of another state of this log than the one that the bundle should hold. */
         CHECKPOINT_REPLAYED,
+        /** What signed it was a key of the log, and not to sign that state of it. */
+        KEY_OUT_OF_TERM,
+        /** Fewer witnesses than asked for have cosigned the log. */
+        COSIGNATURES_MISSING,
+        /** A cosignature in the name of a witness is not by that witness. */
+        COSIGNATURE_FORGED,
         /** Entries that were signed are not there. */
         ENTRY_MISSING,
         /** There is an entry that was not signed. */

@@ -2,14 +2,13 @@ package dev.lockstep.history.bundle;
 
 import dev.lockstep.transparencylog.Checked;
 import dev.lockstep.transparencylog.Checkpoint;
+import dev.lockstep.transparencylog.LogKeys;
 import dev.lockstep.transparencylog.Refusal;
 import dev.lockstep.transparencylog.SignedNote;
 import dev.lockstep.transparencylog.SigningKey;
-import dev.lockstep.transparencylog.VerifierKey;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
@@ -42,14 +41,16 @@ public record Manifest(Instant exportedAt, Checkpoint checkpoint, SortedMap<Stri
         }
     }
 
-    /** Reads a signed manifest and believes it only if one of {@code keys} signed it for the log {@code origin}. */
-    public static Checked<Manifest> open(byte[] note, String origin, Collection<VerifierKey> keys) {
+    /** Reads a signed manifest and believes it only if it is of the log of these keys and one of them signed it in its term. */
+    public static Checked<Manifest> open(byte[] note, LogKeys keys) {
         return SignedNote.parse(note)
                 .then(signed -> signed.signatures().size() == 1
-                        ? signed.verifiedBy(keys)
+                        ? keys.open(
+                                signed,
+                                Manifest::parse,
+                                manifest -> manifest.checkpoint().size())
                         : Checked.refused(Refusal.Kind.MALFORMED, "a manifest has one signature"))
-                .then(Manifest::parse)
-                .then(manifest -> manifest.checkpoint().origin().equals(origin)
+                .then(manifest -> manifest.checkpoint().origin().equals(keys.name())
                         ? new Checked.Accepted<>(manifest)
                         : Checked.refused(
                                 Refusal.Kind.FOREIGN_ORIGIN,

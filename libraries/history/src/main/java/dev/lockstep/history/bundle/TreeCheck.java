@@ -8,9 +8,13 @@ import dev.lockstep.transparencylog.TileId;
 import dev.lockstep.transparencylog.TreeBuilder;
 import dev.lockstep.transparencylog.TreeHasher;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Comparator;
+import java.util.Deque;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,24 +28,29 @@ final class TreeCheck {
     private final Findings findings;
     private final CheckpointLines checkpoints;
     private final TreeBuilder builder;
+    private final Deque<Known> known;
     private @Nullable Checkpoint next;
-    private @Nullable Checkpoint seen;
     private @Nullable Checkpoint last;
     private long agreed;
     private boolean mismatch;
     private @Nullable List<Hash> above;
     private long aboveIndex = -1;
 
-    /** @param seen a checkpoint that the verifier knows from elsewhere, or null */
-    TreeCheck(
-            BundleFolder folder,
-            Checkpoint head,
-            @Nullable Checkpoint seen,
-            CheckpointLines checkpoints,
-            Findings findings) {
+    /**
+     * A checkpoint that somebody else than the log vouches for.
+     *
+     * @param place where it stands
+     * @param how it is known, in words
+     */
+    record Known(Checkpoint checkpoint, String place, String how) {}
+
+    /** @param known what must be part of the log */
+    TreeCheck(BundleFolder folder, Checkpoint head, List<Known> known, CheckpointLines checkpoints, Findings findings) {
         this.folder = folder;
         this.head = head;
-        this.seen = seen;
+        this.known = known.stream()
+                .sorted(Comparator.comparingLong(each -> each.checkpoint().size()))
+                .collect(Collectors.toCollection(ArrayDeque::new));
         this.findings = findings;
         this.checkpoints = checkpoints;
         this.builder = new TreeBuilder(this::compareAbove);
@@ -151,16 +160,18 @@ final class TreeCheck {
             due = checkpoints.next();
             next = due;
         }
-        Checkpoint known = seen;
-        if (known != null && known.size() == builder.size()) {
-            seen = null;
-            if (!known.root().equals(builder.root())) {
-                findings.add(
-                        Finding.Kind.CHECKPOINT_REPLAYED,
-                        "checkpoint seen",
-                        "the first %d entries are not those of the checkpoint that was seen elsewhere"
-                                .formatted(known.size()));
-            }
+        while (!known.isEmpty() && known.getFirst().checkpoint().size() <= builder.size()) {
+            compare(known.removeFirst());
+        }
+    }
+
+    private void compare(Known each) {
+        if (!each.checkpoint().root().equals(builder.root())) {
+            findings.add(
+                    Finding.Kind.CHECKPOINT_REPLAYED,
+                    each.place(),
+                    "the first %d entries are not those of the checkpoint that was %s"
+                            .formatted(each.checkpoint().size(), each.how()));
         }
     }
 
@@ -207,14 +218,11 @@ final class TreeCheck {
             compareAbove(tile);
         }
         compare(head, BundleLayout.CHECKPOINT);
-        Checkpoint known = seen;
-        if (known != null) {
-            findings.add(
-                    Finding.Kind.CHECKPOINT_REPLAYED,
-                    BundleLayout.CHECKPOINT,
-                    "the bundle ends at %d entries, a checkpoint of %d was seen elsewhere"
-                            .formatted(head.size(), known.size()));
-        }
+        known.forEach(each -> findings.add(
+                Finding.Kind.CHECKPOINT_REPLAYED,
+                BundleLayout.CHECKPOINT,
+                "the bundle ends at %d entries, a checkpoint of %d was %s"
+                        .formatted(head.size(), each.checkpoint().size(), each.how())));
         Checkpoint due = next;
         if (due != null || last == null || !last.equals(head)) {
             findings.add(

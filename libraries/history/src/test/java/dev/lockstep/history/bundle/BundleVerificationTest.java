@@ -46,7 +46,7 @@ class BundleVerificationTest {
     }
 
     private BundleVerification verify(@Nullable SignedNote seen) {
-        return BundleVerification.of(bundle, KEY.verifier(), seen, done -> {});
+        return BundleVerification.of(bundle, Trust.in(KEY.verifier()).having(seen), done -> {});
     }
 
     private void assertFound(Finding.Kind kind, String place) {
@@ -329,7 +329,7 @@ class BundleVerificationTest {
     @Test
     void theWrongKeyVerifiesNothing() {
         BundleVerification verified = BundleVerification.of(
-                bundle, SigningKey.generate(SampleLog.ORIGIN).verifier(), null, done -> {});
+                bundle, Trust.in(SigningKey.generate(SampleLog.ORIGIN).verifier()), done -> {});
 
         assertThat(verified.isIntact()).isFalse();
         assertThat(verified.entries()).isZero();

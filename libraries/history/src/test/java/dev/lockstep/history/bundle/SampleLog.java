@@ -10,6 +10,7 @@ import dev.lockstep.history.entry.LedgerEntry;
 import dev.lockstep.history.entry.SampleEvents;
 import dev.lockstep.transparencylog.Checkpoint;
 import dev.lockstep.transparencylog.EntryBundle;
+import dev.lockstep.transparencylog.SignedNote;
 import dev.lockstep.transparencylog.SigningKey;
 import dev.lockstep.transparencylog.Tile;
 import dev.lockstep.transparencylog.TileId;
@@ -39,13 +40,40 @@ public final class SampleLog implements BundleWriter.Source {
     public static final String ORIGIN = "lockstep.example/audit";
     public static final Instant EXPORTED = Instant.parse("2026-03-02T08:00:00Z");
 
-    private final SigningKey key;
+    private final Signing signing;
     private final List<LedgerEntry> entries;
     private final Map<String, byte[]> files = new LinkedHashMap<>();
 
+    /** Who signs what. */
+    public interface Signing {
+
+        SignedNote checkpoint(Checkpoint checkpoint);
+
+        SignedNote manifest(Manifest manifest);
+
+        /** One key signs everything. */
+        static Signing by(SigningKey key) {
+            return new Signing() {
+                @Override
+                public SignedNote checkpoint(Checkpoint checkpoint) {
+                    return checkpoint.signedBy(key);
+                }
+
+                @Override
+                public SignedNote manifest(Manifest manifest) {
+                    return manifest.signedBy(key);
+                }
+            };
+        }
+    }
+
     /** @param checkpointEvery entries between two checkpoints */
     public SampleLog(SigningKey key, List<LedgerEntry> entries, int checkpointEvery) {
-        this.key = key;
+        this(key.verifier().name(), Signing.by(key), entries, checkpointEvery);
+    }
+
+    private SampleLog(String origin, Signing signing, List<LedgerEntry> entries, int checkpointEvery) {
+        this.signing = signing;
         this.entries = List.copyOf(entries);
         StringBuilder checkpoints = new StringBuilder();
         TreeHasher hasher = new TreeHasher();
@@ -54,9 +82,9 @@ public final class SampleLog implements BundleWriter.Source {
         for (LedgerEntry entry : entries) {
             tree.add(hasher.leaf(entry.leaf().toBytes()));
             if (tree.size() % checkpointEvery == 0 || tree.size() == entries.size()) {
-                head = new Checkpoint(key.verifier().name(), tree.size(), tree.root());
+                head = new Checkpoint(origin, tree.size(), tree.root());
                 checkpoints.append(
-                        BundleLayout.checkpointLine(head.signedBy(key).toString()));
+                        BundleLayout.checkpointLine(signing.checkpoint(head).toString()));
             }
         }
         tree.partial().forEach(this::put);
@@ -69,6 +97,11 @@ public final class SampleLog implements BundleWriter.Source {
 
     /** Two rollouts one after the other, then entries of another kind up to {@code size}. */
     public static SampleLog of(SigningKey key, int size, int checkpointEvery) {
+        return of(key.verifier().name(), Signing.by(key), size, checkpointEvery);
+    }
+
+    /** The same under other signatures. */
+    public static SampleLog of(String origin, Signing signing, int size, int checkpointEvery) {
         UUID first = new UUID(0, 1);
         UUID second = new UUID(0, 2);
         RolloutScript script = new RolloutScript()
@@ -85,7 +118,7 @@ public final class SampleLog implements BundleWriter.Source {
         while (entries.size() < size) {
             entries.add(note(entries.size(), "{}"));
         }
-        return new SampleLog(key, entries, checkpointEvery);
+        return new SampleLog(origin, signing, entries, checkpointEvery);
     }
 
     private static LedgerEntry note(long version, String data) {
@@ -120,7 +153,7 @@ public final class SampleLog implements BundleWriter.Source {
         }
         put(
                 BundleLayout.MANIFEST,
-                new Manifest(EXPORTED, head, covered).signedBy(key).toString());
+                signing.manifest(new Manifest(EXPORTED, head, covered)).toString());
     }
 
     private static String sha256(byte @org.jspecify.annotations.Nullable [] bytes) {
@@ -165,6 +198,9 @@ public final class SampleLog implements BundleWriter.Source {
     @Override
     public InputStream open(long size, String place) throws IOException {
         byte[] content = files.get(place);
+        if (content == null && place.equals(BundleLayout.WITNESSED)) {
+            return InputStream.nullInputStream();
+        }
         if (content == null) {
             throw new NoSuchFileException(place);
         }

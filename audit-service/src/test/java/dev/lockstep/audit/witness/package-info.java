@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lockstep.audit.witness;
+
+import org.jspecify.annotations.NullMarked;
