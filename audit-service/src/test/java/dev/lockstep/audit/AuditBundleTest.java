@@ -69,6 +69,10 @@ class AuditBundleTest {
                 .allMatch(Violation.WithoutGate.class::isInstance);
         assertThat(get(AUDITOR, "/rollouts/" + ROLLOUT + "/certificate").asByteArray())
                 .isEqualTo(Files.readAllBytes(folder.resolve(BundleLayout.certificate(ROLLOUT))));
+        assertThat(get(Tokens.of(Role.OPERATOR, "site:oslo"), "/rollouts/" + ROLLOUT + "/certificate")
+                        .asByteArray())
+                .as("to somebody who sees the cluster, and not the arrangement of the deputy in its organization")
+                .isEqualTo(Files.readAllBytes(folder.resolve(BundleLayout.certificate(ROLLOUT))));
     }
 
     @Test

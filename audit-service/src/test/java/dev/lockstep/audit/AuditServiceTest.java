@@ -141,8 +141,8 @@ class AuditServiceTest {
 
     @ParameterizedTest
     @CsvSource({
-        "cluster=contoso:clu01, 13",
-        "organization=contoso, 14",
+        "cluster=contoso:clu01, 14",
+        "organization=contoso, 17",
         "organization=fabrikam, 2",
         "site=bergen, 2",
         "rollout=6f9a7a52-3c0e-4c5a-9a35-0d8c1e6f2b12, 1",
@@ -150,7 +150,7 @@ class AuditServiceTest {
         "type=lockstep%25, 0",
         "actor=tests&type=lockstep.inventory, 3",
         "actor=nobody, 0",
-        "from=2026-03-01T08:00:00Z&to=2026-03-01T08:00:01Z, 16",
+        "from=2026-03-01T08:00:00Z&to=2026-03-01T08:00:01Z, 19",
         "to=2026-03-01T08:00:00Z, 0",
         "cluster=contoso:clu01&site=bergen, 0"
     })

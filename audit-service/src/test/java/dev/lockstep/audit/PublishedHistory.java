@@ -65,17 +65,24 @@ final class PublishedHistory {
         if (published) {
             return;
         }
-        List<RolloutEvent> rollout = new RolloutScript()
-                        .requested(ROLLOUT, "a", "b")
-                        .approved(ROLLOUT)
-                        .started(ROLLOUT)
-                        .step(ROLLOUT, "a")
-                        .step(ROLLOUT, "b")
-                        .finished(ROLLOUT)
-                        .entries()
-                        .stream()
-                        .map(HistoryEntry::event)
-                        .toList();
+        RolloutScript arranged = new RolloutScript()
+                .arranged(
+                        RolloutScript.authority("lena", "approver"),
+                        "dora",
+                        RolloutScript.authority("sven", "approver"));
+        List<PublishedEvent> deputy = arranged.published();
+        List<RolloutEvent> rollout = arranged
+                .requested(ROLLOUT, "a", "b")
+                .approvedAsDeputy(ROLLOUT, RolloutScript.authority("dora", "approver"), "plan", arranged.mandate())
+                .approved(ROLLOUT)
+                .started(ROLLOUT)
+                .step(ROLLOUT, "a")
+                .step(ROLLOUT, "b")
+                .finished(ROLLOUT)
+                .entries()
+                .stream()
+                .map(HistoryEntry::event)
+                .toList();
         try (Producer<String, byte[]> producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", bootstrapServers), new StringSerializer(), new ByteArraySerializer())) {
             for (int time = 0; time < 2; time++) {
@@ -95,6 +102,7 @@ final class PublishedHistory {
                             List.of(new ClusterEvent.ClusterRegistered(
                                     place.getKey(), "CLU", place.getValue(), List.of())));
                 }
+                publish(producer, "orchestration", new StreamId("deputy", "of-lena"), deputy);
                 publish(producer, "orchestration", new StreamId("rollout", ROLLOUT.toString()), rollout);
                 publish(
                         producer,

@@ -63,7 +63,9 @@ class SearchServiceTest {
         "type=lockstep.orchestration.step-completed.v1, 2",
         "rollout=6f9a7a52-3c0e-4c5a-9a35-0d8c1e6f2b11&step=a, 4",
         "rollout=6f9a7a52-3c0e-4c5a-9a35-0d8c1e6f2b11&step=a&text=locks, 2",
-        "day=2026-03-01, 16",
+        "day=2026-03-01, 19",
+        "text=lena, 2",
+        "text=dora, 2",
         "day=2026-03-02&actor=tests, 0"
     })
     void filtersFind(String query, int expected) {
@@ -76,12 +78,12 @@ class SearchServiceTest {
         JsonNode bergen = json(Tokens.of(Role.OPERATOR, "site:bergen"), "/facets");
         JsonNode nowhere = json(Tokens.of(Role.AUDITOR), "/facets?text=completed");
 
-        assertThat(everywhere.path("entries").intValue()).isEqualTo(16);
+        assertThat(everywhere.path("entries").intValue()).isEqualTo(19);
         assertThat(everywhere.path("complete").booleanValue()).isTrue();
-        assertThat(counts(everywhere, "cluster")).isEqualTo(Map.of("contoso:clu01", 13, "fabrikam:clu09", 2));
-        assertThat(counts(everywhere, "site")).isEqualTo(Map.of("oslo", 13, "bergen", 2));
-        assertThat(counts(everywhere, "service")).isEqualTo(Map.of("inventory", 3, "orchestration", 13));
-        assertThat(counts(everywhere, "day")).isEqualTo(Map.of("2026-03-01", 16));
+        assertThat(counts(everywhere, "cluster")).isEqualTo(Map.of("contoso:clu01", 14, "fabrikam:clu09", 2));
+        assertThat(counts(everywhere, "site")).isEqualTo(Map.of("oslo", 14, "bergen", 2));
+        assertThat(counts(everywhere, "service")).isEqualTo(Map.of("inventory", 3, "orchestration", 16));
+        assertThat(counts(everywhere, "day")).isEqualTo(Map.of("2026-03-01", 19));
         assertThat(bergen.path("entries").intValue()).isEqualTo(2);
         assertThat(counts(bergen, "cluster")).isEqualTo(Map.of("fabrikam:clu09", 2));
         assertThat(counts(bergen, "organization")).isEqualTo(Map.of("fabrikam", 2));
@@ -135,6 +137,21 @@ class SearchServiceTest {
     }
 
     @Test
+    void theTimelineTellsOfDeputiesAndWhatTheyApproved() {
+        List<String> told = items(AUDITOR, "/timeline?order=oldest&text=lena").stream()
+                .map(entry -> entry.path("what").asText())
+                .toList();
+
+        assertThat(told)
+                .anyMatch(words -> words.contains("appointed dora as deputy from 2026-03-01T08:00:00Z until"))
+                .anyMatch(words -> words.contains("approved plan as deputy of lena under arrangement"));
+        assertThat(items(AUDITOR, "/timeline?type=lockstep.orchestration.deputy-agreed.v1"))
+                .singleElement()
+                .satisfies(entry ->
+                        assertThat(entry.path("by").path("name").asText()).isEqualTo("sven"));
+    }
+
+    @Test
     void theNewestComeFirstAndPagesAddUp() {
         String operator = Tokens.of(Role.OPERATOR, "site:oslo");
         List<JsonNode> whole = items(operator, "/timeline?limit=500&site=oslo");
@@ -146,7 +163,7 @@ class SearchServiceTest {
             after = page.has("next") ? "&after=" + page.path("next").asText() : "";
         } while (!after.isEmpty());
 
-        assertThat(paged).isEqualTo(whole).hasSize(13);
+        assertThat(paged).isEqualTo(whole).hasSize(14);
         assertThat(whole)
                 .isSortedAccordingTo((one, other) -> Long.compare(
                         other.path("entry").longValue(), one.path("entry").longValue()));

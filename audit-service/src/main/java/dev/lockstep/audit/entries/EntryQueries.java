@@ -74,6 +74,20 @@ public class EntryQueries {
                 Happening::new);
     }
 
+    /**
+     * What happened of these types in an organization and on none of its clusters, in the order of the log. It is for what is proved
+     * about a cluster that the reader may know of, and not to be shown.
+     */
+    public List<Happening> onOrganization(String organization, Collection<String> types) {
+        return select(
+                Condition.of(
+                        "e.organization = ? and e.cluster is null and e.type = any(?)",
+                        organization,
+                        types.toArray(String[]::new)),
+                " order by e.index",
+                Happening::new);
+    }
+
     private <T> List<T> select(Condition condition, String rest, Row<T> row) {
         return log.select(
                 LedgerRows.COLUMNS, condition, rest, read -> row.of(read.getLong("index"), LedgerRows.entry(read)));

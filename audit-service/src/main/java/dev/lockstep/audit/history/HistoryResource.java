@@ -8,6 +8,7 @@ import dev.lockstep.audit.entries.Visibility;
 import dev.lockstep.audit.proof.LogTree;
 import dev.lockstep.contracts.EventCatalogue;
 import dev.lockstep.contracts.PublishedEvent;
+import dev.lockstep.contracts.orchestration.DeputyEvent;
 import dev.lockstep.contracts.orchestration.RolloutEvent;
 import dev.lockstep.history.certificate.CertificateReplay;
 import dev.lockstep.history.certificate.HistoryEntry;
@@ -22,10 +23,13 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What the entries tell of a rollout. */
@@ -43,6 +47,11 @@ public class HistoryResource {
 
     private static final List<String> TYPES = EventCatalogue.all().entrySet().stream()
             .filter(type -> RolloutEvent.class.isAssignableFrom(type.getValue()) && !LEFT_OUT.contains(type.getValue()))
+            .map(Map.Entry::getKey)
+            .toList();
+
+    private static final List<String> OF_DEPUTIES = EventCatalogue.all().entrySet().stream()
+            .filter(type -> DeputyEvent.class.isAssignableFrom(type.getValue()))
             .map(Map.Entry::getKey)
             .toList();
 
@@ -85,8 +94,11 @@ public class HistoryResource {
         long size = tree.ask((head, _) -> head.checkpoint().size()).orElse(0L);
         RolloutCertificate wanted = new RolloutCertificate(rollout);
         CertificateReplay replay = new CertificateReplay(wanted);
-        entries.onClusterOf(rollout, CertificateReplay.types(), Visibility.of(access.filtered())).stream()
+        List<EntryQueries.Happening> happenings =
+                entries.onClusterOf(rollout, CertificateReplay.types(), Visibility.of(access.filtered()));
+        Stream.concat(happenings.stream(), deputies(happenings).stream())
                 .filter(happening -> happening.index() < size)
+                .sorted(Comparator.comparingLong(EntryQueries.Happening::index))
                 .forEach(happening -> replay.apply(
                         happening.index(),
                         String.valueOf(happening.entry().cluster()),
@@ -95,6 +107,16 @@ public class HistoryResource {
         return wanted.certificate()
                 .orElseThrow(() -> ProblemException.notFound("rollout " + rollout))
                 .toBytes();
+    }
+
+    /** What is told of the arrangements by which deputies may have approved. */
+    private List<EntryQueries.Happening> deputies(List<EntryQueries.Happening> happenings) {
+        return happenings.stream()
+                .map(happening -> happening.entry().organization())
+                .filter(Objects::nonNull)
+                .findFirst()
+                .map(organization -> entries.onOrganization(organization, OF_DEPUTIES))
+                .orElseGet(List::of);
     }
 
     private static CertificateReplay.Statement statement(Leaf leaf) {

@@ -4,6 +4,7 @@ import dev.lockstep.contracts.Authority;
 import dev.lockstep.contracts.Scenario;
 import dev.lockstep.contracts.orchestration.Approval;
 import dev.lockstep.contracts.orchestration.ApprovalEvent;
+import dev.lockstep.contracts.orchestration.Mandate;
 import dev.lockstep.contracts.orchestration.MarkDoneEvent;
 import dev.lockstep.contracts.orchestration.OverrideEvent;
 import dev.lockstep.contracts.orchestration.RolloutEvent;
@@ -75,6 +76,7 @@ public record RolloutHistory(
      * @param expiresAt until when an approval counts for steps that have not begun, or null
      * @param words the comment or the reason
      * @param carriedFrom the rollout that an approval was given to, when it counts here because this one replaces that; else null
+     * @param asDeputy on what an approval rests when a deputy gave it; else null
      */
     public record Decision(
             long entry,
@@ -85,7 +87,8 @@ public record RolloutHistory(
             List<String> parts,
             @Nullable Instant expiresAt,
             String words,
-            @Nullable UUID carriedFrom) {
+            @Nullable UUID carriedFrom,
+            @Nullable Mandate asDeputy) {
 
         /** Keeps its own copy. */
         public Decision {
@@ -283,11 +286,13 @@ public record RolloutHistory(
             approvals.apply(index, event, others);
             switch (event) {
                 case ApprovalEvent.RolloutApproved(var _, var _, var approval) ->
-                    approved(index, approval, List.of(), approval.decidedAt(), null);
+                    approved(index, approval, List.of(), approval.decidedAt(), null, null);
                 case ApprovalEvent.PartsApproved(var _, var _, var parts, var approval) ->
-                    approved(index, approval, parts, approval.decidedAt(), null);
+                    approved(index, approval, parts, approval.decidedAt(), null, null);
+                case ApprovalEvent.ApprovedAsDeputy(var _, var _, var parts, var approval, var mandate) ->
+                    approved(index, approval, parts, approval.decidedAt(), null, mandate);
                 case ApprovalEvent.ApprovalCarriedOver e ->
-                    approved(index, e.approval(), e.parts(), e.carriedAt(), e.origin());
+                    approved(index, e.approval(), e.parts(), e.carriedAt(), e.origin(), null);
                 case ApprovalEvent.ApprovalWithdrawn e -> {
                     acts.add(new Act(
                             index, Act.Kind.APPROVAL_WITHDRAWN, null, e.withdrawnBy(), e.withdrawnAt(), e.reason()));
@@ -299,7 +304,16 @@ public record RolloutHistory(
                 }
                 case ApprovalEvent.RolloutRejected e -> {
                     decisions.add(new Decision(
-                            index, false, e.rejectedBy(), e.rejectedAt(), null, List.of(), null, e.reason(), null));
+                            index,
+                            false,
+                            e.rejectedBy(),
+                            e.rejectedAt(),
+                            null,
+                            List.of(),
+                            null,
+                            e.reason(),
+                            null,
+                            null));
                     stands(Outcome.REJECTED, e.rejectedAt());
                 }
                 case ApprovalEvent.ApprovalsRequired _,
@@ -311,7 +325,12 @@ public record RolloutHistory(
         }
 
         private void approved(
-                long index, Approval approval, List<String> parts, Instant since, @Nullable UUID carriedFrom) {
+                long index,
+                Approval approval,
+                List<String> parts,
+                Instant since,
+                @Nullable UUID carriedFrom,
+                @Nullable Mandate asDeputy) {
             decisions.add(new Decision(
                     index,
                     true,
@@ -321,7 +340,8 @@ public record RolloutHistory(
                     parts,
                     approval.expiresAt(),
                     approval.comment(),
-                    carriedFrom));
+                    carriedFrom,
+                    asDeputy));
             standsByApprovals(since);
         }
 

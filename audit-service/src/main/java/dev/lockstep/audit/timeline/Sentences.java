@@ -9,6 +9,7 @@ import dev.lockstep.contracts.inventory.FactChange;
 import dev.lockstep.contracts.inventory.InventoryEvent;
 import dev.lockstep.contracts.inventory.OrganizationEvent;
 import dev.lockstep.contracts.orchestration.ApprovalEvent;
+import dev.lockstep.contracts.orchestration.DeputyEvent;
 import dev.lockstep.contracts.orchestration.LockGrant;
 import dev.lockstep.contracts.orchestration.MarkDoneEvent;
 import dev.lockstep.contracts.orchestration.OverrideEvent;
@@ -36,6 +37,7 @@ final class Sentences {
             case RolloutEvent rollout -> rollout(rollout);
             case ValidationEvent validation -> validation(validation);
             case PlatformEvent platform -> platform(platform);
+            case DeputyEvent deputy -> deputy(deputy);
             case PlanEvent.PlanMade e -> "made a plan for %s: %s".formatted(words(e.scenario()), e.hash());
             case PublishedEvent other -> ofType(EventCatalogue.typeOf(other));
         };
@@ -95,6 +97,13 @@ final class Sentences {
                 "approved the whole plan" + because(e.approval().comment());
             case ApprovalEvent.PartsApproved e ->
                 "approved %s".formatted(some(e.parts())) + because(e.approval().comment());
+            case ApprovalEvent.ApprovedAsDeputy e ->
+                "approved %s as deputy of %s under arrangement %s"
+                                .formatted(
+                                        some(e.parts()),
+                                        e.mandate().lender().name(),
+                                        e.mandate().arrangement())
+                        + because(e.approval().comment());
             case ApprovalEvent.ApprovalWithdrawn e -> "withdrew the approval: " + e.reason();
             case ApprovalEvent.RolloutRejected e -> "rejected the plan: " + e.reason();
             case ApprovalEvent.ApprovalGatePassed e ->
@@ -160,6 +169,24 @@ final class Sentences {
                 "%s: counts as done, unobserved, as %s proposed: %s"
                         .formatted(e.step(), e.proposedBy().name(), e.reason());
             case RolloutEvent other -> ofType(EventCatalogue.typeOf(other));
+        };
+    }
+
+    private static String deputy(DeputyEvent event) {
+        return switch (event) {
+            case DeputyEvent.DeputyAppointed e ->
+                "appointed %s as deputy from %s until %s%s, who is lent %s, by arrangement %s: %s"
+                        .formatted(
+                                e.deputy(),
+                                e.from(),
+                                e.until(),
+                                e.site() == null ? "" : " at site " + e.site(),
+                                some(List.copyOf(e.delegations())),
+                                e.arrangement(),
+                                e.reason());
+            case DeputyEvent.DeputyAgreed e ->
+                "agreed to the deputy of arrangement %s".formatted(e.arrangement()) + because(e.comment());
+            case DeputyEvent.DeputyEnded e -> "ended arrangement %s: %s".formatted(e.arrangement(), e.reason());
         };
     }
 

@@ -66,6 +66,24 @@ class RolloutHistoryTest {
     }
 
     @Test
+    void tellsInWhosePlaceADeputyApproved() {
+        RolloutScript arranged = new RolloutScript()
+                .arranged(
+                        RolloutScript.authority("lena", "approver"),
+                        "dora",
+                        RolloutScript.authority("sven", "approver"));
+
+        RolloutHistory history = history(arranged.requested(ROLLOUT, "a")
+                .approvedAsDeputy(ROLLOUT, RolloutScript.authority("dora", "approver"), "plan", arranged.mandate()));
+
+        assertThat(history.outcome()).isEqualTo(RolloutHistory.Outcome.REQUESTED);
+        assertThat(history.decisions()).singleElement().satisfies(decision -> {
+            assertThat(decision.by().name()).isEqualTo("dora");
+            assertThat(decision.asDeputy()).isEqualTo(arranged.mandate());
+        });
+    }
+
+    @Test
     void tellsWhatPeopleDidMeanwhile() {
         RolloutHistory history = history(new RolloutScript()
                 .requested(ROLLOUT, "a")

@@ -3,6 +3,7 @@ package dev.lockstep.orchestration.api;
 import dev.lockstep.contracts.Authority;
 import dev.lockstep.contracts.orchestration.ApprovalNeed;
 import dev.lockstep.contracts.orchestration.ApprovalNeed.Extent;
+import dev.lockstep.contracts.orchestration.Mandate;
 import dev.lockstep.orchestration.approval.Approvals;
 import dev.lockstep.orchestration.approval.Approvals.Given;
 import dev.lockstep.orchestration.approval.Approvals.Lapse;
@@ -48,6 +49,7 @@ public record ApprovalPart(
      * @param withdrawnAt null unless it was withdrawn, like the reason
      * @param lapsedAt null unless it lapsed for this part because what it rested on did not stay so, like the reason
      * @param carriedFrom the rollout that it was given to, when this one took it over; else null
+     * @param asDeputy on what it rests when a deputy gave it; else null
      */
     public record GivenApproval(
             Authority approver,
@@ -59,7 +61,8 @@ public record ApprovalPart(
             @Nullable String withdrawalReason,
             @Nullable Instant lapsedAt,
             @Nullable String lapseReason,
-            @Nullable UUID carriedFrom) {}
+            @Nullable UUID carriedFrom,
+            @Nullable Mandate asDeputy) {}
 
     /** Whether an approval counts for steps that have not begun. */
     public enum Standing {
@@ -106,7 +109,8 @@ public record ApprovalPart(
                 withdrawal == null ? null : withdrawal.reason(),
                 lapse.map(Lapse::at).orElse(null),
                 lapse.map(Lapse::reason).orElse(null),
-                given.origin());
+                given.origin(),
+                given.mandate());
     }
 
     private static Standing standing(Given given, String part, Instant now) {

@@ -4,11 +4,14 @@ import dev.lockstep.access.Reach;
 import dev.lockstep.access.Target;
 import dev.lockstep.access.http.Access;
 import dev.lockstep.access.http.Policy;
+import dev.lockstep.contracts.Authority;
+import dev.lockstep.contracts.ClusterId;
 import dev.lockstep.contracts.orchestration.RolloutEvent.Decision;
 import dev.lockstep.contracts.orchestration.RolloutEvent.RolloutRequested;
 import dev.lockstep.contracts.work.Attestation;
 import dev.lockstep.eventsourcing.EventIds;
 import dev.lockstep.orchestration.approval.PoliciesInForce;
+import dev.lockstep.orchestration.deputy.Arrangement;
 import dev.lockstep.orchestration.dispatch.WorkOrders;
 import dev.lockstep.orchestration.planning.Plans;
 import dev.lockstep.orchestration.planning.RecordedPlanning;
@@ -38,6 +41,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Rollouts over HTTP. */
@@ -91,12 +95,14 @@ public class RolloutResource {
      *
      * @param planHash not needed to withdraw
      * @param parts the parts to approve; all that the account can approve when absent
+     * @param arrangement under which to approve as a deputy; in the account's own right when absent
      */
     public record ApprovalRequest(
             @Nullable String planHash,
             @Nullable ApprovalDecision decision,
             @Nullable String comment,
-            @Nullable Set<String> parts) {}
+            @Nullable Set<String> parts,
+            @Nullable UUID arrangement) {}
 
     /** What an approver can say. */
     public enum ApprovalDecision {
@@ -180,35 +186,38 @@ public class RolloutResource {
     @Path("/{id}/approvals")
     @Policy("orchestration.approve")
     public RolloutDetail approve(@PathParam("id") UUID id, ApprovalRequest wanted) {
-        Rollout rollout = visible.require(id);
-        RolloutRequested asked = rollout.required();
+        ClusterId cluster = visible.require(id).required().cluster();
         String hash = Objects.requireNonNullElse(wanted.planHash(), "");
-        String comment = Objects.requireNonNullElse(wanted.comment(), "");
-        commands.give(
-                id,
-                asked.cluster(),
-                switch (Objects.requireNonNullElse(wanted.decision(), ApprovalDecision.APPROVE)) {
-                    case APPROVE ->
-                        new RolloutCommand.Approve(
-                                hash,
-                                access.principal().toAuthority(),
-                                RequestText.checked("comment", comment),
-                                Objects.requireNonNullElse(wanted.parts(), Set.of()),
-                                gates.answer(id),
-                                request.time());
-                    case REJECT ->
+        Authority by = access.principal().toAuthority();
+        switch (Objects.requireNonNullElse(wanted.decision(), ApprovalDecision.APPROVE)) {
+            case APPROVE -> approve(id, cluster, hash, by, wanted);
+            case REJECT ->
+                commands.give(
+                        id,
+                        cluster,
                         new RolloutCommand.Reject(
-                                hash,
-                                access.principal().toAuthority(),
-                                RequestText.required("comment", comment),
-                                request.time());
-                    case WITHDRAW ->
+                                hash, by, RequestText.required("comment", wanted.comment()), request.time()));
+            case WITHDRAW ->
+                commands.give(
+                        id,
+                        cluster,
                         new RolloutCommand.WithdrawApproval(
-                                access.principal().toAuthority(),
-                                RequestText.required("comment", comment),
-                                request.time());
-                });
+                                by, RequestText.required("comment", wanted.comment()), request.time()));
+        }
         return details.find(id).orElseThrow();
+    }
+
+    private void approve(UUID id, ClusterId cluster, String hash, Authority by, ApprovalRequest wanted) {
+        String comment = RequestText.checked("comment", wanted.comment());
+        Set<String> parts = Objects.requireNonNullElse(wanted.parts(), Set.of());
+        RolloutCommand.GateAnswer gate = gates.answer(id);
+        Function<@Nullable Arrangement, RolloutCommand> approve =
+                arrangement -> new RolloutCommand.Approve(hash, by, comment, parts, gate, arrangement, request.time());
+        if (wanted.arrangement() == null) {
+            commands.give(id, cluster, approve.apply(null));
+        } else {
+            commands.give(id, cluster, wanted.arrangement(), approve);
+        }
     }
 
     /** Begins, unless the cluster has changed since the plan was made. */

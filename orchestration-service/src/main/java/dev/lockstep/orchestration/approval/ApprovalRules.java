@@ -5,6 +5,7 @@ import dev.lockstep.access.Role;
 import dev.lockstep.access.Scope;
 import dev.lockstep.access.Target;
 import dev.lockstep.contracts.Authority;
+import dev.lockstep.contracts.orchestration.Mandate;
 import dev.lockstep.contracts.orchestration.RolloutEvent.RolloutRequested;
 import dev.lockstep.eventsourcing.Refusal;
 import java.util.Map;
@@ -15,6 +16,30 @@ import java.util.Set;
 public final class ApprovalRules {
 
     private ApprovalRules() {}
+
+    /**
+     * Why this account may not approve a part of this request in place of a lender, or empty when it may. Role and scope are the deputy's
+     * own; the Exchange delegations are what was lent, and no others.
+     *
+     * @param delegations all of which must have been lent
+     */
+    public static Optional<Refusal> refusalAsDeputy(
+            RolloutRequested request, String planHash, Authority deputy, Mandate mandate, Set<String> delegations) {
+        if (mandate.lender().subject().equals(request.requestedBy().subject())) {
+            return refuse(
+                    "approver-lender-is-requester",
+                    "%s asked for this rollout, and %s cannot approve it in their place."
+                            .formatted(mandate.lender().name(), deputy.name()),
+                    "Somebody else with the role %s approves".formatted(Role.APPROVER.code()));
+        }
+        return refusal(request, planHash, deputy, Set.of())
+                .or(() -> withoutDelegation(mandate.delegations(), delegations)
+                        .flatMap(missing -> refuse(
+                                "approver-delegation-missing",
+                                "A step of the plan needs the Exchange delegation %s, which %s has not lent."
+                                        .formatted(missing, mandate.lender().name()),
+                                "Somebody who holds it approves")));
+    }
 
     /** Why this account may not approve or reject this request, or empty when it may. */
     public static Optional<Refusal> refusal(
@@ -50,18 +75,20 @@ public final class ApprovalRules {
                     "No scope of %s covers the cluster %s.".formatted(approver.name(), request.cluster()),
                     "Somebody whose scope covers it approves");
         }
-        for (String needed : delegations) {
-            Delegation delegation = Delegation.parse(needed);
-            if (approver.delegations().stream()
-                    .noneMatch(held -> Delegation.parse(held).includes(delegation))) {
-                return refuse(
+        return withoutDelegation(approver.delegations(), delegations)
+                .flatMap(missing -> refuse(
                         "approver-delegation-missing",
                         "A step of the plan needs the Exchange delegation %s, which %s does not hold."
-                                .formatted(needed, approver.name()),
-                        "Somebody who holds it approves");
-            }
-        }
-        return Optional.empty();
+                                .formatted(missing, approver.name()),
+                        "Somebody who holds it approves"));
+    }
+
+    /** The first of the needed delegations that none of those held includes. */
+    private static Optional<String> withoutDelegation(Set<String> held, Set<String> needed) {
+        return needed.stream()
+                .filter(one ->
+                        held.stream().noneMatch(each -> Delegation.parse(each).includes(Delegation.parse(one))))
+                .findFirst();
     }
 
     private static Optional<Refusal> refuse(String type, String detail, String remedy) {

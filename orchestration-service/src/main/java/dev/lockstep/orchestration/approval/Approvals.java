@@ -4,21 +4,23 @@ import dev.lockstep.contracts.Authority;
 import dev.lockstep.contracts.InventoryVersions;
 import dev.lockstep.contracts.orchestration.Approval;
 import dev.lockstep.contracts.orchestration.ApprovalNeed;
+import dev.lockstep.contracts.orchestration.Mandate;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which approvals a rollout needs and which were given. A person counts once for each need, however often they approved.
+ * Which approvals a rollout needs and which were given. A person counts once for each need, however often they approved, and so do a
+ * deputy and the one whose authority was lent: approvals that count for a need never have a person in common.
  *
  * @param needs empty for rollouts that were asked for before needs were recorded: one approval of the whole plan suffices for them
  * @param given in the order in which they were given, withdrawn and lapsed ones included
@@ -63,13 +65,15 @@ public record Approvals(
      * @param withdrawal null unless it was taken back
      * @param lapses in order; each is about some of its parts
      * @param origin the rollout that it was given to, when it was carried over from there; else null
+     * @param mandate on what it rests when a deputy gave it; else null
      */
     public record Given(
             Approval approval,
             Set<String> parts,
             @Nullable Withdrawal withdrawal,
             List<Lapse> lapses,
-            @Nullable UUID origin) {
+            @Nullable UUID origin,
+            @Nullable Mandate mandate) {
         public Given {
             parts = Set.copyOf(parts);
             lapses = List.copyOf(lapses);
@@ -91,7 +95,12 @@ public record Approvals(
                     parts,
                     withdrawal,
                     Stream.concat(lapses.stream(), Stream.of(lapse)).toList(),
-                    origin);
+                    origin,
+                    mandate);
+        }
+
+        private Given withdrawn(Withdrawal taken) {
+            return new Given(approval, parts, taken, lapses, origin, mandate);
         }
 
         /** Whether it is for the part. */
@@ -99,8 +108,27 @@ public record Approvals(
             return parts.isEmpty() || parts.contains(part);
         }
 
-        private boolean isBy(String subject) {
-            return approval.approver().subject().equals(subject);
+        /** The subjects of all whose authority it is: who gave it, and whom a deputy stood in for. */
+        Set<String> persons() {
+            return persons(approval.approver(), mandate);
+        }
+
+        private static Set<String> persons(Authority approver, @Nullable Mandate mandate) {
+            return mandate == null
+                    ? Set.of(approver.subject())
+                    : new TreeSet<>(List.of(approver.subject(), mandate.lender().subject()));
+        }
+
+        private boolean sharesOneOf(Set<String> persons) {
+            return !Collections.disjoint(persons(), persons);
+        }
+
+        /** Who gave it, and in whose place. */
+        public String by() {
+            String name = approval.approver().name();
+            return mandate == null
+                    ? name
+                    : "%s as deputy of %s".formatted(name, mandate.lender().name());
         }
     }
 
@@ -111,12 +139,17 @@ public record Approvals(
 
     /** With one more. */
     public Approvals with(Approval approval, List<String> parts) {
-        return with(new Given(approval, Set.copyOf(parts), null, List.of(), null));
+        return with(new Given(approval, Set.copyOf(parts), null, List.of(), null, null));
+    }
+
+    /** With one by a deputy. */
+    public Approvals asDeputy(Approval approval, List<String> parts, Mandate mandate) {
+        return with(new Given(approval, Set.copyOf(parts), null, List.of(), null, mandate));
     }
 
     /** With one that was given to another rollout. */
     public Approvals carriedOver(Approval approval, List<String> parts, UUID origin) {
-        return with(new Given(approval, Set.copyOf(parts), null, List.of(), origin));
+        return with(new Given(approval, Set.copyOf(parts), null, List.of(), origin, null));
     }
 
     private Approvals with(Given one) {
@@ -140,27 +173,35 @@ public record Approvals(
                 needs, given.stream().map(each -> each.lapsed(lapse)).toList(), gate, override);
     }
 
-    /** Without those of an account. */
+    /** Without those of an account, and those that were given in its place. */
     public Approvals withdrawn(Authority by, Withdrawal withdrawal) {
         return new Approvals(
                 needs,
                 given.stream()
-                        .map(each -> each.withdrawal() == null && each.isBy(by.subject())
-                                ? new Given(each.approval(), each.parts(), withdrawal, each.lapses(), each.origin())
+                        .map(each -> each.withdrawal() == null && each.sharesOneOf(Set.of(by.subject()))
+                                ? each.withdrawn(withdrawal)
                                 : each)
                         .toList(),
                 gate,
                 override);
     }
 
-    /** Whether an account has approved and not withdrawn, lapsed or not. */
+    /** Whether an account has approved and not withdrawn, or somebody in its place, lapsed or not. */
     public boolean holdsOneOf(Authority account) {
-        return given.stream().anyMatch(each -> each.withdrawal() == null && each.isBy(account.subject()));
+        return given.stream()
+                .anyMatch(each -> each.withdrawal() == null && each.sharesOneOf(Set.of(account.subject())));
     }
 
-    /** Whether an approval of the account counts for the part. */
-    public boolean counts(Authority account, String part, Instant now) {
-        return given.stream().anyMatch(each -> each.isBy(account.subject()) && each.countsFor(part, now));
+    /**
+     * The approval that counts for the part already, by the account or by whoever is one with it.
+     *
+     * @param mandate on what the account would approve, or null in its own right
+     */
+    public Optional<Given> counts(Authority account, @Nullable Mandate mandate, String part, Instant now) {
+        Set<String> persons = Given.persons(account, mandate);
+        return given.stream()
+                .filter(each -> each.countsFor(part, now) && each.sharesOneOf(persons))
+                .findFirst();
     }
 
     /**
@@ -184,24 +225,46 @@ public record Approvals(
 
     /** The approvals that count for a part, one for each approver: the one that lapses last. */
     public List<Approval> counting(String part, Instant now) {
-        Map<String, Approval> bySubject = new LinkedHashMap<>();
-        given.stream()
-                .filter(each -> each.countsFor(part, now))
+        return countingOnce(part, now).stream().map(Given::approval).toList();
+    }
+
+    /** Of those, the ones that were given in the approver's own right. */
+    public List<Approval> countingInOwnRight(String part, Instant now) {
+        return countingOnce(part, now).stream()
+                .filter(each -> each.mandate() == null)
                 .map(Given::approval)
-                .forEach(approval -> bySubject.merge(
-                        approval.approver().subject(),
-                        approval,
-                        (one, other) -> one.expiresAt().isBefore(other.expiresAt()) ? other : one));
-        return List.copyOf(bySubject.values());
+                .toList();
+    }
+
+    private List<Given> countingOnce(String part, Instant now) {
+        List<Given> counting = new ArrayList<>();
+        for (Given each : given) {
+            if (!each.countsFor(part, now)) {
+                continue;
+            }
+            Optional<Given> other = counting.stream()
+                    .filter(one -> one.sharesOneOf(each.persons()))
+                    .findFirst();
+            if (other.isEmpty()) {
+                counting.add(each);
+            } else if (other.get().persons().equals(each.persons())
+                    && other.get()
+                            .approval()
+                            .expiresAt()
+                            .isBefore(each.approval().expiresAt())) {
+                counting.set(counting.indexOf(other.get()), each);
+            }
+        }
+        return counting;
     }
 
     /** The approvals that a step rests on. */
-    private List<Approval> restingOn(String step, Instant now) {
+    private List<Given> restingOn(String step, Instant now) {
         if (needs.isEmpty()) {
-            return counting("", now).stream().limit(1).toList();
+            return countingOnce("", now).stream().limit(1).toList();
         }
         return needsOf(step)
-                .flatMap(need -> counting(need.part(), now).stream())
+                .flatMap(need -> countingOnce(need.part(), now).stream())
                 .distinct()
                 .toList();
     }
@@ -214,7 +277,7 @@ public record Approvals(
                         .formatted(
                                 broken.proposedBy().name(), broken.confirmedBy().name()))
                 .orElseGet(() -> restingOn(step, now).stream()
-                        .map(approval -> approval.approver().name())
+                        .map(Given::by)
                         .distinct()
                         .collect(Collectors.joining(" and ", " by ", "")));
     }
@@ -275,7 +338,7 @@ public record Approvals(
     }
 
     private static String why(Given given, String part) {
-        String name = given.approval().approver().name();
+        String name = given.by();
         Withdrawal withdrawal = given.withdrawal();
         if (withdrawal != null) {
             return "%s withdrew at %s: %s".formatted(name, withdrawal.at(), withdrawal.reason());

@@ -3,14 +3,18 @@ package dev.lockstep.orchestration.rollout;
 import dev.lockstep.contracts.Authority;
 import dev.lockstep.contracts.orchestration.Approval;
 import dev.lockstep.contracts.orchestration.ApprovalEvent.ApprovalWithdrawn;
+import dev.lockstep.contracts.orchestration.ApprovalEvent.ApprovedAsDeputy;
 import dev.lockstep.contracts.orchestration.ApprovalEvent.PartsApproved;
 import dev.lockstep.contracts.orchestration.ApprovalEvent.RolloutApproved;
 import dev.lockstep.contracts.orchestration.ApprovalNeed;
+import dev.lockstep.contracts.orchestration.Mandate;
 import dev.lockstep.contracts.orchestration.RolloutEvent;
 import dev.lockstep.contracts.orchestration.RolloutEvent.RolloutRequested;
 import dev.lockstep.eventsourcing.Decision;
 import dev.lockstep.eventsourcing.Refusal;
 import dev.lockstep.orchestration.approval.ApprovalRules;
+import dev.lockstep.orchestration.approval.Approvals.Given;
+import dev.lockstep.orchestration.deputy.Arrangement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -19,7 +23,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** How a rollout is approved, and how approvals are taken back. */
 final class ApprovalDecisions {
@@ -27,7 +33,20 @@ final class ApprovalDecisions {
     private ApprovalDecisions() {}
 
     static Decision<RolloutEvent> approve(Rollout state, RolloutCommand.Approve approve) {
-        Optional<Refusal> refusal = ApprovalRules.refusal(state.required(), approve.planHash(), approve.by(), Set.of());
+        RolloutRequested request = state.required();
+        Arrangement arrangement = approve.arrangement();
+        if (arrangement == null) {
+            return approveUnder(state, approve, null);
+        }
+        return switch (arrangement.use(approve.by(), request.site(), request.cluster(), approve.now())) {
+            case Arrangement.Use.Denied(Refusal refusal) -> Decision.refuse(refusal);
+            case Arrangement.Use.Permitted(Mandate mandate) -> approveUnder(state, approve, mandate);
+        };
+    }
+
+    private static Decision<RolloutEvent> approveUnder(
+            Rollout state, RolloutCommand.Approve approve, @Nullable Mandate mandate) {
+        Optional<Refusal> refusal = refusal(state, approve, mandate, Set.of());
         if (refusal.isPresent()) {
             return Decision.refuse(refusal.get());
         }
@@ -50,23 +69,28 @@ final class ApprovalDecisions {
                     "This rollout has no part '%s' to approve.".formatted(String.join("', '", unknown)),
                     "Read the rollout; it names the parts that need approval");
         }
-        return approve(state, approve, needs);
+        return approveParts(state, approve, mandate, needs);
     }
 
-    private static Decision<RolloutEvent> approve(
-            Rollout state, RolloutCommand.Approve approve, List<ApprovalNeed> needs) {
+    private static Decision<RolloutEvent> approveParts(
+            Rollout state, RolloutCommand.Approve approve, @Nullable Mandate mandate, List<ApprovalNeed> needs) {
         boolean all = approve.parts().isEmpty();
         List<ApprovalNeed> wanted = needs.stream()
                 .filter(need -> all || approve.parts().contains(need.part()))
                 .toList();
-        List<ApprovalNeed> fresh = wanted.stream()
-                .filter(need -> !state.approvals().counts(approve.by(), need.part(), approve.now()))
-                .toList();
+        Function<ApprovalNeed, Optional<Given>> before =
+                need -> state.approvals().counts(approve.by(), mandate, need.part(), approve.now());
+        List<ApprovalNeed> fresh =
+                wanted.stream().filter(need -> before.apply(need).isEmpty()).toList();
         if (all ? fresh.isEmpty() : fresh.size() < wanted.size()) {
             return Decision.refuse(
                     "approved-already",
-                    "%s has approved this already, and one person counts once."
-                            .formatted(approve.by().name()),
+                    "%s has approved this already; one person counts once, and a deputy and who lent the authority count as one."
+                            .formatted(wanted.stream()
+                                    .flatMap(need -> before.apply(need).stream())
+                                    .findFirst()
+                                    .orElseThrow()
+                                    .by()),
                     "Somebody else with the authority approves; to renew an approval, withdraw it first");
         }
         String token = approve.by().tokenId();
@@ -81,7 +105,7 @@ final class ApprovalDecisions {
         List<ApprovalNeed> possible = new ArrayList<>();
         Optional<Refusal> first = Optional.empty();
         for (ApprovalNeed need : fresh) {
-            Optional<Refusal> refusal = refusal(state, approve, need);
+            Optional<Refusal> refusal = refusal(state, approve, mandate, need.delegations());
             if (refusal.isEmpty()) {
                 possible.add(need);
             } else if (first.isEmpty()) {
@@ -91,16 +115,20 @@ final class ApprovalDecisions {
         if (first.isPresent() && (!all || possible.isEmpty())) {
             return Decision.refuse(first.get());
         }
-        return Decision.acceptAll(approvals(state, approve, possible));
+        return Decision.acceptAll(approvals(state, approve, mandate, possible));
     }
 
-    private static Optional<Refusal> refusal(Rollout state, RolloutCommand.Approve approve, ApprovalNeed need) {
-        return ApprovalRules.refusal(state.required(), approve.planHash(), approve.by(), need.delegations());
+    private static Optional<Refusal> refusal(
+            Rollout state, RolloutCommand.Approve approve, @Nullable Mandate mandate, Set<String> delegations) {
+        RolloutRequested request = state.required();
+        return mandate == null
+                ? ApprovalRules.refusal(request, approve.planHash(), approve.by(), delegations)
+                : ApprovalRules.refusalAsDeputy(request, approve.planHash(), approve.by(), mandate, delegations);
     }
 
     /** One for each validity; that of everything at once is an approval of the plan. */
     private static List<RolloutEvent> approvals(
-            Rollout state, RolloutCommand.Approve approve, List<ApprovalNeed> needs) {
+            Rollout state, RolloutCommand.Approve approve, @Nullable Mandate mandate, List<ApprovalNeed> needs) {
         RolloutRequested request = state.required();
         Map<Duration, List<String>> byValidity = needs.stream()
                 .collect(Collectors.groupingBy(
@@ -118,10 +146,13 @@ final class ApprovalDecisions {
                     approve.now(),
                     approve.now().plus(validity),
                     approve.comment());
-            events.add(
-                    whole
-                            ? new RolloutApproved(request.cluster(), request.rollout(), approval)
-                            : new PartsApproved(request.cluster(), request.rollout(), parts, approval));
+            if (mandate != null) {
+                events.add(new ApprovedAsDeputy(request.cluster(), request.rollout(), parts, approval, mandate));
+            } else if (whole) {
+                events.add(new RolloutApproved(request.cluster(), request.rollout(), approval));
+            } else {
+                events.add(new PartsApproved(request.cluster(), request.rollout(), parts, approval));
+            }
         });
         return events;
     }
@@ -131,8 +162,9 @@ final class ApprovalDecisions {
         if (!state.approvals().holdsOneOf(by)) {
             return Decision.refuse(
                     "nothing-to-withdraw",
-                    "%s has approved nothing of this rollout that could be withdrawn.".formatted(by.name()),
-                    "Who approved withdraws; others can reject the plan before it starts, or abort the rollout");
+                    "%s has approved nothing of this rollout that could be withdrawn, nor has a deputy in their place."
+                            .formatted(by.name()),
+                    "Who approved withdraws, or whose authority it was; others can reject the plan before it starts, or abort the rollout");
         }
         return Decision.accept(new ApprovalWithdrawn(
                 state.required().cluster(), state.required().rollout(), by, withdraw.now(), withdraw.reason()));

@@ -19,7 +19,8 @@ import java.util.Optional;
 
 /**
  * A rollout that replaces another one keeps the approvals of what is the same in both plans, and never more than was approved: of the
- * same steps to the letter, by people who could approve the new request too, for no longer, and nothing of which was carried out.
+ * same steps to the letter, by people who could approve the new request too, for no longer, and nothing of which was carried out. What
+ * a deputy approved is approved anew: it was given for the time of an arrangement.
  */
 final class CarriedOver {
 
@@ -42,7 +43,7 @@ final class CarriedOver {
         Approvals given = replaced.rollout().approvals();
         for (ApprovalNeed need : needs) {
             if (isSameAndUntouched(need, given, replaced)) {
-                for (Approval approval : given.counting(need.part(), request.requestedAt())) {
+                for (Approval approval : given.countingInOwnRight(need.part(), request.requestedAt())) {
                     trimmed(approval, need, request)
                             .ifPresent(kept -> carried.computeIfAbsent(kept, _ -> new ArrayList<>())
                                     .add(need.part()));

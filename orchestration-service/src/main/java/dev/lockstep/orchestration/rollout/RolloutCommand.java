@@ -12,6 +12,7 @@ import dev.lockstep.contracts.work.Attestation;
 import dev.lockstep.contracts.work.TaskOutcome;
 import dev.lockstep.contracts.work.TaskResult.ListedCollection;
 import dev.lockstep.contracts.work.Work;
+import dev.lockstep.orchestration.deputy.Arrangement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -85,6 +86,7 @@ public sealed interface RolloutCommand {
      *
      * @param parts the needs to approve; empty for all that this account can approve and has not
      * @param gate what validation says, or null when it has not answered or need not
+     * @param arrangement under which a deputy approves, as it stands, or null in the account's own right
      */
     record Approve(
             String planHash,
@@ -92,7 +94,9 @@ public sealed interface RolloutCommand {
             String comment,
             Set<String> parts,
             @Nullable GateAnswer gate,
-            Instant now) implements RolloutCommand {}
+            @Nullable Arrangement arrangement,
+            Instant now)
+            implements RolloutCommand {}
 
     /** What approvals of the step in turn rest on has not been so for too long. */
     record LapseApprovals(String step, String reason, Instant now) implements RolloutCommand {}

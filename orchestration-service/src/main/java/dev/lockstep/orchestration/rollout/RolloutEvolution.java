@@ -8,10 +8,12 @@ import dev.lockstep.contracts.orchestration.ApprovalEvent.ApprovalGateRequested;
 import dev.lockstep.contracts.orchestration.ApprovalEvent.ApprovalWithdrawn;
 import dev.lockstep.contracts.orchestration.ApprovalEvent.ApprovalsLapsed;
 import dev.lockstep.contracts.orchestration.ApprovalEvent.ApprovalsRequired;
+import dev.lockstep.contracts.orchestration.ApprovalEvent.ApprovedAsDeputy;
 import dev.lockstep.contracts.orchestration.ApprovalEvent.PartsApproved;
 import dev.lockstep.contracts.orchestration.ApprovalEvent.RolloutApproved;
 import dev.lockstep.contracts.orchestration.ApprovalEvent.RolloutRejected;
 import dev.lockstep.contracts.orchestration.LockGrant;
+import dev.lockstep.contracts.orchestration.Mandate;
 import dev.lockstep.contracts.orchestration.MarkDoneEvent.MarkDoneProposed;
 import dev.lockstep.contracts.orchestration.MarkDoneEvent.MarkDoneRejected;
 import dev.lockstep.contracts.orchestration.MarkDoneEvent.StepMarkedDone;
@@ -73,6 +75,8 @@ final class RolloutEvolution {
                 withApprovals(state, state.approvals().with(approval, List.of()), approval.decidedAt());
             case PartsApproved(var _, var _, List<String> parts, Approval approval) ->
                 withApprovals(state, state.approvals().with(approval, parts), approval.decidedAt());
+            case ApprovedAsDeputy(var _, var _, List<String> parts, Approval approval, Mandate mandate) ->
+                withApprovals(state, state.approvals().asDeputy(approval, parts, mandate), approval.decidedAt());
             case ApprovalWithdrawn(var _, var _, Authority by, Instant at, String reason) ->
                 withApprovals(state, state.approvals().withdrawn(by, new Withdrawal(at, reason)), at);
             case ApprovalGateRequested asked ->

@@ -7,11 +7,13 @@ import dev.lockstep.eventsourcing.CommandMetadata;
 import dev.lockstep.eventsourcing.CommandResult;
 import dev.lockstep.eventsourcing.CommandRunner;
 import dev.lockstep.eventsourcing.EventStore;
+import dev.lockstep.eventsourcing.EventStore.TransactionalWork;
 import dev.lockstep.eventsourcing.EventTransaction;
 import dev.lockstep.eventsourcing.RecordedEvent;
 import dev.lockstep.eventsourcing.Snapshots;
 import dev.lockstep.eventsourcing.StateCache;
 import dev.lockstep.eventsourcing.StreamId;
+import dev.lockstep.eventsourcing.StreamReader;
 import dev.lockstep.orchestration.signal.WakeUpCall;
 import dev.lockstep.service.events.ContractCodec;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -26,6 +28,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** The rollouts: every command and its projections in one transaction. */
 @ApplicationScoped
@@ -68,12 +71,32 @@ public class Rollouts {
         return handle(rollout, metadata, _ -> Optional.of(command)).orElseThrow();
     }
 
+    /**
+     * Runs a command that depends on another stream.
+     *
+     * @param also the other stream: nothing happens to it until the command is recorded
+     * @param command made of what the transaction reads
+     */
+    public void handle(
+            UUID rollout, CommandMetadata metadata, StreamId also, Function<StreamReader, RolloutCommand> command) {
+        transact(Set.of(stream(rollout), also), rollout, transaction -> {
+            RolloutCommand made = command.apply(transaction);
+            return run(transaction, rollout, metadata, _ -> Optional.of(made));
+        });
+    }
+
     /** Runs a command that depends on what else is in the database; empty when the preparation found nothing to do. */
     public Optional<CommandResult<Rollout, RolloutEvent>> handle(
             UUID rollout, CommandMetadata metadata, Preparation preparation) {
-        StreamId stream = stream(rollout);
-        Optional<CommandResult<Rollout, RolloutEvent>> result =
-                store.transact(Set.of(stream), transaction -> run(transaction, rollout, metadata, preparation));
+        return transact(
+                Set.of(stream(rollout)), rollout, transaction -> run(transaction, rollout, metadata, preparation));
+    }
+
+    private Optional<CommandResult<Rollout, RolloutEvent>> transact(
+            Set<StreamId> streams,
+            UUID rollout,
+            TransactionalWork<Optional<CommandResult<Rollout, RolloutEvent>>> work) {
+        Optional<CommandResult<Rollout, RolloutEvent>> result = store.transact(streams, work);
         if (result.isPresent() && result.get() instanceof CommandResult.Done<Rollout, RolloutEvent> done) {
             runner.committed(rollout.toString(), done);
             if (!done.events().isEmpty()) {

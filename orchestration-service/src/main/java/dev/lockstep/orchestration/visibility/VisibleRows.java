@@ -5,19 +5,19 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 
-/**
- * The condition that keeps rows which an account may not see out of a query: they are not read, not counted and not paged over. The
- * table has the columns {@code site} and {@code cluster}.
- */
+/** The conditions that keep rows which an account may not see out of a query: they are not read, not counted and not paged over. */
 public final class VisibleRows {
 
-    /** In the query, with three parameters. */
+    /** For a table with the columns {@code site} and {@code cluster}, with three parameters. */
     public static final String CONDITION = "(? or site = any(?) or split_part(cluster, ':', 1) = any(?))";
+
+    /** For a table with the columns {@code site} and {@code organization}, with the same three parameters. */
+    public static final String OF_ORGANIZATION = "(? or site = any(?) or organization = any(?))";
 
     private VisibleRows() {}
 
     /**
-     * Sets the parameters of the condition.
+     * Sets the parameters of one of the conditions.
      *
      * @param first index of its first parameter
      * @return index of the parameter that follows

@@ -50,7 +50,7 @@ class ApprovalGateTest {
     }
 
     private static RolloutCommand.Approve approve(RolloutCommand.@Nullable GateAnswer answer, Instant now) {
-        return new RolloutCommand.Approve(RandomCommands.PLAN, account("approver"), "", Set.of(), answer, now);
+        return new RolloutCommand.Approve(RandomCommands.PLAN, account("approver"), "", Set.of(), answer, null, now);
     }
 
     @Test
@@ -124,7 +124,7 @@ class ApprovalGateTest {
     }
 
     private static RolloutCommand.Approve approveAs(Authority by) {
-        return new RolloutCommand.Approve(RandomCommands.PLAN, by, "", Set.of(), OPEN, NOW);
+        return new RolloutCommand.Approve(RandomCommands.PLAN, by, "", Set.of(), OPEN, null, NOW);
     }
 
     private static Authority withToken(String token) {

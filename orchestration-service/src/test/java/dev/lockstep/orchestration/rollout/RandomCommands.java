@@ -142,7 +142,7 @@ final class RandomCommands {
             case 1 ->
                 random.nextInt(30) == 0
                         ? new RolloutCommand.WithdrawApproval(account("approver"), "changed my mind", now)
-                        : new RolloutCommand.Approve(PLAN, account("approver"), "", Set.of(), answer(state), now);
+                        : new RolloutCommand.Approve(PLAN, account("approver"), "", Set.of(), answer(state), null, now);
             case 2 ->
                 random.nextInt(50) == 0
                         ? new RolloutCommand.Reject(PLAN, account("approver"), "no", now)

@@ -68,7 +68,7 @@ class RolloutDeciderTest {
     }
 
     private static RolloutCommand.Approve approveAs(Authority approver, String plan, String... parts) {
-        return new RolloutCommand.Approve(plan, approver, "", Set.of(parts), OPEN, NOW);
+        return new RolloutCommand.Approve(plan, approver, "", Set.of(parts), OPEN, null, NOW);
     }
 
     private static Authority holding(String role, String scope, String delegation) {

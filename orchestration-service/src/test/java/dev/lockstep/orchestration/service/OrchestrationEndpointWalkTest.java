@@ -34,16 +34,18 @@ class OrchestrationEndpointWalkTest extends EndpointWalk {
                     ? "{\"cluster\":\"nobody:nothing\"}"
                     : endpoint.path().endsWith("/lease")
                             ? "{\"runner\":\"r\",\"site\":\"somewhere\",\"patience\":\"PT0S\"}"
-                            : endpoint.path().endsWith("/result")
-                                    ? "{\"fencingToken\":1,\"outcome\":\"FINISHED\",\"facts\":[],\"listed\":[],"
-                                            + "\"startedAt\":\"2026-01-01T00:00:00Z\",\"endedAt\":\"2026-01-01T00:00:00Z\"}"
-                                    : endpoint.path().endsWith("/heartbeat")
-                                            ? "{\"fencingToken\":1}"
-                                            : endpoint.path().endsWith("/output")
-                                                    ? "{\"fencingToken\":1,\"firstLine\":1,\"lines\":[]}"
-                                                    : endpoint.path().endsWith("/attestations")
-                                                            ? "{\"attempt\":1,\"outcome\":\"DONE\",\"evidence\":\"e\"}"
-                                                            : "{}";
+                            : endpoint.path().endsWith("/deputies")
+                                    ? "{\"organization\":\"nobody\",\"deputy\":\"d\",\"until\":\"2026-01-01T00:00:00Z\",\"reason\":\"r\"}"
+                                    : endpoint.path().endsWith("/result")
+                                            ? "{\"fencingToken\":1,\"outcome\":\"FINISHED\",\"facts\":[],\"listed\":[],"
+                                                    + "\"startedAt\":\"2026-01-01T00:00:00Z\",\"endedAt\":\"2026-01-01T00:00:00Z\"}"
+                                            : endpoint.path().endsWith("/heartbeat")
+                                                    ? "{\"fencingToken\":1}"
+                                                    : endpoint.path().endsWith("/output")
+                                                            ? "{\"fencingToken\":1,\"firstLine\":1,\"lines\":[]}"
+                                                            : endpoint.path().endsWith("/attestations")
+                                                                    ? "{\"attempt\":1,\"outcome\":\"DONE\",\"evidence\":\"e\"}"
+                                                                    : "{}";
             request.contentType(ContentType.JSON).body(body);
         }
     }

@@ -220,6 +220,7 @@ class SeveralApprovalsTest extends OnePlayedCluster {
                         "",
                         Set.of(),
                         new RolloutCommand.GateAnswer(gate, versions, versions, List.of()),
+                        null,
                         at),
                 Rollouts.byAutomation(UUID.randomUUID(), cluster, at));
     }

@@ -64,6 +64,11 @@ record Endpoints(String service, String method, String path, String outsider, St
             POST /api/orchestration/rollouts/{nobody}/steps/s/mark-done-proposals/{nobody}/rejection approver {"reason":"r"}
             POST /api/orchestration/rollouts/{nobody}/steps/s/overrides              operator         {"reason":"r"}
             POST /api/orchestration/rollouts/{nobody}/steps/s/overrides/{nobody}/confirmation approver {}
+            GET  /api/orchestration/deputies                                         -                {}
+            POST /api/orchestration/deputies                                         approver         {"organization":"fabrikam","deputy":"d","until":"2100-01-01T00:00:00Z","reason":"r"}
+            GET  /api/orchestration/deputies/{nobody}                                approver         {}
+            POST /api/orchestration/deputies/{nobody}/agreement                      approver         {}
+            POST /api/orchestration/deputies/{nobody}/end                            approver         {"reason":"r"}
             GET  /api/orchestration/attended-work                                    -                {}
             POST /api/orchestration/runner/tasks/lease                               -                {}
             POST /api/orchestration/runner/tasks/{nobody}/heartbeat                  -                {}

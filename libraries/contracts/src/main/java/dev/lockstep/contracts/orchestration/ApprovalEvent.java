@@ -43,7 +43,25 @@ public sealed interface ApprovalEvent extends RolloutEvent {
         }
     }
 
-    /** An approver took back what they had approved: none of their approvals counts from here on. */
+    /**
+     * Somebody other than the requester approved parts of the plan in place of an approver who is away, with the authority lent by
+     * them. Deputy and lender are one: what one of them approved does not count beside what the other did.
+     *
+     * @param parts the needs that the approval counts for; one or more
+     * @param approval by the deputy, with the deputy's own role and scope
+     * @param mandate on what it rests
+     */
+    @EventType("lockstep.orchestration.approved-as-deputy.v1")
+    record ApprovedAsDeputy(ClusterId cluster, UUID rollout, List<String> parts, Approval approval, Mandate mandate)
+            implements ApprovalEvent {
+        public ApprovedAsDeputy {
+            parts = List.copyOf(parts);
+        }
+    }
+
+    /**
+     * An approver took back what they had approved, and what was approved in their place: none of it counts from here on.
+     */
     @EventType("lockstep.orchestration.approval-withdrawn.v1")
     record ApprovalWithdrawn(ClusterId cluster, UUID rollout, Authority withdrawnBy, Instant withdrawnAt, String reason)
             implements ApprovalEvent {}

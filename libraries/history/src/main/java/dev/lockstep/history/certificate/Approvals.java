@@ -10,15 +10,18 @@ import dev.lockstep.contracts.orchestration.ApprovalEvent.ApprovalGateRequested;
 import dev.lockstep.contracts.orchestration.ApprovalEvent.ApprovalWithdrawn;
 import dev.lockstep.contracts.orchestration.ApprovalEvent.ApprovalsLapsed;
 import dev.lockstep.contracts.orchestration.ApprovalEvent.ApprovalsRequired;
+import dev.lockstep.contracts.orchestration.ApprovalEvent.ApprovedAsDeputy;
 import dev.lockstep.contracts.orchestration.ApprovalEvent.PartsApproved;
 import dev.lockstep.contracts.orchestration.ApprovalEvent.RolloutApproved;
 import dev.lockstep.contracts.orchestration.ApprovalEvent.RolloutRejected;
 import dev.lockstep.contracts.orchestration.ApprovalNeed;
+import dev.lockstep.contracts.orchestration.Mandate;
 import dev.lockstep.contracts.orchestration.OverrideEvent.ApprovalOverridden;
 import dev.lockstep.contracts.orchestration.RolloutEvent.RolloutRequested;
 import dev.lockstep.contracts.orchestration.RolloutStep;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -37,9 +40,6 @@ public final class Approvals {
 
     private static final String APPROVER = "approver";
     private static final String EVERYTHING = "";
-    private static final List<String> STRENGTH =
-            List.of("VIEW_ONLY", "EXCHANGE_ADMINISTRATOR", "EXCHANGE_FULL_ADMINISTRATOR");
-
     private final List<Given> given = new ArrayList<>();
     private final Set<String> executed = new HashSet<>();
     private final Map<Long, ApprovalOverridden> overrides = new LinkedHashMap<>();
@@ -53,6 +53,7 @@ public final class Approvals {
      * @param ended what it stopped counting for, with the reason; the empty name stands for everything
      * @param planHash the plan to which it counts: its own, or that of the rollout that it was rightly carried over to
      * @param origin the rollout that it was given to, when it was carried over from there; else null
+     * @param mandate on what it rests when a deputy gave it; else null
      */
     public record Given(
             long entry,
@@ -60,11 +61,16 @@ public final class Approvals {
             List<String> parts,
             Map<String, String> ended,
             String planHash,
-            @Nullable UUID origin) {
+            @Nullable UUID origin,
+            @Nullable Mandate mandate) {
         /** Keeps its own copies. */
         public Given {
             parts = List.copyOf(parts);
             ended = Map.copyOf(ended);
+        }
+
+        private Set<String> delegations() {
+            return mandate == null ? approval.approver().delegations() : mandate.delegations();
         }
 
         private boolean isFor(String part) {
@@ -74,7 +80,15 @@ public final class Approvals {
         private Given ended(List<String> what, String why) {
             Map<String, String> all = new HashMap<>(ended);
             what.forEach(part -> all.putIfAbsent(part, why));
-            return new Given(entry, approval, parts, all, planHash, origin);
+            return new Given(entry, approval, parts, all, planHash, origin, mandate);
+        }
+
+        /** The subjects of all whose authority it is: deputy and lender are one. */
+        private Set<String> persons() {
+            String approver = approval.approver().subject();
+            return mandate == null
+                    ? Set.of(approver)
+                    : new HashSet<>(List.of(approver, mandate.lender().subject()));
         }
 
         private Optional<String> ending(String part) {
@@ -100,12 +114,16 @@ public final class Approvals {
     public void apply(long entry, ApprovalEvent event, Function<UUID, Optional<Approvals>> origins) {
         switch (event) {
             case ApprovalsRequired required -> needs = required.needs();
-            case RolloutApproved(var _, var _, Approval approval) -> add(entry, approval, List.of());
-            case PartsApproved(var _, var _, List<String> parts, Approval approval) -> add(entry, approval, parts);
+            case RolloutApproved(var _, var _, Approval approval) -> add(entry, approval, List.of(), null);
+            case PartsApproved(var _, var _, List<String> parts, Approval approval) ->
+                add(entry, approval, parts, null);
+            case ApprovedAsDeputy(var _, var _, List<String> parts, Approval approval, Mandate mandate) ->
+                add(entry, approval, parts, mandate);
             case ApprovalWithdrawn withdrawn ->
-                given.replaceAll(each -> isBy(each, withdrawn.withdrawnBy())
-                        ? each.ended(List.of(EVERYTHING), "it was withdrawn")
-                        : each);
+                given.replaceAll(
+                        each -> each.persons().contains(withdrawn.withdrawnBy().subject())
+                                ? each.ended(List.of(EVERYTHING), "it was withdrawn")
+                                : each);
             case ApprovalsLapsed lapsed -> given.replaceAll(each -> each.ended(lapsed.parts(), "it had lapsed"));
             case ApprovalCarriedOver carried -> carryOver(entry, carried, origins.apply(carried.origin()));
             case ApprovalGateRequested _, ApprovalGatePassed _, RolloutRejected _ -> {
@@ -114,12 +132,13 @@ public final class Approvals {
         }
     }
 
-    private void add(long entry, Approval approval, List<String> parts) {
-        given.add(new Given(entry, approval, parts, Map.of(), approval.planHash(), null));
+    private void add(long entry, Approval approval, List<String> parts, @Nullable Mandate mandate) {
+        given.add(new Given(entry, approval, parts, Map.of(), approval.planHash(), null, mandate));
     }
 
-    private static boolean isBy(Given each, Authority account) {
-        return each.approval().approver().subject().equals(account.subject());
+    /** The approvals that deputies gave, whether they count or not. */
+    Stream<Given> byDeputies() {
+        return given.stream().filter(each -> each.mandate() != null);
     }
 
     /** What was not rightly carried over counts for the plan that it names, and not for this one. */
@@ -135,7 +154,8 @@ public final class Approvals {
                 carried.parts(),
                 Map.of(),
                 rightly && asked != null ? asked.planHash() : own,
-                carried.origin()));
+                carried.origin(),
+                null));
     }
 
     /** Whether the approval was given here, for the same steps, counted still, and nothing of them was carried out. */
@@ -150,7 +170,8 @@ public final class Approvals {
                         && need.steps().stream().noneMatch(executed::contains));
         return same
                 && given.stream()
-                        .anyMatch(each -> each.isFor(part)
+                        .anyMatch(each -> each.mandate() == null
+                                && each.isFor(part)
                                 && each.ending(part).isEmpty()
                                 && each.approval().approver().equals(approval.approver())
                                 && each.approval().decidedAt().equals(approval.decidedAt())
@@ -208,13 +229,17 @@ public final class Approvals {
     }
 
     private List<Given> counting(Need need, Instant at) {
-        Map<String, Given> bySubject = new LinkedHashMap<>();
+        List<Given> counting = new ArrayList<>();
+        Set<String> counted = new HashSet<>();
         given.stream()
                 .filter(each ->
                         each.isFor(need.part()) && objection(each, need, at).isEmpty())
-                .forEach(
-                        each -> bySubject.putIfAbsent(each.approval().approver().subject(), each));
-        return List.copyOf(bySubject.values());
+                .filter(each -> Collections.disjoint(counted, each.persons()))
+                .forEach(each -> {
+                    counting.add(each);
+                    counted.addAll(each.persons());
+                });
+        return counting;
     }
 
     /** Why the approvals of a step do not suffice; empty when they do. */
@@ -272,10 +297,15 @@ public final class Approvals {
         }
         return given.ending(need.part())
                 .or(() -> objection(given, asked, at))
+                .or(() -> given.mandate() == null
+                        ? Optional.empty()
+                        : Deputies.objection(given.approval(), given.mandate(), asked))
                 .or(() -> need.delegations().stream()
-                        .filter(needed -> !holds(given.approval().approver(), needed))
+                        .filter(needed -> !Delegations.include(given.delegations(), needed))
                         .findFirst()
-                        .map("the approver did not hold %s"::formatted));
+                        .map(
+                                (given.mandate() == null ? "the approver did not hold %s" : "%s was not lent")
+                                        ::formatted));
     }
 
     private static Optional<String> objection(Given given, RolloutRequested request, Instant at) {
@@ -312,15 +342,5 @@ public final class Approvals {
         return scope.equals("*")
                 || scope.equals("site:" + request.site())
                 || scope.equals("organization:" + cluster.organization());
-    }
-
-    /** The role itself or a stronger one, at the organization. */
-    private static boolean holds(Authority approver, String needed) {
-        int sign = needed.indexOf('@');
-        int strength = STRENGTH.indexOf(needed.substring(0, sign));
-        String where = needed.substring(sign);
-        return STRENGTH.stream()
-                .skip(Math.max(strength, 0))
-                .anyMatch(role -> approver.delegations().contains(role + where));
     }
 }

@@ -130,8 +130,24 @@ public record Certificate(
         }
     }
 
-    /** An approval that counted: its entry, who, when, until when. */
-    public record ApprovedBy(long entry, Authority by, Instant at, Instant expiresAt) {}
+    /**
+     * An approval that counted: its entry, who, when, until when.
+     *
+     * @param inPlaceOf whose authority a deputy used; left out when it was the approver's own
+     */
+    public record ApprovedBy(
+            long entry,
+            Authority by,
+            Instant at,
+            Instant expiresAt,
+            @Nullable InPlaceOf inPlaceOf) {}
+
+    /**
+     * Whose authority a deputy used.
+     *
+     * @param agreed the entry in which the second approver agreed to the arrangement
+     */
+    public record InPlaceOf(UUID arrangement, Authority lender, long agreed, Authority agreedBy) {}
 
     /** The certificate in the one spelling of RFC 8785, as bundles hold it. */
     public byte[] toBytes() {

@@ -6,6 +6,7 @@ import dev.lockstep.contracts.ContractJson;
 import dev.lockstep.contracts.EventCatalogue;
 import dev.lockstep.contracts.MalformedEventException;
 import dev.lockstep.contracts.PublishedEvent;
+import dev.lockstep.contracts.orchestration.DeputyEvent;
 import dev.lockstep.contracts.orchestration.RolloutEvent;
 import dev.lockstep.contracts.validation.ValidationEvent.GateAnswered;
 import dev.lockstep.history.entry.EntryHead;
@@ -24,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Replays a log from its first entry and issues the certificate of every rollout: when it is over and all its gates are answered, or
- * else at the end. It keeps what is open, the ids of the rollouts that are over and what was approved in aborted ones, not the log. An instance belongs to one thread.
+ * else at the end. It keeps what is open, the ids of the rollouts that are over, what was approved in aborted ones and the
+ * arrangements of deputies, not the log. An instance belongs to one thread.
  */
 public final class CertificateReplay {
 
@@ -39,7 +41,9 @@ public final class CertificateReplay {
 
     private static final List<String> TYPES = EventCatalogue.all().entrySet().stream()
             .filter(type -> !LEFT_OUT.contains(type.getValue())
-                    && (RolloutEvent.class.isAssignableFrom(type.getValue()) || type.getValue() == GateAnswered.class))
+                    && (RolloutEvent.class.isAssignableFrom(type.getValue())
+                            || DeputyEvent.class.isAssignableFrom(type.getValue())
+                            || type.getValue() == GateAnswered.class))
             .map(Map.Entry::getKey)
             .toList();
     private static final Set<String> WANTED = Set.copyOf(TYPES);
@@ -49,6 +53,7 @@ public final class CertificateReplay {
     private final Map<UUID, RolloutCase> open = new LinkedHashMap<>();
     private final Set<UUID> over = new HashSet<>();
     private final Map<UUID, Approvals> aborted = new HashMap<>();
+    private final Arrangements arrangements = new Arrangements();
 
     /** @param issue is given the certificates */
     public CertificateReplay(Issue issue) {
@@ -79,6 +84,9 @@ public final class CertificateReplay {
         /** About a gate of a rollout. */
         record OfGate(GateAnswered answer) implements Statement {}
 
+        /** About a deputy. */
+        record OfDeputy(DeputyEvent event) implements Statement {}
+
         /** About something else. */
         record Other() implements Statement {}
     }
@@ -101,6 +109,7 @@ public final class CertificateReplay {
         return switch (event) {
             case RolloutEvent rollout -> new Statement.OfRollout(rollout);
             case GateAnswered answer -> new Statement.OfGate(answer);
+            case DeputyEvent deputy -> new Statement.OfDeputy(deputy);
             case PublishedEvent _ -> new Statement.Other();
         };
     }
@@ -144,12 +153,16 @@ public final class CertificateReplay {
      * The next entry that matters.
      *
      * @param index its place, greater than that of the one before
-     * @param cluster the cluster that the entry is about
+     * @param cluster the cluster that the entry is about; an arrangement is about an organization
      */
     public void apply(long index, String cluster, Statement statement) {
         switch (statement) {
             case Statement.OfRollout(RolloutEvent event) -> rollout(index, cluster, event);
             case Statement.OfGate(GateAnswered answer) -> answered(index, cluster, answer);
+            case Statement.OfDeputy(DeputyEvent event) -> {
+                arrangements.apply(index, event);
+                List.copyOf(open.keySet()).forEach(rollout -> settle(rollout, index));
+            }
             case Statement.Other _ -> {
                 // Nothing follows from it.
             }
@@ -159,7 +172,7 @@ public final class CertificateReplay {
     private void rollout(long index, String cluster, RolloutEvent event) {
         UUID id = event.rollout();
         if (!over.contains(id)) {
-            RolloutCase known = open.computeIfAbsent(id, _ -> new RolloutCase(cluster, this::approvalsOf));
+            RolloutCase known = open.computeIfAbsent(id, _ -> newCase(cluster));
             if (known.cluster().equals(cluster)) {
                 known.apply(index, event);
             }
@@ -172,12 +185,16 @@ public final class CertificateReplay {
     private void answered(long index, String cluster, GateAnswered answer) {
         UUID id = answer.rollout();
         if (!over.contains(id)) {
-            RolloutCase known = open.computeIfAbsent(id, _ -> new RolloutCase(cluster, this::approvalsOf));
+            RolloutCase known = open.computeIfAbsent(id, _ -> newCase(cluster));
             if (known.cluster().equals(cluster)) {
                 known.answered(index, answer);
             }
             settle(id, index);
         }
+    }
+
+    private RolloutCase newCase(String cluster) {
+        return new RolloutCase(cluster, this::approvalsOf, arrangements);
     }
 
     private Optional<Approvals> approvalsOf(UUID rollout) {

@@ -2,6 +2,7 @@ package dev.lockstep.history.certificate;
 
 import dev.lockstep.contracts.orchestration.ApprovalEvent;
 import dev.lockstep.contracts.orchestration.LockGrant;
+import dev.lockstep.contracts.orchestration.Mandate;
 import dev.lockstep.contracts.orchestration.MarkDoneEvent;
 import dev.lockstep.contracts.orchestration.OverrideEvent;
 import dev.lockstep.contracts.orchestration.RolloutEvent;
@@ -12,6 +13,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -23,6 +25,7 @@ final class RolloutCase {
 
     private final String cluster;
     private final Function<UUID, Optional<Approvals>> origins;
+    private final Arrangements arrangements;
     private final Approvals approvals = new Approvals();
     private final Gates gates = new Gates();
     private final List<Gates.Relied> gatesOfApprovals = new ArrayList<>();
@@ -35,10 +38,16 @@ final class RolloutCase {
     private long requestEntry;
     private Certificate.Outcome outcome = Certificate.Outcome.OPEN;
 
-    /** @param origins the approvals of other rollouts, as far as they are known */
-    RolloutCase(String cluster, Function<UUID, Optional<Approvals>> origins) {
+    /**
+     * A case of a rollout.
+     *
+     * @param origins the approvals of other rollouts, as far as they are known
+     * @param arrangements those of deputies, as far as they are known
+     */
+    RolloutCase(String cluster, Function<UUID, Optional<Approvals>> origins, Arrangements arrangements) {
         this.cluster = cluster;
         this.origins = origins;
+        this.arrangements = arrangements;
     }
 
     /** An execution and what it rested on when it began. */
@@ -190,7 +199,16 @@ final class RolloutCase {
     boolean isSettled() {
         return outcome != Certificate.Outcome.OPEN
                 && executions.stream().allMatch(begun -> gates.isAnswered(begun.gate()))
-                && gatesOfApprovals.stream().allMatch(gates::isAnswered);
+                && gatesOfApprovals.stream().allMatch(gates::isAnswered)
+                && isArranged();
+    }
+
+    private boolean isArranged() {
+        RolloutEvent.RolloutRequested asked = request;
+        return asked == null
+                || approvals
+                        .byDeputies()
+                        .allMatch(given -> arrangements.isAgreed(asked, Objects.requireNonNull(given.mandate())));
     }
 
     /** What was approved here, for a rollout that replaces this one; empty unless it was aborted. */
@@ -217,6 +235,12 @@ final class RolloutCase {
                 all.add(new Violation.ApprovedWithoutGate(asked.rollout(), gate.entry(), objection));
             }
         }
+        approvals
+                .byDeputies()
+                .forEach(given -> arrangements
+                        .objection(asked, given.approval(), Objects.requireNonNull(given.mandate()))
+                        .ifPresent(why ->
+                                all.add(new Violation.ApprovedWithoutMandate(asked.rollout(), given.entry(), why))));
         return Optional.of(new Certificate(
                 Certificate.FORMAT,
                 asked.rollout(),
@@ -224,14 +248,14 @@ final class RolloutCase {
                 entries,
                 outcome,
                 new Certificate.Request(requestEntry, asked.requestedBy(), asked.requestedAt(), asked.planHash()),
-                executions.stream().map(this::step).toList(),
+                executions.stream().map(begun -> step(begun, asked)).toList(),
                 marks,
                 overrides,
                 all.isEmpty(),
                 all));
     }
 
-    private Certificate.Step step(Begun begun) {
+    private Certificate.Step step(Begun begun, RolloutEvent.RolloutRequested asked) {
         return new Certificate.Step(
                 begun.execution(),
                 gates.proof(begun.gate()),
@@ -240,7 +264,16 @@ final class RolloutCase {
                                 given.entry(),
                                 given.approval().approver(),
                                 given.approval().decidedAt(),
-                                given.approval().expiresAt()))
+                                given.approval().expiresAt(),
+                                given.mandate() == null ? null : inPlaceOf(given.mandate(), asked)))
                         .toList());
+    }
+
+    private Certificate.@Nullable InPlaceOf inPlaceOf(Mandate mandate, RolloutEvent.RolloutRequested asked) {
+        return arrangements
+                .agreedIn(asked, mandate)
+                .map(entry ->
+                        new Certificate.InPlaceOf(mandate.arrangement(), mandate.lender(), entry, mandate.agreedBy()))
+                .orElse(null);
     }
 }

@@ -20,7 +20,8 @@ import java.util.stream.Stream;
     @JsonSubTypes.Type(value = Violation.WithoutApproval.class, name = "WITHOUT_APPROVAL"),
     @JsonSubTypes.Type(value = Violation.OutsideRollout.class, name = "OUTSIDE_ROLLOUT"),
     @JsonSubTypes.Type(value = Violation.WithoutSecondPerson.class, name = "WITHOUT_SECOND_PERSON"),
-    @JsonSubTypes.Type(value = Violation.ApprovedWithoutGate.class, name = "APPROVED_WITHOUT_GATE")
+    @JsonSubTypes.Type(value = Violation.ApprovedWithoutGate.class, name = "APPROVED_WITHOUT_GATE"),
+    @JsonSubTypes.Type(value = Violation.ApprovedWithoutMandate.class, name = "APPROVED_WITHOUT_MANDATE")
 })
 public sealed interface Violation {
 
@@ -102,6 +103,19 @@ public sealed interface Violation {
      * @param why in a sentence
      */
     record ApprovedWithoutGate(UUID rollout, long entry, String why) implements Violation {
+        @Override
+        public Stream<Execution> executions() {
+            return Stream.empty();
+        }
+    }
+
+    /**
+     * A deputy's approval rests on an arrangement that its own entries do not bear out.
+     *
+     * @param entry the entry of the approval
+     * @param why in a sentence
+     */
+    record ApprovedWithoutMandate(UUID rollout, long entry, String why) implements Violation {
         @Override
         public Stream<Execution> executions() {
             return Stream.empty();

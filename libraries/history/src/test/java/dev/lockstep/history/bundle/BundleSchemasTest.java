@@ -49,9 +49,14 @@ class BundleSchemasTest {
     @Test
     void certificatesAreAsTheirSchemaSays() throws IOException {
         UUID rollout = new UUID(0, 1);
-        RolloutScript script = new RolloutScript()
-                .requested(rollout, "a", "b")
-                .approved(rollout)
+        RolloutScript arranged = new RolloutScript()
+                .arranged(
+                        RolloutScript.authority("lena", "approver"),
+                        "dora",
+                        RolloutScript.authority("sven", "approver"));
+        RolloutScript script = arranged.requested(rollout, "a", "b")
+                .approvedAsDeputy(rollout, RolloutScript.authority("dora", "approver"), "plan", arranged.mandate())
+                .needing(rollout, "plan", 1, List.of(), "a")
                 .gatedStep(rollout, "a")
                 .overridden(rollout, "b", RolloutScript.OPERATOR, RolloutScript.APPROVER, Duration.ofHours(1))
                 .executing(rollout, "b")
@@ -61,7 +66,7 @@ class BundleSchemasTest {
 
         String certificate = Files.readString(bundle.resolve(BundleLayout.certificate(rollout)));
 
-        assertThat(certificate).contains("WITHOUT_GATE", "markedDone", "overrides");
+        assertThat(certificate).contains("WITHOUT_GATE", "markedDone", "overrides", "inPlaceOf");
         assertThat(mistakes("certificate.schema.json", certificate)).isEmpty();
         assertThat(mistakes("certificate.schema.json", certificate.replace("\"held\"", "\"kept\"")))
                 .isNotEmpty();

@@ -6,6 +6,7 @@ import dev.lockstep.contracts.Authority;
 import dev.lockstep.contracts.PublishedEvent;
 import dev.lockstep.contracts.orchestration.Approval;
 import dev.lockstep.contracts.orchestration.ApprovalEvent;
+import dev.lockstep.contracts.orchestration.DeputyEvent;
 import dev.lockstep.contracts.orchestration.RolloutEvent;
 import dev.lockstep.contracts.validation.ValidationEvent;
 import dev.lockstep.history.certificate.CertificateReplay.Statement;
@@ -19,9 +20,9 @@ import org.junit.jupiter.api.Test;
 class ApprovalsOverTimeTest {
 
     private static final UUID ORIGIN = new UUID(0, 1);
-    private static final UUID ROLLOUT = new UUID(0, 2);
+    static final UUID ROLLOUT = new UUID(0, 2);
 
-    private static Certificate certificate(RolloutScript script) {
+    static Certificate certificate(RolloutScript script) {
         List<Certificate> issued = new ArrayList<>();
         CertificateReplay replay = new CertificateReplay(new CertificateReplay.Issue() {
             @Override
@@ -42,6 +43,7 @@ class ApprovalsOverTimeTest {
                     switch (published.get(index)) {
                         case RolloutEvent rollout -> new Statement.OfRollout(rollout);
                         case ValidationEvent.GateAnswered answer -> new Statement.OfGate(answer);
+                        case DeputyEvent deputy -> new Statement.OfDeputy(deputy);
                         case PublishedEvent _ -> new Statement.Other();
                     });
         }
@@ -52,7 +54,7 @@ class ApprovalsOverTimeTest {
                 .orElseThrow();
     }
 
-    private static void assertNotApproved(RolloutScript script, String why) {
+    static void assertNotApproved(RolloutScript script, String why) {
         assertThat(certificate(script).violations())
                 .singleElement()
                 .isInstanceOfSatisfying(

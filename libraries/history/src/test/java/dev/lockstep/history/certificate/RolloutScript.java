@@ -9,8 +9,10 @@ import dev.lockstep.contracts.Stage;
 import dev.lockstep.contracts.orchestration.Approval;
 import dev.lockstep.contracts.orchestration.ApprovalEvent;
 import dev.lockstep.contracts.orchestration.ApprovalNeed;
+import dev.lockstep.contracts.orchestration.DeputyEvent;
 import dev.lockstep.contracts.orchestration.FailureClass;
 import dev.lockstep.contracts.orchestration.LockGrant;
+import dev.lockstep.contracts.orchestration.Mandate;
 import dev.lockstep.contracts.orchestration.MarkDoneEvent;
 import dev.lockstep.contracts.orchestration.OverrideEvent;
 import dev.lockstep.contracts.orchestration.Repeatability;
@@ -35,6 +37,8 @@ public final class RolloutScript {
     public static final Authority COORDINATOR = authority("carla", "coordinator");
     public static final Authority APPROVER = authority("arne", "approver");
     public static final Authority OPERATOR = authority("olga", "operator");
+
+    private static final UUID ARRANGEMENT = new UUID(6, 1);
 
     private final List<PublishedEvent> published = new ArrayList<>();
     private long token;
@@ -218,6 +222,59 @@ public final class RolloutScript {
     public RolloutScript partApprovedBy(UUID rollout, Authority approver, String part) {
         return add(new ApprovalEvent.PartsApproved(
                 CLUSTER, rollout, List.of(part), new Approval("hash", approver, now(), now().plusSeconds(3600), "go")));
+    }
+
+    /** Somebody appointed a deputy for an hour, and a second one agreed. */
+    public RolloutScript arranged(Authority lender, String deputy, Authority second) {
+        return add(new DeputyEvent.DeputyAppointed(
+                        CLUSTER.organization(),
+                        ARRANGEMENT,
+                        null,
+                        deputy,
+                        lender.delegations(),
+                        now(),
+                        now().plusSeconds(3600),
+                        "away",
+                        lender,
+                        now()))
+                .add(new DeputyEvent.DeputyAgreed(CLUSTER.organization(), ARRANGEMENT, "", second, now()));
+    }
+
+    /** It ended early. */
+    public RolloutScript arrangementEnded(Authority by) {
+        return add(new DeputyEvent.DeputyEnded(CLUSTER.organization(), ARRANGEMENT, "back", by, now()));
+    }
+
+    /** What was arranged and agreed to so far. */
+    public Mandate mandate() {
+        DeputyEvent.DeputyAppointed appointed = first(DeputyEvent.DeputyAppointed.class);
+        DeputyEvent.DeputyAgreed agreed = first(DeputyEvent.DeputyAgreed.class);
+        return new Mandate(
+                ARRANGEMENT,
+                appointed.appointedBy(),
+                appointed.delegations(),
+                agreed.agreedBy(),
+                agreed.agreedAt(),
+                appointed.from(),
+                appointed.until());
+    }
+
+    private <E extends DeputyEvent> E first(Class<E> type) {
+        return published.stream()
+                .filter(type::isInstance)
+                .map(type::cast)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** A deputy approved a part, and says under what. */
+    public RolloutScript approvedAsDeputy(UUID rollout, Authority deputy, String part, Mandate mandate) {
+        return add(new ApprovalEvent.ApprovedAsDeputy(
+                CLUSTER,
+                rollout,
+                List.of(part),
+                new Approval("hash", deputy, now(), now().plusSeconds(7200), "go"),
+                mandate));
     }
 
     /** One wanted a step to go on without approval, and the other agreed. */

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lockstep.orchestration.deputy;
+
+import org.jspecify.annotations.NullMarked;
