@@ -19,6 +19,9 @@ import dev.lockstep.cli.collect.CollectCommand;
 import dev.lockstep.cli.command.Moments;
 import dev.lockstep.cli.command.Surroundings;
 import dev.lockstep.cli.demo.DemoCommand;
+import dev.lockstep.cli.deputy.DeputiesCommand;
+import dev.lockstep.cli.deputy.DeputyCommands;
+import dev.lockstep.cli.deputy.DeputyGroup;
 import dev.lockstep.cli.inventory.AttestFactsCommand;
 import dev.lockstep.cli.inventory.ClustersCommand;
 import dev.lockstep.cli.inventory.ExportCommand;
@@ -125,6 +128,8 @@ public final class Lockstep {
         OwnRequirementsCommands.all(surroundings).forEach(requirements::addSubcommand);
         CommandLine waivers = new CommandLine(new WaiverGroup());
         WaiverCommands.all(surroundings).forEach(waivers::addSubcommand);
+        CommandLine deputy = new CommandLine(new DeputyGroup());
+        DeputyCommands.all(surroundings).forEach(deputy::addSubcommand);
         CommandLine root = new CommandLine(new Lockstep())
                 .addSubcommand(new DemoCommand(surroundings))
                 .addSubcommand(new UpCommand(surroundings))
@@ -150,6 +155,8 @@ public final class Lockstep {
                 .addSubcommand(new PlanCommand(surroundings))
                 .addSubcommand(new PlanDifferenceCommand(surroundings))
                 .addSubcommand(rollout)
+                .addSubcommand(new DeputiesCommand(surroundings))
+                .addSubcommand(deputy)
                 .addSubcommand(new WorkCommand(surroundings))
                 .addSubcommand(new AttestCommand(surroundings))
                 .addSubcommand(new CommandLine(new AuditGroup())

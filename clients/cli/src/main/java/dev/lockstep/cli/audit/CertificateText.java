@@ -24,8 +24,7 @@ final class CertificateText {
                             step.approvals().isEmpty()
                                     ? "by nobody"
                                     : step.approvals().stream()
-                                            .map(approval -> "by %s in entry %d"
-                                                    .formatted(approval.by().name(), approval.entry()))
+                                            .map(CertificateText::approval)
                                             .collect(Collectors.joining(" and "))));
         }
         for (Certificate.MarkedDone mark : certificate.markedDone()) {
@@ -62,6 +61,20 @@ final class CertificateText {
         for (Violation violation : certificate.violations()) {
             terminal.print(Tone.BAD, "Rollout %s: %s".formatted(certificate.rollout(), sentence(violation)));
         }
+    }
+
+    private static String approval(Certificate.ApprovedBy approval) {
+        Certificate.InPlaceOf deputy = approval.inPlaceOf();
+        String name = approval.by().name();
+        return deputy == null
+                ? "by %s in entry %d".formatted(name, approval.entry())
+                : "by %s in entry %d as deputy of %s, to which %s agreed in entry %d"
+                        .formatted(
+                                name,
+                                approval.entry(),
+                                deputy.lender().name(),
+                                deputy.agreedBy().name(),
+                                deputy.agreed());
     }
 
     private static String sentence(Certificate.MarkedDone mark) {
@@ -106,6 +119,8 @@ final class CertificateText {
                 "%s: %s".formatted(sentence(mark), why);
             case Violation.ApprovedWithoutGate(var _, long entry, String why) ->
                 "the gate of the approvals in entry %d was not open: %s".formatted(entry, why);
+            case Violation.ApprovedWithoutMandate(var _, long entry, String why) ->
+                "the arrangement does not bear out the deputy's approval in entry %d: %s".formatted(entry, why);
             case Violation.OutsideRollout(Execution execution) -> "no rollout was under way: " + execution(execution);
         };
     }

@@ -21,7 +21,7 @@ public final class HistoryText {
                     .formatted(
                             decision.path("approved").asBoolean() ? "Approved" : "Rejected",
                             Json.moment(decision, "at"),
-                            Json.text(decision, "by.name"),
+                            Json.text(decision, "by.name") + deputy(decision),
                             Json.text(decision, "entry")));
             authority(decision.path("by"), terminal);
             if (!Json.text(decision, "planHash").isEmpty()) {
@@ -59,6 +59,15 @@ public final class HistoryText {
         terminal.print(
                 "%-11s %s".formatted(capitalized(Json.text(history, "outcome")), Json.moment(history, "outcomeAt")));
         oneAtATime(history.path("oneAtATime"), terminal);
+    }
+
+    private static String deputy(JsonNode decision) {
+        return decision.hasNonNull("asDeputy")
+                ? " as deputy of %s, to which %s agreed"
+                        .formatted(
+                                Json.text(decision, "asDeputy.lender.name"),
+                                Json.text(decision, "asDeputy.agreedBy.name"))
+                : "";
     }
 
     private static String parts(String parts) {

@@ -29,9 +29,9 @@ final class ApprovalText {
                 lines.add("  %s  %s, until %s%s%s%s"
                         .formatted(
                                 Json.moment(given, "decidedAt"),
-                                Json.text(given, "approver.name"),
+                                approver(given),
                                 Json.moment(given, "expiresAt"),
-                                authority(given.path("approver")),
+                                authority(given),
                                 origin(given),
                                 standing(given)));
             }
@@ -66,8 +66,17 @@ final class ApprovalText {
         };
     }
 
-    private static String authority(JsonNode approver) {
-        String delegations = StreamSupport.stream(approver.path("delegations").spliterator(), false)
+    private static String approver(JsonNode given) {
+        String name = Json.text(given, "approver.name");
+        return given.hasNonNull("asDeputy")
+                ? "%s as deputy of %s".formatted(name, Json.text(given, "asDeputy.lender.name"))
+                : name;
+    }
+
+    /** The delegations that were used: a deputy's are those that were lent. */
+    private static String authority(JsonNode given) {
+        JsonNode held = given.path(given.hasNonNull("asDeputy") ? "asDeputy" : "approver");
+        String delegations = StreamSupport.stream(held.path("delegations").spliterator(), false)
                 .map(JsonNode::asText)
                 .collect(Collectors.joining(", "));
         return delegations.isEmpty() ? "" : ", as " + delegations;

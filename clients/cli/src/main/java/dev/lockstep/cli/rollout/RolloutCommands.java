@@ -143,6 +143,12 @@ public final class RolloutCommands {
                         "Only this part, as 'rollout show' names it; may be repeated (default: all that you can).")
         private List<String> parts = List.of();
 
+        @Option(
+                names = "--as-deputy",
+                paramLabel = "ARRANGEMENT",
+                description = "In the place of who lent you the authority, as 'deputies' lists it.")
+        @Nullable private String arrangement;
+
         private Approve(Surroundings surroundings) {
             super(surroundings);
         }
@@ -151,7 +157,7 @@ public final class RolloutCommands {
         public Integer call() {
             RolloutRequests requests = requests();
             String hash = planHash == null ? requests.find(rollout()).planHash() : planHash;
-            JsonNode answer = requests.approve(rollout(), hash, comment, parts);
+            JsonNode answer = requests.approve(rollout(), hash, comment, parts, arrangement);
             return tell(
                     answer,
                     () -> "Approved plan %s. %s"

@@ -36,10 +36,19 @@ public final class RolloutRequests {
 
     /** Agrees to the plan of a rollout: to the parts named, or to all that the account can approve. */
     public JsonNode approve(String rollout, String planHash, String comment, List<String> parts) {
+        return approve(rollout, planHash, comment, parts, null);
+    }
+
+    /** Agrees under an arrangement, as a deputy. */
+    JsonNode approve(
+            String rollout, String planHash, String comment, List<String> parts, @Nullable String arrangement) {
         ObjectNode body =
                 object().put("planHash", planHash).put("decision", "APPROVE").put("comment", comment);
         if (!parts.isEmpty()) {
             parts.forEach(body.putArray("parts")::add);
+        }
+        if (arrangement != null) {
+            body.put("arrangement", arrangement);
         }
         return platform.post(Service.ORCHESTRATION, Query.of("/rollouts/{}/approvals", rollout), body);
     }
