@@ -152,6 +152,7 @@ class DeputyTest extends OnePlayedCluster {
         refused(lender, "/deputies", appointment("dora", days(-2), days(-1)), 409, "period-empty");
         refused(lender, "/deputies", appointment("dora", days(0), days(91)), 409, "period-too-long");
         refused(lender, "/deputies", good.replace("summer", " "), 400, "invalid-request");
+        refused(lender, "/deputies", appointment("d".repeat(256), days(0), days(1)), 409, "deputy-unnamed");
     }
 
     @Test
@@ -244,14 +245,38 @@ class DeputyTest extends OnePlayedCluster {
                         () -> assertThat(get(COORDINATOR, "/deputies/" + brief).<String>path("standing"))
                                 .isEqualTo("OVER"));
         refused(deputy, approvals(id), under(brief, plan), 409, "arrangement-over");
+        refused(second, "/deputies/%s/agreement".formatted(brief), "{}", 409, "arrangement-over");
+        refused(lender, "/deputies/%s/end".formatted(brief), "{\"reason\":\"back\"}", 409, "arrangement-over");
+        String renamed = Tokens.with("sven", claims -> {
+            claims.put("preferred_username", "dora");
+            claims.putObject("realm_access").putArray("roles").add("approver");
+            claims.putArray("lockstep_scopes").add("*");
+        });
+        refused(renamed, approvals(id), under(arrangement, plan), 403, "approver-arranged-it");
     }
 
     @Test
     void neitherTheRequesterNorTheRequestersDeputyApproves() {
         Plan plan = plan();
-        String id = requested(account("lena", "coordinator", "*"), plan);
+        String arrangement = inForce();
+        String ofDeputy = requested(account("dora", "coordinator", "*"), plan);
+        refused(deputy, approvals(ofDeputy), under(arrangement, plan), 403, "approver-is-requester");
+        post(COORDINATOR, "/rollouts/%s/abort".formatted(ofDeputy), "{\"reason\":\"again\"}", 200);
+        String ofLender = requested(account("lena", "coordinator", "*"), plan);
 
-        refused(deputy, approvals(id), under(inForce(), plan), 403, "approver-lender-is-requester");
+        refused(deputy, approvals(ofLender), under(arrangement, plan), 403, "approver-lender-is-requester");
+    }
+
+    @Test
+    void onlyWhatWasLentIsUsed() {
+        Plan plan = plan();
+        String id = requested(COORDINATOR, plan);
+        String little = approver("lisa", "VIEW_ONLY@organization:" + cluster.organization());
+        String arrangement = post(little, "/deputies", appointment("dora", days(0), days(14)), 201)
+                .path("id");
+        post(second, "/deputies/%s/agreement".formatted(arrangement), "{}", 200);
+
+        refused(approver("dora", full()), approvals(id), under(arrangement, plan), 403, "approver-delegation-missing");
     }
 
     @Test
