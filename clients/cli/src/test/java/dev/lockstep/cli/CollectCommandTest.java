@@ -149,6 +149,50 @@ class CollectCommandTest {
     }
 
     @Test
+    void whatIsFoundIsRecordedOnThePlatformWithItsSourcesOnceSomebodyAgrees() throws IOException {
+        ObjectNode recorded = (ObjectNode) YAML.readTree(Files.readString(SCENARIO));
+        recorded.remove("cluster");
+        recorded.withObject("/organization").put("mode", "MIXED");
+        try (StubPlatform platform = new StubPlatform()) {
+            platform.answers("GET /api/inventory/organizations/contoso/document", 200, recorded.toString())
+                    .answers(
+                            "POST /api/inventory/organizations/contoso/observations",
+                            200,
+                            "{\"version\":7,\"events\":[]}");
+            String[] options = {"--record", "--url", platform.url(), "--as", "inventory-editor"};
+
+            CommandRun asked = collect(options);
+
+            assertThat(asked.exitCode()).as(asked.err()).isEqualTo(1);
+            assertThat(asked.out()).containsPattern("/mode +MIXED +NATIVE");
+            assertThat(platform.asked()).hasSize(1);
+
+            CommandRun taken = collect("--record", "--url", platform.url(), "--as", "inventory-editor", "--yes");
+
+            assertThat(taken.exitCode()).as(taken.err()).isZero();
+            assertThat(taken.err()).contains("It is recorded; version 7.");
+            JsonNode sent =
+                    ContractJson.mapper().readTree(platform.asked().getLast().body());
+            assertThat(sent.path("reason").asText()).isEqualTo("collected from the directory");
+            assertThat(sent.path("observedAt").asText()).matches("2\\d{3}-.*Z");
+            assertThat(sent.path("facts"))
+                    .anySatisfy(fact -> {
+                        assertThat(fact.path("path").asText()).isEqualTo("/mode");
+                        assertThat(fact.path("value").asText()).isEqualTo("NATIVE");
+                        assertThat(fact.path("source").asText())
+                                .startsWith("ldap dc1.corp.contoso.com: msExchMixedMode of CN=Contoso,");
+                    })
+                    .allSatisfy(fact -> assertThat(fact.path("source").asText()).isNotEmpty());
+            assertThat(sent.path("listed")).extracting(JsonNode::asText).contains("/servers", "/dcs", "/dns/aRecords");
+        }
+    }
+
+    @Test
+    void aFileAndThePlatformAtOnceAreRefused() {
+        assertThat(collect("--record", "--out", "x.yaml").err()).contains("--out or --record, not both");
+    }
+
+    @Test
     void mistakesAreNamedBeforeAnybodyIsAsked() {
         assertThat(collect("--password-file", "nowhere").err())
                 .contains("The password file")

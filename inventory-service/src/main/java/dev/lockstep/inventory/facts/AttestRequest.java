@@ -19,16 +19,11 @@ import org.jspecify.annotations.Nullable;
 public record AttestRequest(
         @Nullable String reason, @Nullable List<@Nullable String> paths) {
 
-    private static final int LONGEST_REASON = 2_000;
     private static final int MOST_PATHS = 500;
 
     /** The reason. */
     public String requiredReason() {
-        if (reason == null || reason.isBlank() || reason.length() > LONGEST_REASON) {
-            throw new InvalidRequestException(new Mistake(
-                    "/reason", "an attestation has a reason of 1 to 2,000 characters", "say how it is known"));
-        }
-        return reason.strip();
+        return Reasons.required(reason, "an attestation", "say how it is known");
     }
 
     /** The paths. */

@@ -5,8 +5,6 @@ import dev.lockstep.contracts.Confidence;
 import dev.lockstep.contracts.inventory.DocumentKind;
 import dev.lockstep.contracts.inventory.FactPath;
 import dev.lockstep.contracts.inventory.Provenance;
-import dev.lockstep.requirements.dictionary.FactsDictionary;
-import dev.lockstep.requirements.dictionary.SchemaViolation;
 import dev.lockstep.service.http.InvalidRequestException;
 import dev.lockstep.service.http.Mistake;
 import java.time.Instant;
@@ -26,7 +24,6 @@ public record EditRequest(
         @Nullable Confidence confidence,
         @Nullable List<Item> changes) {
 
-    private static final int LONGEST_REASON = 2_000;
     private static final int MOST_CHANGES = 500;
 
     /**
@@ -43,11 +40,7 @@ public record EditRequest(
 
     /** The reason. */
     public String requiredReason() {
-        if (reason == null || reason.isBlank() || reason.length() > LONGEST_REASON) {
-            throw new InvalidRequestException(new Mistake(
-                    "/reason", "a change of facts has a reason of 1 to 2,000 characters", "say why in a sentence"));
-        }
-        return reason.strip();
+        return Reasons.required(reason, "a change of facts", "say why in a sentence");
     }
 
     /** Where the facts come from. */
@@ -99,22 +92,9 @@ public record EditRequest(
             mistakes.add(new Mistake(place + "/path", "the fact stands here twice", "keep one of the two"));
         } else {
             if (value != null) {
-                violations(kind, place, path, value, mistakes);
+                mistakes.addAll(ValueMistakes.of(kind, place + "/value", path, value));
             }
             edits.add(new FactEdit(path, value));
-        }
-    }
-
-    private static void violations(
-            DocumentKind kind, String place, FactPath path, JsonNode value, List<Mistake> mistakes) {
-        if (Chunks.size(value) > Chunks.LARGEST_VALUE) {
-            mistakes.add(new Mistake(
-                    place + "/value",
-                    "the value is larger than %,d bytes".formatted(Chunks.LARGEST_VALUE),
-                    "leave out what is not needed"));
-        }
-        for (SchemaViolation violation : FactsDictionary.standard().violations(kind, path, value)) {
-            mistakes.add(new Mistake(place + "/value" + violation.pointer(), violation.what(), violation.remedy()));
         }
     }
 }

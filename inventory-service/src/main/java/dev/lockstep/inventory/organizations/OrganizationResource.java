@@ -12,6 +12,7 @@ import dev.lockstep.inventory.facts.Consistency;
 import dev.lockstep.inventory.facts.EditRequest;
 import dev.lockstep.inventory.facts.FactChanges;
 import dev.lockstep.inventory.facts.FactList;
+import dev.lockstep.inventory.facts.ObservationRequest;
 import dev.lockstep.inventory.facts.RecordReader;
 import dev.lockstep.inventory.facts.RequestedId;
 import dev.lockstep.service.http.RequestContext;
@@ -129,6 +130,30 @@ public class OrganizationResource {
                         organization,
                         wanted.below(),
                         wanted.provenance(access.principal().name(), request.time()),
+                        wanted.requiredReason()),
+                ifMatch);
+    }
+
+    /**
+     * Records what a tool showed to a person, for example the directory to {@code lockstep collect}. With {@code If-Match} only when
+     * the record has the version that the differences were shown for.
+     */
+    @POST
+    @Path("/organizations/{id}/observations")
+    @Policy("inventory.observe")
+    public Response observe(
+            @PathParam("id") String id,
+            @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch,
+            ObservationRequest wanted) {
+        OrganizationId organization = RequestedId.organization(id);
+        visible.requireChangeable(organization);
+        String person = access.principal().name();
+        return recorded(
+                new OrganizationCommand.Observe(
+                        organization,
+                        wanted.seen(DocumentKind.ORGANIZATION, person, request.time()),
+                        wanted.collections(DocumentKind.ORGANIZATION),
+                        wanted.provenance(person, request.time()),
                         wanted.requiredReason()),
                 ifMatch);
     }

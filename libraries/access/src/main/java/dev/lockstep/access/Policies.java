@@ -31,6 +31,7 @@ public final class Policies {
             read("inventory.read", TARGET, PEOPLE),
             change("inventory.import", INVENTORY_EDITOR),
             change("inventory.change-facts", INVENTORY_EDITOR),
+            change("inventory.observe", INVENTORY_EDITOR),
             change("inventory.attest-facts", INVENTORY_EDITOR, OPERATOR),
             read("validation.catalogue", ANYWHERE, PEOPLE),
             read("validation.report", TARGET, PEOPLE),
