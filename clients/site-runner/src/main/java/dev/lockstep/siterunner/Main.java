@@ -2,7 +2,8 @@ package dev.lockstep.siterunner;
 
 import dev.lockstep.siterunner.platform.Orchestration;
 import dev.lockstep.siterunner.platform.ServiceAccount;
-import dev.lockstep.siterunner.work.Commands;
+import dev.lockstep.siterunner.transport.LocalTransport;
+import dev.lockstep.siterunner.transport.Transports;
 import dev.lockstep.siterunner.work.Redaction;
 import dev.lockstep.siterunner.work.SiteRunner;
 import dev.lockstep.siterunner.work.TaskMemory;
@@ -10,6 +11,7 @@ import java.io.IOException;
 import java.lang.ref.Reference;
 import java.net.http.HttpClient;
 import java.nio.channels.FileLock;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,8 +29,10 @@ public final class Main {
     public static void main(String[] arguments) throws IOException, InterruptedException {
         Log log = text -> System.out.println(Instant.now() + " " + text);
         RunnerSettings settings;
+        Transports transports;
         try {
             settings = RunnerSettings.from(System.getenv());
+            transports = transports(settings);
         } catch (IllegalArgumentException e) {
             System.err.println("site runner: " + e.getMessage());
             System.exit(2);
@@ -51,7 +55,7 @@ public final class Main {
                 settings,
                 new Orchestration(http, settings.orchestration(), account),
                 TaskMemory.open(settings.work()),
-                new Commands(settings.programFolders(), settings.charset()),
+                transports,
                 new Redaction(List.of(settings.clientSecret())),
                 Clock.systemUTC(),
                 log);
@@ -62,5 +66,11 @@ public final class Main {
             // The claim ends with the process, and not when the garbage collector finds it.
             Reference.reachabilityFence(folder);
         }
+    }
+
+    private static Transports transports(RunnerSettings settings) {
+        LocalTransport local = new LocalTransport(settings.programFolders(), settings.charset());
+        Path machines = settings.sshMachines();
+        return machines == null ? Transports.allLocal(local) : Transports.read(machines, local, settings.charset());
     }
 }

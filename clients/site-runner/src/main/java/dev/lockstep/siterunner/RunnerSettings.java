@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The settings of a site runner, all by environment:
@@ -24,6 +25,7 @@ import java.util.Map;
  *   <li>{@code LOCKSTEP_COMMAND_PATH}: folders searched for programs before {@code PATH}
  *   <li>{@code LOCKSTEP_COMMAND_CHARSET}: of the programs' output; default UTF-8
  *   <li>{@code LOCKSTEP_PARALLEL_TASKS}: 1 to 64; default 4
+ *   <li>{@code LOCKSTEP_SSH_MACHINES}: the file that says which clusters are served by other machines over SSH; default none
  * </ul>
  */
 public record RunnerSettings(
@@ -36,7 +38,8 @@ public record RunnerSettings(
         Path work,
         List<Path> programFolders,
         Charset charset,
-        int parallelTasks) {
+        int parallelTasks,
+        @Nullable Path sshMachines) {
     private static final int MOST_PARALLEL = 64;
 
     public RunnerSettings {
@@ -60,6 +63,7 @@ public record RunnerSettings(
                 }
             }
         }
+        String machines = environment.getOrDefault("LOCKSTEP_SSH_MACHINES", "");
         return new RunnerSettings(
                 required(environment, "LOCKSTEP_SITE"),
                 environment.getOrDefault("LOCKSTEP_RUNNER", host()),
@@ -70,7 +74,8 @@ public record RunnerSettings(
                 Path.of(environment.getOrDefault("LOCKSTEP_WORK", "site-runner")),
                 folders,
                 Charset.forName(environment.getOrDefault("LOCKSTEP_COMMAND_CHARSET", "UTF-8")),
-                Integer.parseInt(environment.getOrDefault("LOCKSTEP_PARALLEL_TASKS", "4")));
+                Integer.parseInt(environment.getOrDefault("LOCKSTEP_PARALLEL_TASKS", "4")),
+                machines.isEmpty() ? null : Path.of(machines));
     }
 
     private static String secret(Map<String, String> environment) throws IOException {

@@ -13,6 +13,9 @@ import dev.lockstep.siterunner.parsing.ParseException;
 import dev.lockstep.siterunner.parsing.Parsers;
 import dev.lockstep.siterunner.parsing.Seen;
 import dev.lockstep.siterunner.parsing.ToolOutput;
+import dev.lockstep.siterunner.transport.CommandResult;
+import dev.lockstep.siterunner.transport.Transport;
+import dev.lockstep.siterunner.transport.Transports;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -26,12 +29,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Does what a task asks for, and says how it ended. */
 final class Execution {
-    private final Commands commands;
+    private final Transports transports;
     private final Redaction redaction;
     private final InstantSource clock;
 
-    Execution(Commands commands, Redaction redaction, InstantSource clock) {
-        this.commands = commands;
+    Execution(Transports transports, Redaction redaction, InstantSource clock) {
+        this.transports = transports;
         this.redaction = redaction;
         this.clock = clock;
     }
@@ -48,24 +51,27 @@ final class Execution {
     private TaskResult execute(
             RunnerTask task, Work.Execute work, Instant started, Consumer<ProcessHandle> begun, Consumer<String> output)
             throws InterruptedException {
-        return switch (commands.run(work.argv(), task.timeout(), begun, output)) {
+        return switch (transports.of(task.cluster()).run(work.argv(), task.timeout(), begun, output)) {
             case CommandResult.Ended ended ->
                 result(task, TaskOutcome.FINISHED, ended.exitCode(), Set.of(), Set.of(), null, started);
             case CommandResult.NotStarted it -> failed(task, TaskOutcome.FAILED, it.reason(), started);
             case CommandResult.TimedOut it ->
                 failed(task, TaskOutcome.TIMED_OUT, "the command did not end within " + task.timeout(), started);
+            case CommandResult.Lost it ->
+                failed(task, TaskOutcome.UNKNOWN, it.reason() + "; what the command did is not known", started);
         };
     }
 
     private TaskResult observe(RunnerTask task, Work.Observe work, Instant started) throws InterruptedException {
         Instant deadline = started.plus(task.timeout());
+        Transport transport = transports.of(task.cluster());
         Seen seen = new Seen();
         Set<ObservedFact> facts = new LinkedHashSet<>();
         Set<ListedCollection> listed = new LinkedHashSet<>();
         for (Observation each : work.observations()) {
             Duration left = Duration.between(clock.instant(), deadline);
             CommandResult ended =
-                    commands.run(each.argv(), left.isNegative() ? Duration.ZERO : left, process -> {}, line -> {});
+                    transport.run(each.argv(), left.isNegative() ? Duration.ZERO : left, process -> {}, line -> {});
             String source = source(each.argv());
             switch (ended) {
                 case CommandResult.Ended it -> {
@@ -84,6 +90,9 @@ final class Execution {
                     } catch (ParseException e) {
                         return failed(task, TaskOutcome.FAILED, source + ": " + e.getMessage(), started);
                     }
+                }
+                case CommandResult.Lost it -> {
+                    return failed(task, TaskOutcome.FAILED, source + ": " + it.reason(), started);
                 }
                 case CommandResult.NotStarted it -> {
                     return failed(task, TaskOutcome.FAILED, source + ": " + it.reason(), started);

@@ -10,6 +10,8 @@ import dev.lockstep.siterunner.Log;
 import dev.lockstep.siterunner.RunnerSettings;
 import dev.lockstep.siterunner.platform.Answer;
 import dev.lockstep.siterunner.platform.Orchestration;
+import dev.lockstep.siterunner.transport.LocalTransport;
+import dev.lockstep.siterunner.transport.Transports;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -52,14 +54,14 @@ public final class SiteRunner {
             RunnerSettings settings,
             Orchestration platform,
             TaskMemory memory,
-            Commands commands,
+            Transports transports,
             Redaction redaction,
             InstantSource clock,
             Log log) {
         this.settings = settings;
         this.platform = platform;
         this.memory = memory;
-        this.execution = new Execution(commands, redaction, clock);
+        this.execution = new Execution(transports, redaction, clock);
         this.redaction = redaction;
         this.clock = clock;
         this.log = log;
@@ -122,7 +124,7 @@ public final class SiteRunner {
             Duration left = Duration.between(clock.instant(), end);
             process.onExit().get(Math.max(0, left.toMillis()), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            Commands.endTree(process);
+            LocalTransport.endTree(process);
         } catch (ExecutionException e) {
             log.event("task-not-attended", "task", task.id(), "error", e);
         } catch (InterruptedException e) {
