@@ -65,10 +65,11 @@ public class LedgerSubscription implements Subscription {
 
     @Override
     public void handleAll(List<ReceivedEvent> events, EventTransaction transaction, IntConsumer reached) {
+        List<Made> made = events.parallelStream().map(LedgerSubscription::made).toList();
         List<LedgerEntry> entries = new ArrayList<>(events.size());
         for (int place = 0; place < events.size(); place++) {
             reached.accept(place);
-            entries.add(LedgerEntry.of(cloudEvent(events.get(place))));
+            entries.add(made.get(place).entry());
         }
         reached.accept(ALL_TOGETHER);
         try {
@@ -78,6 +79,22 @@ public class LedgerSubscription implements Subscription {
             throw new TryAgainException(damaged);
         } catch (SQLException failed) {
             throw new DatabaseException("appending to the ledger", failed);
+        }
+    }
+
+    /** An entry that was made of an event, or why it could not be, which is told in the event's turn. */
+    private interface Made {
+        LedgerEntry entry();
+    }
+
+    private static Made made(ReceivedEvent event) {
+        try {
+            LedgerEntry entry = LedgerEntry.of(cloudEvent(event));
+            return () -> entry;
+        } catch (RuntimeException unreadable) {
+            return () -> {
+                throw unreadable;
+            };
         }
     }
 

@@ -53,6 +53,8 @@ public class EarlierEntries implements BackgroundTask {
             drop index if exists entry_without_words
             """;
 
+    private static final String TURN = "hashtext('entry_has_words')";
+
     private final DataSource dataSource;
     private final Clock clock;
     private Instant newsDue = Instant.MIN;
@@ -169,11 +171,19 @@ public class EarlierEntries implements BackgroundTask {
         return filled;
     }
 
+    /** One replica at a time; who comes later finds it done. */
     private static void require(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            statement.execute(PROVE);
-            statement.execute(VALIDATE);
-            statement.execute(REQUIRE);
+            statement.execute("select pg_advisory_lock(" + TURN + ")");
+            try {
+                if (!isRequired(connection)) {
+                    statement.execute(PROVE);
+                    statement.execute(VALIDATE);
+                    statement.execute(REQUIRE);
+                }
+            } finally {
+                statement.execute("select pg_advisory_unlock(" + TURN + ")");
+            }
         }
     }
 }

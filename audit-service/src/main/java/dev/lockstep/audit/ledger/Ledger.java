@@ -170,7 +170,7 @@ public final class Ledger {
         }
     }
 
-    /** Sets the arrays of one column after the other. */
+    /** Sets the arrays of one column after the other; finding words takes the processors that there are. */
     private static final class Columns {
 
         private final Connection connection;
@@ -188,7 +188,8 @@ public final class Ledger {
             parameter++;
             statement.setArray(
                     parameter,
-                    connection.createArrayOf(type, entries.stream().map(column).toArray()));
+                    connection.createArrayOf(
+                            type, entries.parallelStream().map(column).toArray()));
         }
     }
 }

@@ -9,25 +9,33 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** Runs measurements on real servers, which it starts and ends: {@code lockstep-benchmarks [--json] [--seconds=N] [name …]}. */
+/**
+ * Runs measurements on real servers, which it starts and ends: {@code lockstep-benchmarks [--json] [--seconds=N] [--entries=N] [name …]}.
+ */
 public final class Benchmarks {
 
-    private static final List<Benchmark> ALL = List.of(
-            new AppendBenchmark(),
-            new RelayBenchmark(),
-            new ViewBenchmark(),
-            new RebuildBenchmark(),
-            new ValidationBenchmark(),
-            new VerdictBenchmark(),
-            new PlatformBenchmark());
     private static final int DEFAULT_SECONDS = 10;
     /** Kept, so that its level is. */
     private static final Logger ROOT_LOGGER = Logger.getLogger("");
 
     private Benchmarks() {}
+
+    /** @param entries of the history */
+    private static List<Benchmark> all(long entries) {
+        return List.of(
+                new AppendBenchmark(),
+                new RelayBenchmark(),
+                new ViewBenchmark(),
+                new RebuildBenchmark(),
+                new ValidationBenchmark(),
+                new VerdictBenchmark(),
+                new HistoryBenchmark(entries),
+                new PlatformBenchmark());
+    }
 
     /** Exit code 0 when everything could be measured, whatever the figures; 2 when the arguments make no sense. */
     public static void main(String[] arguments) throws Exception {
@@ -36,22 +44,31 @@ public final class Benchmarks {
         PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
         Duration time = Duration.ofSeconds(DEFAULT_SECONDS);
         boolean json = false;
-        List<Benchmark> chosen = new ArrayList<>();
+        long entries = HistoryBenchmark.DEFAULT_ENTRIES;
+        List<String> names = new ArrayList<>();
         for (String argument : arguments) {
             if (argument.equals("--json")) {
                 json = true;
             } else if (argument.matches("--seconds=[1-9][0-9]{0,3}")) {
                 time = Duration.ofSeconds(Long.parseLong(argument.substring("--seconds=".length())));
-            } else if (ALL.stream().anyMatch(benchmark -> benchmark.name().equals(argument))) {
-                ALL.stream()
-                        .filter(benchmark -> benchmark.name().equals(argument))
-                        .forEach(chosen::add);
+            } else if (argument.matches("--entries=[1-9][0-9]{3,7}")) {
+                entries = Long.parseLong(argument.substring("--entries=".length()));
             } else {
-                usage(err, argument);
-                System.exit(2);
+                names.add(argument);
             }
         }
-        System.exit(run(chosen.isEmpty() ? ALL : chosen, time, json, out, err));
+        List<Benchmark> all = all(entries);
+        List<String> known = all.stream().map(Benchmark::name).toList();
+        Optional<String> unknown =
+                names.stream().filter(name -> !known.contains(name)).findFirst();
+        if (unknown.isPresent()) {
+            usage(err, unknown.get(), all);
+            System.exit(2);
+        }
+        List<Benchmark> chosen = names.isEmpty()
+                ? all
+                : names.stream().map(name -> all.get(known.indexOf(name))).toList();
+        System.exit(run(chosen, time, json, out, err));
     }
 
     private static int run(List<Benchmark> benchmarks, Duration time, boolean json, PrintStream out, PrintStream err)
@@ -92,9 +109,9 @@ public final class Benchmarks {
         return figures;
     }
 
-    private static void usage(PrintStream err, String argument) {
+    private static void usage(PrintStream err, String argument, List<Benchmark> all) {
         err.println("Unknown: " + argument);
-        err.println("Usage: lockstep-benchmarks [--json] [--seconds=N] [name …]");
-        ALL.forEach(benchmark -> err.printf("  %-10s %s%n", benchmark.name(), benchmark.description()));
+        err.println("Usage: lockstep-benchmarks [--json] [--seconds=N] [--entries=N] [name …]");
+        all.forEach(benchmark -> err.printf("  %-10s %s%n", benchmark.name(), benchmark.description()));
     }
 }

@@ -21,10 +21,16 @@ final class Database implements AutoCloseable {
     private final AgroalDataSource pool;
 
     Database(int connections) throws SQLException {
+        this(connections, "");
+    }
+
+    /** @param initial what every connection of the pool is told first */
+    Database(int connections, String initial) throws SQLException {
         pool = AgroalDataSource.from(new AgroalDataSourceConfigurationSupplier()
                 .connectionPoolConfiguration(pooled -> pooled.maxSize(connections)
                         .acquisitionTimeout(Duration.ofSeconds(30))
                         .connectionFactoryConfiguration(factory -> factory.jdbcUrl(database.jdbcUrl())
+                                .initialSql(initial)
                                 .principal(new NamePrincipal(database.user()))
                                 .credential(new SimplePassword(database.password())))));
         EventStoreSchema.create(pool);

@@ -28,7 +28,7 @@ import org.apache.kafka.common.TopicPartition;
 public final class InboxConsumer {
 
     private static final Logger LOG = System.getLogger(InboxConsumer.class.getName());
-    private static final int EVENTS_PER_TRANSACTION = 200;
+    private static final int EVENTS_PER_TRANSACTION = 500;
 
     private final String consumer;
     private final EventStore store;

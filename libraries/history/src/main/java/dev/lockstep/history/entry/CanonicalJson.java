@@ -8,8 +8,12 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import org.erdtman.jcs.JsonCanonicalizer;
+import org.erdtman.jcs.NumberToJSON;
 
 /** JSON in the one spelling of RFC 8785, as long as that spelling loses nothing. */
 public final class CanonicalJson {
@@ -43,14 +47,86 @@ public final class CanonicalJson {
         return value;
     }
 
-    /** The canonical spelling. The canonicalizer reads objects and arrays only, so that a value of another kind is lent an array. */
+    /** The canonical spelling: members by the code units of their names, no blanks, numbers as ECMAScript writes doubles. */
     public static String write(JsonNode value) {
-        try {
-            String inArray = new JsonCanonicalizer("[" + STRICT.writeValueAsString(value) + "]").getEncodedString();
-            return inArray.substring(1, inArray.length() - 1);
-        } catch (IOException cannotBe) {
-            throw new IllegalStateException("a JSON value that cannot be written", cannotBe);
+        StringBuilder text = new StringBuilder();
+        write(value, text);
+        return text.toString();
+    }
+
+    private static void write(JsonNode value, StringBuilder text) {
+        switch (value.getNodeType()) {
+            case OBJECT -> object(value, text);
+            case ARRAY -> {
+                char before = '[';
+                for (JsonNode element : value) {
+                    text.append(before);
+                    write(element, text);
+                    before = ',';
+                }
+                text.append(value.isEmpty() ? "[]" : "]");
+            }
+            case STRING, BINARY -> quoted(value.asText(), text);
+            case NUMBER -> text.append(number(value));
+            case BOOLEAN, NULL -> text.append(value.asText());
+            case POJO -> throw new IllegalArgumentException("not a JSON value: " + value);
+            case MISSING -> {
+                // There is nothing to write.
+            }
         }
+    }
+
+    private static void object(JsonNode object, StringBuilder text) {
+        List<Map.Entry<String, JsonNode>> members = new ArrayList<>(object.properties());
+        members.sort(Map.Entry.comparingByKey());
+        char before = '{';
+        for (Map.Entry<String, JsonNode> member : members) {
+            quoted(member.getKey(), text.append(before));
+            write(member.getValue(), text.append(':'));
+            before = ',';
+        }
+        text.append(members.isEmpty() ? "{}" : "}");
+    }
+
+    private static String number(JsonNode number) {
+        if (isExact(number)) {
+            return Long.toString(number.longValue());
+        }
+        try {
+            return NumberToJSON.serializeNumber(number.doubleValue());
+        } catch (IOException noNumber) {
+            throw new IllegalArgumentException("not a JSON number: " + number, noNumber);
+        }
+    }
+
+    private static boolean isExact(JsonNode number) {
+        return number.isIntegralNumber()
+                && number.canConvertToLong()
+                && number.longValue() >= -EXACT_INTEGERS
+                && number.longValue() <= EXACT_INTEGERS;
+    }
+
+    private static void quoted(String plain, StringBuilder text) {
+        text.append('"');
+        for (int i = 0; i < plain.length(); i++) {
+            char character = plain.charAt(i);
+            switch (character) {
+                case '"', '\\' -> text.append('\\').append(character);
+                case '\b' -> text.append("\\b");
+                case '\t' -> text.append("\\t");
+                case '\n' -> text.append("\\n");
+                case '\f' -> text.append("\\f");
+                case '\r' -> text.append("\\r");
+                default -> {
+                    if (character < ' ') {
+                        text.append("\\u").append(HexFormat.of().toHexDigits(character));
+                    } else {
+                        text.append(character);
+                    }
+                }
+            }
+        }
+        text.append('"');
     }
 
     private static boolean isLossless(JsonNode value) {
@@ -67,7 +143,7 @@ public final class CanonicalJson {
 
     private static boolean isDouble(JsonNode number) {
         if (number.isIntegralNumber() && number.canConvertToLong()) {
-            return Math.abs(number.longValue()) <= EXACT_INTEGERS;
+            return isExact(number);
         }
         double nearest = number.doubleValue();
         return Double.isFinite(nearest)
@@ -75,7 +151,11 @@ public final class CanonicalJson {
     }
 
     private static boolean isUnicode(String text) {
-        return text.chars().noneMatch(character -> Character.isSurrogate((char) character))
-                || StandardCharsets.UTF_8.newEncoder().canEncode(text);
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isSurrogate(text.charAt(i))) {
+                return StandardCharsets.UTF_8.newEncoder().canEncode(text);
+            }
+        }
+        return true;
     }
 }
