@@ -24,6 +24,7 @@ import dev.lockstep.cli.deputy.DeputyCommands;
 import dev.lockstep.cli.deputy.DeputyGroup;
 import dev.lockstep.cli.inventory.AttestFactsCommand;
 import dev.lockstep.cli.inventory.ClustersCommand;
+import dev.lockstep.cli.inventory.ConfirmFactCommand;
 import dev.lockstep.cli.inventory.ExportCommand;
 import dev.lockstep.cli.inventory.FactsCommand;
 import dev.lockstep.cli.inventory.HistoryCommand;
@@ -144,6 +145,7 @@ public final class Lockstep {
                 .addSubcommand(new ClustersCommand(surroundings))
                 .addSubcommand(new FactsCommand(surroundings))
                 .addSubcommand(new SetFactCommand(surroundings))
+                .addSubcommand(new ConfirmFactCommand(surroundings))
                 .addSubcommand(new AttestFactsCommand(surroundings))
                 .addSubcommand(new HistoryCommand(surroundings))
                 .addSubcommand(requirements)

@@ -2,28 +2,10 @@ package dev.lockstep.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
-import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Approvals that lapsed, were carried over or were overridden, as people see them. */
-class ApprovalCommandsTest {
-
-    @TempDir
-    Path folder;
-
-    private final StubPlatform platform = new StubPlatform();
-
-    @AfterEach
-    void stopPlatform() {
-        platform.close();
-    }
-
-    private CommandRun run(String... arguments) {
-        return CommandRun.of(folder, Map.of("LOCKSTEP_URL", platform.url()), "", arguments);
-    }
+class ApprovalCommandsTest extends StubPlatformTest {
 
     @Test
     void theSecondPersonAgreesToTheProposalThatStands() {

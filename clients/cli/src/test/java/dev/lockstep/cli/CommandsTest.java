@@ -7,25 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class CommandsTest {
-
-    @TempDir
-    Path folder;
-
-    private final StubPlatform platform = new StubPlatform();
-
-    @AfterEach
-    void stopPlatform() {
-        platform.close();
-    }
-
-    private CommandRun run(String... arguments) {
-        return CommandRun.of(folder, Map.of("LOCKSTEP_URL", platform.url()), "", arguments);
-    }
+class CommandsTest extends StubPlatformTest {
 
     @Test
     void whoeverHasToSignInAgainDoesAndIsAskedOnce() {
@@ -258,51 +242,6 @@ class CommandsTest {
 
         assertThat(afterwards.exitCode()).isEqualTo(4);
         assertThat(afterwards.err()).contains("Nobody is signed in.");
-    }
-
-    @Test
-    void aValueIsJsonWhereItCanBe() {
-        platform.answers("POST /api/inventory/clusters/contoso:clu01/facts", 200, "{\"version\":7}");
-
-        run(
-                "set-fact",
-                "contoso:clu01",
-                "/nodes/E2K3-N1/os/sp",
-                "1",
-                "--reason",
-                "measured",
-                "--as",
-                "inventory-editor");
-        run("set-fact", "contoso:clu01", "/name", "a b", "--reason", "measured", "--as", "inventory-editor");
-
-        assertThat(platform.asked())
-                .extracting(StubPlatform.Asked::body)
-                .satisfiesExactly(
-                        body -> assertThat(body).contains("\"value\":1"),
-                        body -> assertThat(body).contains("\"value\":\"a b\""));
-    }
-
-    @Test
-    void factsAreAttestedInOneAct() {
-        platform.answers(
-                "POST /api/inventory/clusters/contoso:clu01/attestations",
-                200,
-                "{\"version\":9,\"events\":[{\"confirmed\":2},{\"confirmed\":1}]}");
-
-        CommandRun run = run(
-                "attest-facts",
-                "contoso:clu01",
-                "/nodes/E2K3-N1/os",
-                "/networks",
-                "--reason",
-                "asked the owner",
-                "--as",
-                "operator");
-
-        assertThat(run.out()).contains("3 facts are attested; version 9.");
-        assertThat(platform.asked())
-                .extracting(StubPlatform.Asked::body)
-                .containsExactly("{\"reason\":\"asked the owner\",\"paths\":[\"/nodes/E2K3-N1/os\",\"/networks\"]}");
     }
 
     @Test

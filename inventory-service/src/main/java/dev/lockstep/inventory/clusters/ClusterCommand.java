@@ -6,6 +6,7 @@ import dev.lockstep.contracts.inventory.FactPath;
 import dev.lockstep.contracts.inventory.FactTree;
 import dev.lockstep.contracts.inventory.Provenance;
 import dev.lockstep.inventory.facts.FactEdit;
+import dev.lockstep.inventory.facts.StatedBy;
 import java.util.List;
 
 /** What is wanted of one cluster's record. */
@@ -25,8 +26,12 @@ public sealed interface ClusterCommand {
     record Import(ClusterId cluster, String name, String site, FactTree document, Provenance provenance, String reason)
             implements ClusterCommand {}
 
-    /** Record single facts that a person states. */
-    record Edit(ClusterId cluster, List<FactEdit> edits, Provenance provenance, String reason)
+    /**
+     * Record single facts that a person states.
+     *
+     * @param by as whom the person states them
+     */
+    record Edit(ClusterId cluster, List<FactEdit> edits, StatedBy by, Provenance provenance, String reason)
             implements ClusterCommand {
         public Edit {
             edits = List.copyOf(edits);

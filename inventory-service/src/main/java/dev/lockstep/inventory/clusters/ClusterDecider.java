@@ -29,10 +29,12 @@ import dev.lockstep.inventory.facts.FactEdit;
 import dev.lockstep.inventory.facts.Recorded;
 import dev.lockstep.inventory.facts.Replacement;
 import dev.lockstep.inventory.facts.Sighting;
+import dev.lockstep.inventory.facts.StatedBy;
 import dev.lockstep.inventory.facts.Step;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** What may happen to the record of one cluster. */
@@ -67,6 +69,10 @@ public final class ClusterDecider implements Decider<Recorded, ClusterCommand, C
                     "Import it for its own site, or leave the site out.",
                     Map.of("site", state.requiredSite())));
         }
+        Optional<Refusal> refusal = StatedBy.refusal(state.facts(), wanted.document());
+        if (refusal.isPresent()) {
+            return Decision.refuse(refusal.get());
+        }
         List<Step> steps = Replacement.steps(state.facts(), wanted.document(), wanted.provenance());
         return Decision.acceptAll(
                 state.isRegistered()
@@ -85,7 +91,7 @@ public final class ClusterDecider implements Decider<Recorded, ClusterCommand, C
     }
 
     private static Decision<ClusterEvent> edit(Recorded state, ClusterCommand.Edit wanted) {
-        return switch (FactEdit.apply(state.facts(), wanted.edits(), wanted.provenance())) {
+        return switch (FactEdit.apply(state.facts(), wanted.edits(), wanted.by(), wanted.provenance())) {
             case FactEdit.Outcome.Refused refused -> Decision.refuse(refused.refusal());
             case FactEdit.Outcome.Accepted accepted ->
                 Decision.acceptAll(events(wanted.cluster(), accepted.steps(), wanted.provenance(), wanted.reason()));

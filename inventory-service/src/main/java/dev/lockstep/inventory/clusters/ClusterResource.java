@@ -1,5 +1,7 @@
 package dev.lockstep.inventory.clusters;
 
+import dev.lockstep.access.Delegation;
+import dev.lockstep.access.Scope;
 import dev.lockstep.access.http.Access;
 import dev.lockstep.access.http.Policy;
 import dev.lockstep.contracts.ClusterId;
@@ -15,6 +17,7 @@ import dev.lockstep.inventory.facts.FactChanges;
 import dev.lockstep.inventory.facts.FactList;
 import dev.lockstep.inventory.facts.RecordReader;
 import dev.lockstep.inventory.facts.RequestedId;
+import dev.lockstep.inventory.facts.StatedBy;
 import dev.lockstep.inventory.organizations.OrganizationRecords;
 import dev.lockstep.service.http.RequestContext;
 import dev.lockstep.service.http.Versions;
@@ -128,7 +131,33 @@ public class ClusterResource {
                 new ClusterCommand.Edit(
                         cluster,
                         wanted.edits(DocumentKind.CLUSTER),
+                        StatedBy.EDITORS,
                         wanted.provenance(access.principal().name(), request.time()),
+                        wanted.requiredReason()),
+                ifMatch);
+    }
+
+    /**
+     * Records facts that only an approver may state, by one who is Full Administrator of the organization: requirements that would ask
+     * for that role rest on them. With {@code If-Match} only when the record has that version.
+     */
+    @POST
+    @Path("/clusters/{id}/confirmations")
+    @Policy("inventory.confirm-facts")
+    public Response confirm(
+            @PathParam("id") String id,
+            @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch,
+            EditRequest wanted) {
+        ClusterId cluster = RequestedId.cluster(id);
+        visible.require(cluster);
+        access.require(new Delegation(
+                Delegation.ExchangeRole.EXCHANGE_FULL_ADMINISTRATOR, new Scope.Organization(cluster.organization())));
+        return recorded(
+                new ClusterCommand.Edit(
+                        cluster,
+                        wanted.edits(DocumentKind.CLUSTER),
+                        StatedBy.APPROVERS,
+                        wanted.attested(access.principal().name(), request.time()),
                         wanted.requiredReason()),
                 ifMatch);
     }

@@ -15,7 +15,7 @@ import java.util.Optional;
 /**
  * A person's word that facts are still as they are recorded. It is about the facts that grow too old to decide anything: those for
  * which the dictionary gives a maximum age. What is only planned has yet to be seen, and what a tool observed within its
- * maximum age needs nobody's word.
+ * maximum age needs nobody's word. What only an approver may state is confirmed by one.
  */
 public final class Attestation {
 
@@ -70,6 +70,7 @@ public final class Attestation {
                 .definition(recorded.kind(), fact.path())
                 .flatMap(definition -> definition.maximumAge());
         return maximumAge.isPresent()
+                && StatedBy.of(recorded.kind(), fact.path()) == StatedBy.EDITORS
                 && switch (fact.provenance().confidence()) {
                     case PLANNED -> false;
                     case OBSERVED ->

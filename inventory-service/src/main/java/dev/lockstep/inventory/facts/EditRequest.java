@@ -55,6 +55,15 @@ public record EditRequest(
         return new Provenance("statement of " + person, time, person, stated);
     }
 
+    /** As {@link #provenance}, of facts that are so and not merely planned. */
+    public Provenance attested(String person, Instant time) {
+        if (confidence == Confidence.PLANNED) {
+            throw new InvalidRequestException(new Mistake(
+                    "/confidence", "nobody confirms what is only planned", "use ATTESTED, or leave it out"));
+        }
+        return provenance(person, time);
+    }
+
     /**
      * The edits.
      *

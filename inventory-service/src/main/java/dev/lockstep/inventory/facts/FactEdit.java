@@ -34,12 +34,18 @@ public record FactEdit(FactPath path, @Nullable JsonNode value) {
         record Refused(Refusal refusal) implements Outcome {}
     }
 
-    /** The way from what is recorded to what the edits say; nothing happens when one of them does not fit. */
-    public static Outcome apply(FactTree recorded, List<FactEdit> edits, Provenance provenance) {
+    /**
+     * The way from what is recorded to what the edits say; nothing happens when one of them does not fit. An approver's word that says
+     * what is recorded makes it fresh again.
+     *
+     * @param by whose word all of them must be
+     */
+    public static Outcome apply(FactTree recorded, List<FactEdit> edits, StatedBy by, Provenance provenance) {
         List<FactChange> changes = new ArrayList<>();
+        List<Fact> confirmed = new ArrayList<>();
         FactTree current = recorded;
         for (FactEdit edit : edits) {
-            Optional<Refusal> refusal = edit.refusal(current);
+            Optional<Refusal> refusal = edit.refusal(by, current);
             if (refusal.isPresent()) {
                 return new Outcome.Refused(refusal.get());
             }
@@ -49,14 +55,21 @@ public record FactEdit(FactPath path, @Nullable JsonNode value) {
             if (after == null ? before != null : !after.equals(before)) {
                 changes.add(change);
                 current = current.changed(List.of(change));
+            } else if (after != null && by == StatedBy.APPROVERS) {
+                confirmed.add(new Fact(edit.path, after, provenance));
             }
         }
         Steps steps = new Steps();
         steps.changed(changes);
+        steps.confirmed(confirmed);
         return new Outcome.Accepted(steps.toList());
     }
 
-    private Optional<Refusal> refusal(FactTree current) {
+    private Optional<Refusal> refusal(StatedBy by, FactTree current) {
+        Optional<Refusal> notTheirs = by.refusal(current.kind(), path);
+        if (notTheirs.isPresent()) {
+            return notTheirs;
+        }
         if (Members.isIdentity(current.kind(), path)) {
             return refuse(
                     "fact-is-a-name",

@@ -16,7 +16,8 @@ import java.util.stream.Collectors;
 
 /**
  * The way from what is recorded to what a document says. What the document says about one of its top-level members replaces everything
- * that is recorded below it; top-level members that it does not have stay as they are.
+ * that is recorded below it; top-level members that it does not have stay as they are, and so does what only an approver may state, as
+ * long as the member is there that it is about.
  */
 public final class Replacement {
 
@@ -87,6 +88,7 @@ public final class Replacement {
         return replaced.facts().stream()
                 .filter(fact -> document.fact(fact.path()).isEmpty())
                 .filter(fact -> gone.stream().noneMatch(fact.path()::startsWith))
+                .filter(fact -> StatedBy.of(kind, fact.path()) == StatedBy.EDITORS)
                 .map(fact -> new FactChange(fact.path(), fact.value(), null, provenance))
                 .toList();
     }

@@ -21,7 +21,7 @@ import java.util.Set;
 /**
  * The way from what is recorded to what was seen. Facts that nobody looked at stay; facts seen again are confirmed; a member seen for
  * the first time is added; what is missing from a collection that was listed completely is gone. Reports on one organization come from
- * the rollouts of many clusters, in any order: what was observed later stays as it is.
+ * the rollouts of many clusters, in any order: what was observed later stays as it is. No tool sees what only an approver may state.
  */
 public final class Sighting {
 
@@ -34,7 +34,9 @@ public final class Sighting {
     private Sighting(FactTree recorded, Collection<Fact> seen, List<FactPath> listed, Provenance provenance) {
         this.recorded = recorded;
         this.kind = recorded.kind();
-        seen.forEach(fact -> this.seen.put(fact.path(), fact));
+        seen.stream()
+                .filter(fact -> StatedBy.of(kind, fact.path()) == StatedBy.EDITORS)
+                .forEach(fact -> this.seen.put(fact.path(), fact));
         this.listed = listed;
         this.provenance = provenance;
     }

@@ -17,6 +17,7 @@ import dev.lockstep.inventory.facts.FactEdit;
 import dev.lockstep.inventory.facts.Recorded;
 import dev.lockstep.inventory.facts.Replacement;
 import dev.lockstep.inventory.facts.Sighting;
+import dev.lockstep.inventory.facts.StatedBy;
 import dev.lockstep.inventory.facts.Step;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,7 +58,7 @@ public final class OrganizationDecider implements Decider<Recorded, Organization
     }
 
     private static Decision<OrganizationEvent> edit(Recorded state, OrganizationCommand.Edit wanted) {
-        return switch (FactEdit.apply(state.facts(), wanted.edits(), wanted.provenance())) {
+        return switch (FactEdit.apply(state.facts(), wanted.edits(), StatedBy.EDITORS, wanted.provenance())) {
             case FactEdit.Outcome.Refused refused -> Decision.refuse(refused.refusal());
             case FactEdit.Outcome.Accepted accepted ->
                 Decision.acceptAll(

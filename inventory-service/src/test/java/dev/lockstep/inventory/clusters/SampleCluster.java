@@ -16,6 +16,7 @@ import dev.lockstep.contracts.inventory.Provenance;
 import dev.lockstep.eventsourcing.Decision;
 import dev.lockstep.inventory.facts.FactEdit;
 import dev.lockstep.inventory.facts.Recorded;
+import dev.lockstep.inventory.facts.StatedBy;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -61,7 +62,11 @@ final class SampleCluster {
     }
 
     static ClusterCommand editing(FactEdit... edits) {
-        return new ClusterCommand.Edit(CLUSTER, Arrays.asList(edits), LATER, "because");
+        return new ClusterCommand.Edit(CLUSTER, Arrays.asList(edits), StatedBy.EDITORS, LATER, "because");
+    }
+
+    static ClusterCommand confirming(Provenance word, FactEdit... edits) {
+        return new ClusterCommand.Edit(CLUSTER, Arrays.asList(edits), StatedBy.APPROVERS, word, "looked it up");
     }
 
     static List<ClusterEvent> history(String document) {

@@ -33,6 +33,7 @@ public final class Policies {
             change("inventory.change-facts", INVENTORY_EDITOR),
             change("inventory.observe", INVENTORY_EDITOR),
             change("inventory.attest-facts", INVENTORY_EDITOR, OPERATOR),
+            sensitive("inventory.confirm-facts", APPROVER),
             read("validation.catalogue", ANYWHERE, PEOPLE),
             read("validation.report", TARGET, PEOPLE),
             change("validation.request-waiver", COORDINATOR, OPERATOR),

@@ -12,6 +12,7 @@ import dev.lockstep.requirements.expression.Freshness;
 import dev.lockstep.requirements.expression.InventoryFacts;
 import dev.lockstep.requirements.expression.MissingFact;
 import dev.lockstep.requirements.expression.Reading;
+import dev.lockstep.requirements.expression.StepBudget;
 import dev.lockstep.requirements.expression.Subject;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -28,6 +29,13 @@ import java.util.function.Predicate;
 
 /** Evaluates a catalogue. It has no state and no clock: the same catalogue, facts, operation and instant give the same report. */
 public final class RequirementEngine {
+
+    /**
+     * Steps of comprehensions that an enterprise's own requirements may take together in one evaluation: beyond it they are unknown, so that
+     * they cannot keep others waiting. Ours never count. A thousand requirements that compare every disk of a cluster of 43 with every
+     * other take two fifths of it at one stage.
+     */
+    public static final long MOST_OWN_STEPS = 5_000_000;
 
     private final Catalogue catalogue;
 
@@ -80,6 +88,8 @@ public final class RequirementEngine {
         private final Waivers waivers;
         private final Reading withPlans;
         private final Reading withoutPlans;
+        private final StepBudget own = new StepBudget(MOST_OWN_STEPS);
+        private final StepBudget ours = StepBudget.unbounded();
         private final Map<Evaluated, Finding> findings = new HashMap<>();
         private final NavigableSet<String> stale = new TreeSet<>();
 
@@ -115,11 +125,11 @@ public final class RequirementEngine {
 
         private Finding evaluate(Requirement requirement, Subject subject, Reading reading) {
             Optional<Finding> decided =
-                    requirement.applies().flatMap(applies -> inapplicable(applies, subject, reading));
+                    requirement.applies().flatMap(applies -> inapplicable(requirement, applies, subject, reading));
             if (decided.isPresent()) {
                 return decided.get();
             }
-            Evaluation evaluation = requirement.predicate().evaluate(reading, subject);
+            Evaluation evaluation = requirement.predicate().evaluate(reading, subject, budget(requirement));
             return switch (evaluation.outcome()) {
                 case Evaluation.True yes -> Finding.of(Verdict.PASS, evaluation, "It holds.");
                 case Evaluation.False no ->
@@ -128,8 +138,13 @@ public final class RequirementEngine {
             };
         }
 
-        private Optional<Finding> inapplicable(Expression applies, Subject subject, Reading reading) {
-            Evaluation evaluation = applies.evaluate(reading, subject);
+        private StepBudget budget(Requirement requirement) {
+            return requirement.own() ? own : ours;
+        }
+
+        private Optional<Finding> inapplicable(
+                Requirement requirement, Expression applies, Subject subject, Reading reading) {
+            Evaluation evaluation = applies.evaluate(reading, subject, budget(requirement));
             return switch (evaluation.outcome()) {
                 case Evaluation.True yes -> Optional.empty();
                 case Evaluation.False no ->
@@ -152,8 +167,9 @@ public final class RequirementEngine {
         private Finding notNamed(Requirement requirement, Stage stage, Targets.Unnamed unnamed) {
             boolean inapplicable = requirement
                     .applies()
-                    .map(applies ->
-                            applies.evaluate(reading(stage), unnamed.standIn()).outcome() instanceof Evaluation.False)
+                    .map(applies -> applies.evaluate(reading(stage), unnamed.standIn(), budget(requirement))
+                                    .outcome()
+                            instanceof Evaluation.False)
                     .orElse(false);
             return inapplicable
                     ? new Finding(Verdict.NOT_APPLICABLE, "It does not apply here.", List.of())
@@ -164,8 +180,9 @@ public final class RequirementEngine {
         }
 
         private RequirementResult result(Requirement requirement, Stage stage, Subject subject, Finding finding) {
-            boolean waivable = requirement.severity() == Severity.RECOMMENDED
-                    && (finding.verdict() == Verdict.FAIL || finding.verdict() == Verdict.UNKNOWN);
+            boolean open = finding.verdict() == Verdict.FAIL || finding.verdict() == Verdict.UNKNOWN;
+            Severity severity = open && informs(requirement, stage, subject) ? Severity.INFO : requirement.severity();
+            boolean waivable = open && severity == Severity.RECOMMENDED;
             Optional<Waivers.Waiver> waiver = waivable ? waivers.waiver(requirement.id(), subject) : Optional.empty();
             return new RequirementResult(
                     requirement.id(),
@@ -173,13 +190,24 @@ public final class RequirementEngine {
                     subject.label(),
                     waiver.isPresent() ? Verdict.WAIVED : finding.verdict(),
                     waiver.isPresent() ? finding.verdict() : null,
-                    requirement.severity(),
+                    severity,
                     requirement.title(),
                     waiver.map(granted -> finding.message() + " " + granted.sentence())
                             .orElse(finding.message()),
                     finding.facts(),
                     requirement.source(),
                     finding.verdict() == Verdict.UNKNOWN ? findOutFirst(requirement) : requirement.remedy());
+        }
+
+        /** Whether a failure is certainly mere information. */
+        private boolean informs(Requirement requirement, Stage stage, Subject subject) {
+            return requirement
+                    .informs()
+                    .map(information -> information
+                            .evaluate(reading(stage), subject, budget(requirement))
+                            .outcome())
+                    .filter(Evaluation.True.class::isInstance)
+                    .isPresent();
         }
 
         /** A remedy is for what does not hold; as long as that is not known, there is nothing to mend. */

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.lockstep.contracts.Severity;
 import dev.lockstep.contracts.Stage;
 import dev.lockstep.contracts.Verdict;
 import dev.lockstep.contracts.validation.RequirementResult;
@@ -63,26 +64,27 @@ class RequirementCasesTest {
     @ParameterizedTest
     @MethodSource("cases")
     void holdsInTheSatisfyingDocument(Case example) {
-        assertThat(verdict(example, example.satisfying())).isEqualTo(Verdict.PASS);
+        assertThat(result(example, example.satisfying()).verdict()).isEqualTo(Verdict.PASS);
     }
 
     @ParameterizedTest
     @MethodSource("cases")
     void doesNotHoldInTheViolatingDocument(Case example) {
-        assertThat(verdict(example, example.violating())).isEqualTo(Verdict.FAIL);
+        RequirementResult violated = result(example, example.violating());
+        assertThat(violated.verdict()).isEqualTo(Verdict.FAIL);
+        assertThat(violated.severity()).isEqualTo(example.severity());
     }
 
-    private Verdict verdict(Case example, ObjectNode document) {
+    private RequirementResult result(Case example, ObjectNode document) {
         DocumentReading reading = new DocumentReader(FactsDictionary.standard()).check(document);
         assertThat(reading).as(reading.toString()).isInstanceOf(DocumentReading.Accepted.class);
         Operation operation = Operation.of(document).orElseThrow();
         return engine.evaluate(InventoryFacts.of(document), operation, Instant.EPOCH, Waivers.none()).results().stream()
                 .filter(result -> result.requirement().equals(example.requirement())
                         && result.subject().equals(example.subject()))
-                .map(RequirementResult::verdict)
-                .collect(Collectors.collectingAndThen(Collectors.toList(), verdicts -> {
-                    assertThat(verdicts).as("results of " + example).hasSize(1);
-                    return verdicts.getFirst();
+                .collect(Collectors.collectingAndThen(Collectors.toList(), results -> {
+                    assertThat(results).as("results of " + example).hasSize(1);
+                    return results.getFirst();
                 }));
     }
 
@@ -95,6 +97,16 @@ class RequirementCasesTest {
 
         String subject() {
             return entry.path("subject").asText();
+        }
+
+        /** What a violation is: the requirement's severity, where the case does not say that it is mere information. */
+        Severity severity() {
+            return entry.has("severity")
+                    ? Severity.valueOf(entry.path("severity").asText())
+                    : Catalogue.standard()
+                            .requirement(requirement())
+                            .orElseThrow()
+                            .severity();
         }
 
         ObjectNode satisfying() {

@@ -138,10 +138,15 @@ class TraceabilityTest {
         return "| %s | %s | %s | %s | %s |"
                 .formatted(
                         requirement.id(),
-                        requirement.severity().name().toLowerCase(Locale.ROOT).replace('_', ' '),
+                        severity(requirement),
                         requirement.scope().word(),
                         requirement.title().replace("|", "\\|"),
                         tests);
+    }
+
+    private static String severity(Requirement requirement) {
+        String severity = requirement.severity().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        return requirement.informs().isPresent() ? severity + " or info" : severity;
     }
 
     /** How many cases of each file there are, by requirement. */

@@ -75,6 +75,7 @@ public final class ExplainCommand implements Callable<Integer> {
         parts.put("stages", requirement.stages().stream().map(Stage::code).collect(Collectors.joining(", ")));
         requirement.applies().ifPresent(expression -> parts.put("applies", expression.text()));
         parts.put("holds when", requirement.predicate().text());
+        requirement.informs().ifPresent(expression -> parts.put("informs when", expression.text()));
         parts.put("facts", String.join(", ", requirement.facts()));
         parts.put("source", requirement.source() + origin(requirement));
         parts.put("why", requirement.explanation());

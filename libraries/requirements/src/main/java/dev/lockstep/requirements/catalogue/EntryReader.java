@@ -33,6 +33,7 @@ final class EntryReader {
             "stages",
             "applies",
             "predicate",
+            "information",
             "source",
             "explanation",
             "remedy");
@@ -86,7 +87,8 @@ final class EntryReader {
         String explanation = text("explanation");
         String remedy = text("remedy");
         Expression predicate = scope == null ? null : compiled("predicate", scope, expressions);
-        Expression applies = scope == null || !entry.has("applies") ? null : compiled("applies", scope, expressions);
+        Expression applies = optional("applies", scope, expressions);
+        Expression information = optional("information", scope, expressions);
         if (!whole || severity == null || scope == null || reach == null || predicate == null) {
             return Optional.empty();
         }
@@ -101,6 +103,7 @@ final class EntryReader {
                 stages,
                 applies,
                 predicate,
+                information,
                 source,
                 !own && name.startsWith("X-"),
                 own,
@@ -174,6 +177,10 @@ final class EntryReader {
             return null;
         }
         return entry.has("account") ? one("account", Requirement.AccountRole.values(), Enum::name) : null;
+    }
+
+    private @Nullable Expression optional(String member, Subject.@Nullable Kind scope, Expressions expressions) {
+        return scope == null || !entry.has(member) ? null : compiled(member, scope, expressions);
     }
 
     private @Nullable Expression compiled(String member, Subject.Kind scope, Expressions expressions) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id its stable id; ids that begin with {@code X-} are supplementary
  * @param title the requirement in one line
- * @param severity what a failure means
+ * @param severity what a failure means, unless it is mere information
  * @param scope what it is about
  * @param reach on which subjects of its scope it is evaluated
  * @param account for a requirement about an account, which one; otherwise null
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param stages the stages at which it is evaluated
  * @param applicability when it applies; null when it always does
  * @param predicate what must be true
+ * @param information when a failure is mere information, whatever the severity; null when it never is
  * @param source the section of the source document that it comes from, or the kind of evidence
  * @param supplementary whether it comes from elsewhere than the source document
  * @param own whether an enterprise added it to ours
@@ -41,6 +43,7 @@ public record Requirement(
         List<Stage> stages,
         @Nullable Expression applicability,
         Expression predicate,
+        @Nullable Expression information,
         String source,
         boolean supplementary,
         boolean own,
@@ -78,17 +81,26 @@ public record Requirement(
         return Optional.ofNullable(applicability);
     }
 
+    /** When a failure is mere information; empty when it never is. */
+    public Optional<Expression> informs() {
+        return Optional.ofNullable(information);
+    }
+
     /** The facts that it may read, each with {@code *} for names, sorted. */
     public Set<String> facts() {
-        Set<String> facts = new TreeSet<>(predicate.facts());
-        applies().ifPresent(expression -> facts.addAll(expression.facts()));
+        Set<String> facts = new TreeSet<>();
+        expressions().forEach(expression -> facts.addAll(expression.facts()));
         return facts;
     }
 
     /** The arrays and maps of objects of which it asks what stands in them, each with {@code *} for names, sorted. */
     public Set<String> collections() {
-        Set<String> collections = new TreeSet<>(predicate.collections());
-        applies().ifPresent(expression -> collections.addAll(expression.collections()));
+        Set<String> collections = new TreeSet<>();
+        expressions().forEach(expression -> collections.addAll(expression.collections()));
         return collections;
+    }
+
+    private Stream<Expression> expressions() {
+        return Stream.of(applies(), Optional.of(predicate), informs()).flatMap(Optional::stream);
     }
 }

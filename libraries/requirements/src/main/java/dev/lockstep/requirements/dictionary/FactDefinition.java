@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * One entry of the facts dictionary: a leaf, an object with known members, an object keyed by names, or an array.
  *
  * <p>Each entry is a JSON Schema with annotations of ours: {@code x-max-age}, {@code x-source}, {@code x-unit}, {@code x-identity},
- * {@code x-unique}, {@code x-keys}, {@code x-null} and {@code x-reference}; the schema's description says what each means.
+ * {@code x-unique}, {@code x-keys}, {@code x-null}, {@code x-reference} and {@code x-stated-by}; the schema's description says what each means.
  */
 public final class FactDefinition {
 
@@ -103,6 +103,11 @@ public final class FactDefinition {
     /** What a name in this fact must refer to, for example {@code cluster/nodes}. */
     public Optional<String> reference() {
         return text("x-reference");
+    }
+
+    /** Whether only an approver may state it: no document, tool or other person can. */
+    public boolean approversOnly() {
+        return text("x-stated-by").filter("APPROVER"::equals).isPresent();
     }
 
     /** What the value null says; empty when null says no more than that the fact is missing. */

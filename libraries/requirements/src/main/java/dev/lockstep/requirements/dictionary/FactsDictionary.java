@@ -30,8 +30,16 @@ public final class FactsDictionary {
     /** Name of the JSON Schema beside this library's classes. */
     public static final String RESOURCE = "/dev/lockstep/requirements/inventory-document.schema.json";
 
-    private static final List<String> ANNOTATIONS =
-            List.of("x-identity", "x-keys", "x-max-age", "x-null", "x-reference", "x-source", "x-unique", "x-unit");
+    private static final List<String> ANNOTATIONS = List.of(
+            "x-identity",
+            "x-keys",
+            "x-max-age",
+            "x-null",
+            "x-reference",
+            "x-stated-by",
+            "x-source",
+            "x-unique",
+            "x-unit");
 
     private static final FactsDictionary STANDARD = load();
 

@@ -36,7 +36,7 @@ record Counting(Term range, Term predicate, int itemSlot) implements Term {
         Unknown unknown = null;
         for (Object element : elements) {
             if (!scope.takeStep()) {
-                return Scope.runAway();
+                return scope.runAway();
             }
             scope.set(itemSlot, element);
             Object match = predicate.evaluate(scope);

@@ -45,14 +45,20 @@ public final class Expression {
         return collections;
     }
 
+    /** Evaluates the expression within the bound that each has for itself. */
+    public Evaluation evaluate(Reading reading, Subject subject) {
+        return evaluate(reading, subject, StepBudget.unbounded());
+    }
+
     /**
      * Evaluates the expression.
      *
      * @param reading what it reads
      * @param subject what it is about; its kind is the one that the expression was compiled for
+     * @param budget the steps that it and others may take together
      */
-    public Evaluation evaluate(Reading reading, Subject subject) {
-        Scope scope = new Scope(reading, slotCount);
+    public Evaluation evaluate(Reading reading, Subject subject, StepBudget budget) {
+        Scope scope = new Scope(reading, budget, slotCount);
         for (Map.Entry<String, Integer> variable : variables) {
             scope.set(variable.getValue(), reading.facts().value(variable.getKey(), subject));
         }

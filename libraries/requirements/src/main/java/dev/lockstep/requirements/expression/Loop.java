@@ -22,7 +22,7 @@ record Loop(Term range, Term initial, Term condition, Term step, Term result, in
                 break;
             }
             if (!scope.takeStep()) {
-                return Scope.runAway();
+                return scope.runAway();
             }
             scope.set(itemSlot, element);
             scope.set(resultSlot, step.evaluate(scope));

@@ -15,14 +15,16 @@ final class Scope {
     static final int MOST_STEPS = 1_000_000;
 
     private final Reading reading;
+    private final StepBudget budget;
     private final int evaluation;
     private final @Nullable Object[] slots;
     private final List<RequirementResult.FactRead> reads = new ArrayList<>();
     private @Nullable Set<FactNode.LeafFact> noted;
     private int steps;
 
-    Scope(Reading reading, int slotCount) {
+    Scope(Reading reading, StepBudget budget, int slotCount) {
         this.reading = reading;
+        this.budget = budget;
         this.evaluation = reading.nextEvaluation();
         this.slots = new @Nullable Object[slotCount];
     }
@@ -39,14 +41,16 @@ final class Scope {
         slots[slot] = value;
     }
 
-    /** Counts a step of a comprehension; false when the evaluation has taken too many. */
+    /** Counts a step of a comprehension; false when the evaluation, or all that share its budget, has taken too many. */
     boolean takeStep() {
-        return ++steps <= MOST_STEPS;
+        return ++steps <= MOST_STEPS && budget.take();
     }
 
     /** What an evaluation that takes too many steps comes to. */
-    static Unknown runAway() {
-        return Unknown.problem("the expression takes more than %,d steps".formatted(MOST_STEPS));
+    Unknown runAway() {
+        return steps > MOST_STEPS
+                ? Unknown.problem("the expression takes more than %,d steps".formatted(MOST_STEPS))
+                : budget.spent();
     }
 
     /** The facts that were read, each once, in the order of reading. */

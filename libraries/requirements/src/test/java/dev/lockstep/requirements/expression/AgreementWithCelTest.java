@@ -124,7 +124,8 @@ class AgreementWithCelTest {
             given.add(facts.value(function.document(), new Subject(Subject.Kind.CLUSTER, "")));
         }
         given.replaceAll(value -> value == NullValue.NULL_VALUE ? FactNode.NULL : value);
-        return function.call(new Scope(new Reading(facts, new Freshness(Instant.EPOCH, true)), 0), given);
+        return function.call(
+                new Scope(new Reading(facts, new Freshness(Instant.EPOCH, true)), StepBudget.unbounded(), 0), given);
     }
 
     private static Object plain(JsonNode json) {
