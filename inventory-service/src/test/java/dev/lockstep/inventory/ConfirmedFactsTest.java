@@ -24,7 +24,7 @@ class ConfirmedFactsTest {
     private static final String EDITOR = Tokens.of(Role.INVENTORY_EDITOR, "*");
     private static final String FULL_ADMINISTRATOR = "EXCHANGE_FULL_ADMINISTRATOR@organization:confirmed";
     private static final String BODY = "{\"reason\":\"looked it up\",\"changes\":"
-            + "[{\"path\":\"/evs/EVSA/laterUpgradeConfirmed\",\"value\":true}]}";
+            + "[{\"path\":\"/evs/EVSA/laterUpgradeConfirmedFor\",\"value\":\"MAILA.corp\"}]}";
 
     @Test
     void anApproverWithTheRoleAtTheOrganizationConfirms() {
@@ -34,10 +34,10 @@ class ConfirmedFactsTest {
 
         answer.then().statusCode(200);
         JsonPath fact = given().header("Authorization", "Bearer " + EDITOR)
-                .queryParam("prefix", "/evs/EVSA/laterUpgradeConfirmed")
+                .queryParam("prefix", "/evs/EVSA/laterUpgradeConfirmedFor")
                 .get("/api/inventory/clusters/confirmed:clu01/facts")
                 .jsonPath();
-        assertThat(fact.getBoolean("items[0].value")).isTrue();
+        assertThat(fact.getString("items[0].value")).isEqualTo("MAILA.corp");
         assertThat(fact.getString("items[0].provenance.recordedBy")).isEqualTo("approver");
         assertThat(fact.getString("items[0].provenance.confidence")).isEqualTo("ATTESTED");
     }
@@ -73,13 +73,13 @@ class ConfirmedFactsTest {
                 .body(BODY)
                 .post("/api/inventory/clusters/confirmed:clu01/facts");
         assertThat(problem(edited, 409)).isEqualTo("approvers-fact");
-        assertThat(edited.jsonPath().getString("place")).isEqualTo("/evs/EVSA/laterUpgradeConfirmed");
+        assertThat(edited.jsonPath().getString("place")).isEqualTo("/evs/EVSA/laterUpgradeConfirmedFor");
         ObjectNode document = Documents.of("Smuggled" + UUID.randomUUID(), "CLU01", 1, 0);
         ((ObjectNode) document.path("cluster"))
                 .putArray("evs")
                 .addObject()
                 .put("name", "EVSA")
-                .put("laterUpgradeConfirmed", true);
+                .put("laterUpgradeConfirmedFor", "MAILA.corp");
         Response smuggled = given().header("Authorization", "Bearer " + EDITOR)
                 .contentType("application/json")
                 .body(document.toString())

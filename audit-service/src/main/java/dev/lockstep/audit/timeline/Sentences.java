@@ -3,6 +3,7 @@ package dev.lockstep.audit.timeline;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.lockstep.contracts.EventCatalogue;
 import dev.lockstep.contracts.PublishedEvent;
+import dev.lockstep.contracts.Verdict;
 import dev.lockstep.contracts.inventory.ClusterEvent;
 import dev.lockstep.contracts.inventory.Fact;
 import dev.lockstep.contracts.inventory.FactChange;
@@ -18,6 +19,7 @@ import dev.lockstep.contracts.orchestration.RolloutEvent;
 import dev.lockstep.contracts.platform.PlatformEvent;
 import dev.lockstep.contracts.validation.OwnRequirementsChanged;
 import dev.lockstep.contracts.validation.ValidationEvent;
+import dev.lockstep.contracts.validation.VerdictChange;
 import dev.lockstep.contracts.validation.WaiverEvent;
 import java.util.List;
 import java.util.Locale;
@@ -204,12 +206,7 @@ final class Sentences {
             case ValidationEvent.VerdictsChanged e ->
                 "verdicts changed: "
                         + some(e.changes().stream()
-                                .map(change -> "%s on %s from %s to %s"
-                                        .formatted(
-                                                change.requirement(),
-                                                change.subject(),
-                                                change.before() == null ? "none" : words(change.before()),
-                                                change.after() == null ? "none" : words(change.after())))
+                                .map(Sentences::verdictChange)
                                 .toList());
             case WaiverEvent.WaiverRequested e -> "asked to waive %s: %s".formatted(e.requirement(), e.reason());
             case WaiverEvent.WaiverApproved e -> "approved waiver " + e.waiver();
@@ -218,6 +215,15 @@ final class Sentences {
             case OwnRequirementsChanged e ->
                 "changed the requirements of organization %s: %s".formatted(e.organization(), e.reason());
         };
+    }
+
+    private static String verdictChange(VerdictChange change) {
+        Verdict before = change.before();
+        Verdict after = change.after();
+        String what = before != null && before == after
+                ? "%s, now %s".formatted(words(after), words(change.severity()))
+                : "from %s to %s".formatted(before == null ? "none" : words(before), after == null ? "none" : words(after));
+        return "%s on %s %s".formatted(change.requirement(), change.subject(), what);
     }
 
     private static String platform(PlatformEvent event) {

@@ -36,18 +36,18 @@ class FactCommandsTest extends StubPlatformTest {
         CommandRun run = run(
                 "confirm-fact",
                 "contoso:clu01",
-                "/evs/EVSA/laterUpgradeConfirmed",
-                "true",
+                "/evs/EVSA/laterUpgradeConfirmedFor",
+                "MAILA.corp",
                 "--reason",
                 "looked it up",
                 "--as",
                 "approver");
 
-        assertThat(run.out()).contains("/evs/EVSA/laterUpgradeConfirmed is confirmed; version 9.");
+        assertThat(run.out()).contains("/evs/EVSA/laterUpgradeConfirmedFor is confirmed; version 9.");
         assertThat(platform.asked())
                 .extracting(StubPlatform.Asked::body)
                 .containsExactly("{\"reason\":\"looked it up\",\"changes\":"
-                        + "[{\"path\":\"/evs/EVSA/laterUpgradeConfirmed\",\"value\":true}]}");
+                        + "[{\"path\":\"/evs/EVSA/laterUpgradeConfirmedFor\",\"value\":\"MAILA.corp\"}]}");
     }
 
     @Test

@@ -93,6 +93,23 @@ class OfflineCommandsTest {
     }
 
     @Test
+    void whatIfKnowsRequirementsOfOnesOwn() throws IOException {
+        Files.createDirectories(folder.resolve("own"));
+        Files.writeString(folder.resolve("own/own.yaml"), """
+                requirements:
+                - {id: OWN-NAME-01, title: t, severity: REQUIRED, scope: CLUSTER, stages: [CLUS], predicate: 'cluster.name == "OTHER"',
+                   source: s, explanation: e, remedy: Rename it.}
+                """);
+
+        CommandRun run = run("plan", DOCUMENT, "--what-if", "--requirements", "own");
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.out()).contains("OWN-NAME-01").contains("Rename it.");
+        assertThat(run("plan", "contoso:clu01", "--requirements", "own").exitCode())
+                .isEqualTo(2);
+    }
+
+    @Test
     void aRequirementIsExplained() {
         CommandRun run = run("explain", "node-dc-01");
 

@@ -30,14 +30,15 @@ class ValidationCommandsTest extends StubPlatformTest {
     void factsThatAreOnlyTooOldAreNoReasonToMendAnything() {
         platform.answers("GET /api/validation/clusters/contoso:clu01/report?stage=END", 200, """
                 {"cluster":"contoso:clu01","catalogue":{"version":"1","hash":"0123456789abcdef"},"blocking":true,
-                 "stale":["cluster/groups/EVS 1/state","organization/dns/running"],"results":[
+                 "stale":["cluster/groups/EVS 1/state","cluster/evs/EVSA/laterUpgradeConfirmedFor","organization/dns/running"],"results":[
                  {"requirement":"EVS-ON-01","stage":"END","subject":"cluster CLU01","verdict":"UNKNOWN","severity":"REQUIRED",
                   "title":"t","message":"m","source":"s","remedy":"r"}]}""");
 
         CommandRun run = run("report", "contoso:clu01", "--stage", "end", "--as", "auditor");
 
         assertThat(run.out())
-                .contains("2 facts are only too old.")
+                .contains("3 facts are only too old.")
+                .contains("lockstep confirm-fact contoso:clu01 /evs/EVSA/laterUpgradeConfirmedFor VALUE --reason")
                 .contains("lockstep attest-facts contoso /dns/running --reason")
                 .contains("lockstep attest-facts contoso:clu01 '/groups/EVS 1/state' --reason");
     }

@@ -56,7 +56,7 @@ public final class Attestation {
                 .toList();
         if (attested.isEmpty()) {
             return refuse(
-                    "None of these facts needs anybody's word: they do not age, are only planned, or were observed of late.",
+                    "None of these facts needs anybody's word: they do not age, are only planned, were observed of late, or are an approver's to confirm.",
                     "List them to see where they come from.",
                     Optional.empty());
         }

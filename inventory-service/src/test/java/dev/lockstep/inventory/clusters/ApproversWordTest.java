@@ -33,9 +33,10 @@ class ApproversWordTest {
     private static final String DOCUMENT = """
             {"name": "CLU01", "evs": [{"name": "EVSA", "networkName": "MAILA"}]}""";
     private static final String WITH_THE_WORD = """
-            {"name": "CLU01", "evs": [{"name": "EVSA", "networkName": "MAILA", "laterUpgradeConfirmed": true}]}""";
-    private static final String PATH = "/evs/EVSA/laterUpgradeConfirmed";
-    private static final FactEdit YES = new FactEdit(FactPath.parse(PATH), value("true"));
+            {"name": "CLU01", "evs": [{"name": "EVSA", "networkName": "MAILA", "laterUpgradeConfirmedFor": "MAILA.corp"}]}""";
+    private static final String SERVER = "\"MAILA.corp\"";
+    private static final String PATH = "/evs/EVSA/laterUpgradeConfirmedFor";
+    private static final FactEdit YES = new FactEdit(FactPath.parse(PATH), value(SERVER));
     private static final Provenance AGAIN =
             new Provenance("statement of anna", Instant.parse("2026-03-09T08:00:00Z"), "anna", Confidence.ATTESTED);
 
@@ -47,14 +48,14 @@ class ApproversWordTest {
                 .thenEventsSatisfy(events -> assertThat(events)
                         .singleElement()
                         .satisfies(event -> assertThat(((ClusterFactsChanged) event).changes())
-                                .containsExactly(change(PATH, null, "true", WORD))));
+                                .containsExactly(change(PATH, null, SERVER, WORD))));
         scenario(new ClusterDecider())
                 .given(confirmed())
                 .when(confirming(AGAIN, YES))
                 .thenEventsSatisfy(events -> assertThat(events)
                         .singleElement()
                         .satisfies(event -> assertThat(((ClusterFactsConfirmed) event).facts())
-                                .containsExactly(new Fact(FactPath.parse(PATH), value("true"), AGAIN))));
+                                .containsExactly(new Fact(FactPath.parse(PATH), value(SERVER), AGAIN))));
     }
 
     @Test
@@ -65,7 +66,7 @@ class ApproversWordTest {
                 .thenRefused("no-approvers-fact");
         scenario(new ClusterDecider())
                 .given(history(DOCUMENT))
-                .when(confirming(WORD, new FactEdit(FactPath.parse("/evs/EVSX/laterUpgradeConfirmed"), value("true"))))
+                .when(confirming(WORD, new FactEdit(FactPath.parse("/evs/EVSX/laterUpgradeConfirmedFor"), value(SERVER))))
                 .thenRefused("unknown-member");
     }
 
@@ -91,7 +92,7 @@ class ApproversWordTest {
                 .thenRefused("approvers-fact");
         scenario(new ClusterDecider())
                 .given(confirmed())
-                .when(importing(WITH_THE_WORD.replace("true", "false"), LATER))
+                .when(importing(WITH_THE_WORD.replace("MAILA.corp", "MAILB.corp"), LATER))
                 .thenRefused("approvers-fact");
         scenario(new ClusterDecider())
                 .given(confirmed())
@@ -116,7 +117,7 @@ class ApproversWordTest {
     void noToolSeesIt() {
         scenario(new ClusterDecider())
                 .given(history(DOCUMENT))
-                .when(observing(List.of(), fact(PATH, "true"), fact("/evs/EVSA/ip", "\"10.0.0.1\"")))
+                .when(observing(List.of(), fact(PATH, SERVER), fact("/evs/EVSA/ip", "\"10.0.0.1\"")))
                 .thenState(state -> {
                     assertThat(state.facts().fact(FactPath.parse(PATH))).isEmpty();
                     assertThat(state.facts().fact(FactPath.parse("/evs/EVSA/ip")))
@@ -127,7 +128,7 @@ class ApproversWordTest {
     private static List<ClusterEvent> confirmed() {
         List<ClusterEvent> events = new ArrayList<>(history(DOCUMENT));
         events.add(new ClusterFactsChanged(
-                SampleCluster.CLUSTER, List.of(change(PATH, null, "true", WORD)), "looked it up"));
+                SampleCluster.CLUSTER, List.of(change(PATH, null, SERVER, WORD)), "looked it up"));
         return events;
     }
 }

@@ -5,6 +5,7 @@ import dev.lockstep.contracts.Stage;
 import dev.lockstep.contracts.Verdict;
 import dev.lockstep.contracts.validation.RequirementResult;
 import dev.lockstep.requirements.catalogue.Catalogue;
+import dev.lockstep.requirements.catalogue.CatalogueReader;
 import dev.lockstep.requirements.catalogue.Requirement;
 import dev.lockstep.requirements.expression.Evaluation;
 import dev.lockstep.requirements.expression.Expression;
@@ -17,6 +18,7 @@ import dev.lockstep.requirements.expression.Subject;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -31,11 +33,11 @@ import java.util.function.Predicate;
 public final class RequirementEngine {
 
     /**
-     * Steps of comprehensions that an enterprise's own requirements may take together in one evaluation: beyond it they are unknown, so that
-     * they cannot keep others waiting. Ours never count. A thousand requirements that compare every disk of a cluster of 43 with every
-     * other take two fifths of it at one stage.
+     * Steps that one of an enterprise's own requirements may take at one stage, on all its subjects together: beyond it the requirement is
+     * unknown on each of them. So it says the same whatever else is evaluated, and all of them together, at most {@link
+     * CatalogueReader#MOST_OWN}, keep nobody waiting for long. It is enough to compare each of 100 disks with every other by 25 terms.
      */
-    public static final long MOST_OWN_STEPS = 5_000_000;
+    static final long MOST_OWN_STEPS = 250_000;
 
     private final Catalogue catalogue;
 
@@ -88,8 +90,6 @@ public final class RequirementEngine {
         private final Waivers waivers;
         private final Reading withPlans;
         private final Reading withoutPlans;
-        private final StepBudget own = new StepBudget(MOST_OWN_STEPS);
-        private final StepBudget ours = StepBudget.unbounded();
         private final Map<Evaluated, Finding> findings = new HashMap<>();
         private final NavigableSet<String> stale = new TreeSet<>();
 
@@ -104,10 +104,18 @@ public final class RequirementEngine {
         List<RequirementResult> results(Requirement requirement, Stage stage) {
             Targets targets = Targets.of(requirement, stage, facts, operation);
             return switch (targets) {
-                case Targets.Known known ->
-                    known.subjects().stream()
-                            .map(subject -> result(requirement, stage, subject, finding(requirement, stage, subject)))
-                            .toList();
+                case Targets.Known known -> {
+                    List<Finding> found = requirement.own()
+                            ? ownFindings(requirement, stage, known.subjects())
+                            : known.subjects().stream()
+                                    .map(subject -> finding(requirement, stage, subject))
+                                    .toList();
+                    List<RequirementResult> results = new ArrayList<>(found.size());
+                    for (int i = 0; i < found.size(); i++) {
+                        results.add(result(requirement, stage, known.subjects().get(i), found.get(i)));
+                    }
+                    yield results;
+                }
                 case Targets.Unnamed unnamed ->
                     List.of(result(requirement, stage, unnamed.standIn(), notNamed(requirement, stage, unnamed)));
             };
@@ -120,69 +128,92 @@ public final class RequirementEngine {
         private Finding finding(Requirement requirement, Stage stage, Subject subject) {
             return findings.computeIfAbsent(
                     new Evaluated(requirement.id(), subject, stage == Stage.PLAN),
-                    key -> evaluate(requirement, subject, reading(stage)));
+                    key -> evaluate(requirement, subject, reading(stage), StepBudget.unbounded()));
         }
 
-        private Finding evaluate(Requirement requirement, Subject subject, Reading reading) {
-            Optional<Finding> decided =
-                    requirement.applies().flatMap(applies -> inapplicable(requirement, applies, subject, reading));
+        private List<Finding> ownFindings(Requirement requirement, Stage stage, List<Subject> subjects) {
+            StepBudget budget = new StepBudget(MOST_OWN_STEPS);
+            List<Finding> found = subjects.stream()
+                    .map(subject -> evaluate(requirement, subject, reading(stage), budget))
+                    .toList();
+            return budget.isSpent()
+                    ? Collections.nCopies(subjects.size(), Finding.tooMuchWork(requirement.severity()))
+                    : found;
+        }
+
+        private Finding evaluate(Requirement requirement, Subject subject, Reading reading, StepBudget budget) {
+            Optional<Finding> decided = requirement
+                    .applies()
+                    .flatMap(applies -> inapplicable(requirement, applies, subject, reading, budget));
             if (decided.isPresent()) {
                 return decided.get();
             }
-            Evaluation evaluation = requirement.predicate().evaluate(reading, subject, budget(requirement));
+            Evaluation evaluation = requirement.predicate().evaluate(reading, subject, budget);
+            if (evaluation.outcome() instanceof Evaluation.True) {
+                return Finding.of(Verdict.PASS, requirement.severity(), evaluation, "It holds.");
+            }
+            Optional<Evaluation> information =
+                    requirement.informs().map(informs -> informs.evaluate(reading, subject, budget));
+            Optional<Evaluation.Outcome> informs = information.map(Evaluation::outcome);
+            boolean mere = informs.filter(Evaluation.True.class::isInstance).isPresent();
+            Severity severity = mere ? Severity.INFO : requirement.severity();
             return switch (evaluation.outcome()) {
-                case Evaluation.True yes -> Finding.of(Verdict.PASS, evaluation, "It holds.");
-                case Evaluation.False no ->
-                    Finding.of(Verdict.FAIL, evaluation, "It does not hold" + Finding.because(evaluation) + ".");
-                case Evaluation.NotKnown notKnown -> notKnown(evaluation, notKnown);
+                case Evaluation.NotKnown notKnown -> notKnown(severity, evaluation, notKnown);
+                case Evaluation.Outcome _
+                when informs.orElse(null) instanceof Evaluation.NotKnown notKnown ->
+                    notKnown(severity, information.orElseThrow(), notKnown);
+                case Evaluation.Outcome _ ->
+                    Finding.of(
+                                    Verdict.FAIL,
+                                    severity,
+                                    evaluation,
+                                    "It does not hold" + Finding.because(evaluation) + ".")
+                            .with(information);
             };
         }
 
-        private StepBudget budget(Requirement requirement) {
-            return requirement.own() ? own : ours;
-        }
-
         private Optional<Finding> inapplicable(
-                Requirement requirement, Expression applies, Subject subject, Reading reading) {
-            Evaluation evaluation = applies.evaluate(reading, subject, budget(requirement));
+                Requirement requirement, Expression applies, Subject subject, Reading reading, StepBudget budget) {
+            Evaluation evaluation = applies.evaluate(reading, subject, budget);
             return switch (evaluation.outcome()) {
                 case Evaluation.True yes -> Optional.empty();
                 case Evaluation.False no ->
                     Optional.of(Finding.of(
                             Verdict.NOT_APPLICABLE,
+                            requirement.severity(),
                             evaluation,
                             "It does not apply here" + Finding.because(evaluation) + "."));
-                case Evaluation.NotKnown notKnown -> Optional.of(notKnown(evaluation, notKnown));
+                case Evaluation.NotKnown notKnown ->
+                    Optional.of(notKnown(requirement.severity(), evaluation, notKnown));
             };
         }
 
-        private Finding notKnown(Evaluation evaluation, Evaluation.NotKnown notKnown) {
+        private Finding notKnown(Severity severity, Evaluation evaluation, Evaluation.NotKnown notKnown) {
             notKnown.facts().stream()
                     .filter(fact -> fact.reason() == MissingFact.Reason.STALE)
                     .map(MissingFact::path)
                     .forEach(stale::add);
-            return Finding.notKnown(evaluation, notKnown);
+            return Finding.notKnown(severity, evaluation, notKnown);
         }
 
         private Finding notNamed(Requirement requirement, Stage stage, Targets.Unnamed unnamed) {
             boolean inapplicable = requirement
                     .applies()
-                    .map(applies -> applies.evaluate(reading(stage), unnamed.standIn(), budget(requirement))
-                                    .outcome()
-                            instanceof Evaluation.False)
+                    .map(applies ->
+                            applies.evaluate(reading(stage), unnamed.standIn()).outcome() instanceof Evaluation.False)
                     .orElse(false);
             return inapplicable
-                    ? new Finding(Verdict.NOT_APPLICABLE, "It does not apply here.", List.of())
+                    ? new Finding(Verdict.NOT_APPLICABLE, requirement.severity(), "It does not apply here.", List.of())
                     : new Finding(
                             Verdict.UNKNOWN,
+                            requirement.severity(),
                             "It cannot be told: %s is missing.".formatted(unnamed.missing()),
                             List.of(new RequirementResult.FactRead(unnamed.missing(), null, unnamed.howToCollect())));
         }
 
         private RequirementResult result(Requirement requirement, Stage stage, Subject subject, Finding finding) {
             boolean open = finding.verdict() == Verdict.FAIL || finding.verdict() == Verdict.UNKNOWN;
-            Severity severity = open && informs(requirement, stage, subject) ? Severity.INFO : requirement.severity();
-            boolean waivable = open && severity == Severity.RECOMMENDED;
+            boolean waivable = open && finding.severity() == Severity.RECOMMENDED;
             Optional<Waivers.Waiver> waiver = waivable ? waivers.waiver(requirement.id(), subject) : Optional.empty();
             return new RequirementResult(
                     requirement.id(),
@@ -190,24 +221,13 @@ public final class RequirementEngine {
                     subject.label(),
                     waiver.isPresent() ? Verdict.WAIVED : finding.verdict(),
                     waiver.isPresent() ? finding.verdict() : null,
-                    severity,
+                    finding.severity(),
                     requirement.title(),
                     waiver.map(granted -> finding.message() + " " + granted.sentence())
                             .orElse(finding.message()),
                     finding.facts(),
                     requirement.source(),
                     finding.verdict() == Verdict.UNKNOWN ? findOutFirst(requirement) : requirement.remedy());
-        }
-
-        /** Whether a failure is certainly mere information. */
-        private boolean informs(Requirement requirement, Stage stage, Subject subject) {
-            return requirement
-                    .informs()
-                    .map(information -> information
-                            .evaluate(reading(stage), subject, budget(requirement))
-                            .outcome())
-                    .filter(Evaluation.True.class::isInstance)
-                    .isPresent();
         }
 
         /** A remedy is for what does not hold; as long as that is not known, there is nothing to mend. */
@@ -219,15 +239,33 @@ public final class RequirementEngine {
     private record Evaluated(String requirement, Subject subject, boolean plansCount) {}
 
     /** What the evaluation of a requirement on a subject showed. */
-    private record Finding(Verdict verdict, String message, List<RequirementResult.FactRead> facts) {
+    private record Finding(Verdict verdict, Severity severity, String message, List<RequirementResult.FactRead> facts) {
 
         private static final int SHOWN = 4;
 
-        static Finding of(Verdict verdict, Evaluation evaluation, String message) {
-            return new Finding(verdict, message, evaluation.reads());
+        static Finding of(Verdict verdict, Severity severity, Evaluation evaluation, String message) {
+            return new Finding(verdict, severity, message, evaluation.reads());
         }
 
-        static Finding notKnown(Evaluation evaluation, Evaluation.NotKnown notKnown) {
+        static Finding tooMuchWork(Severity severity) {
+            return new Finding(
+                    Verdict.UNKNOWN,
+                    severity,
+                    "It cannot be told: on all that it is about together it takes more than %,d steps."
+                            .formatted(MOST_OWN_STEPS),
+                    List.of());
+        }
+
+        /** The same, with the facts that something else was told from after its own. */
+        Finding with(Optional<Evaluation> more) {
+            List<RequirementResult.FactRead> all = new ArrayList<>(facts);
+            more.ifPresent(evaluation -> evaluation.reads().stream()
+                    .filter(read -> !facts.contains(read))
+                    .forEach(all::add));
+            return new Finding(verdict, severity, message, all);
+        }
+
+        static Finding notKnown(Severity severity, Evaluation evaluation, Evaluation.NotKnown notKnown) {
             List<String> reasons = new ArrayList<>();
             notKnown.facts().stream().limit(SHOWN).forEach(fact -> reasons.add(fact.sentence()));
             if (notKnown.facts().size() > SHOWN) {
@@ -236,6 +274,7 @@ public final class RequirementEngine {
             reasons.addAll(notKnown.problems());
             return new Finding(
                     Verdict.UNKNOWN,
+                    severity,
                     "It cannot be told: %s.".formatted(String.join(", ", reasons)),
                     facts(evaluation.reads(), notKnown.facts()));
         }

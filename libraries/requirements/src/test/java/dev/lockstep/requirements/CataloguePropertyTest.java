@@ -3,6 +3,7 @@ package dev.lockstep.requirements;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.lockstep.contracts.Severity;
 import dev.lockstep.contracts.Verdict;
 import dev.lockstep.contracts.validation.RequirementResult;
 import dev.lockstep.requirements.catalogue.Catalogue;
@@ -64,7 +65,21 @@ class CataloguePropertyTest {
 
         removed.remove();
 
-        assertThat(passing(results(engine, document))).as("without %s", removed).isSubsetOf(passing(before));
+        Map<String, RequirementResult> after = results(engine, document);
+        assertThat(passing(after)).as("without %s", removed).isSubsetOf(passing(before));
+        assertThat(failing(after)).as("failing without %s", removed).allSatisfy((key, severity) -> {
+            RequirementResult earlier = before.get(key);
+            assertThat(earlier == null || earlier.verdict() != Verdict.FAIL || earlier.severity() == severity)
+                    .as("%s was %s", key, earlier)
+                    .isTrue();
+        });
+    }
+
+    private static Map<String, Severity> failing(Map<String, RequirementResult> results) {
+        return results.entrySet().stream()
+                .filter(entry -> entry.getValue().verdict() == Verdict.FAIL)
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, entry -> entry.getValue().severity()));
     }
 
     private static Set<String> passing(Map<String, RequirementResult> results) {

@@ -61,6 +61,17 @@ class RequirementCasesTest {
                 .containsExactlyInAnyOrderElementsOf(covered);
     }
 
+    @Test
+    void whatMayBeMereInformationHasACaseOfEach() {
+        Catalogue.standard().requirements().stream()
+                .filter(requirement -> requirement.informs().isPresent())
+                .forEach(requirement -> assertThat(cases().stream()
+                                .filter(example -> example.requirement().equals(requirement.id()))
+                                .map(Case::severity))
+                        .as(requirement.id())
+                        .contains(requirement.severity(), Severity.INFO));
+    }
+
     @ParameterizedTest
     @MethodSource("cases")
     void holdsInTheSatisfyingDocument(Case example) {

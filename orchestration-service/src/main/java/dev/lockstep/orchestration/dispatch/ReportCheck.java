@@ -9,6 +9,7 @@ import dev.lockstep.contracts.inventory.FactPath;
 import dev.lockstep.contracts.inventory.ObservedFact;
 import dev.lockstep.contracts.work.TaskResult;
 import dev.lockstep.contracts.work.TaskResult.ListedCollection;
+import dev.lockstep.requirements.dictionary.FactDefinition;
 import dev.lockstep.requirements.dictionary.FactsDictionary;
 import dev.lockstep.requirements.dictionary.SchemaViolation;
 import dev.lockstep.service.http.WholeText;
@@ -58,6 +59,12 @@ final class ReportCheck {
         if (!violations.isEmpty()) {
             return Optional.of("%s, shown by '%s', is no fact of the dictionary: %s"
                     .formatted(fact.path(), fact.source(), violations.getFirst().what()));
+        }
+        if (FactsDictionary.standard()
+                .definition(fact.document(), fact.path())
+                .filter(FactDefinition::approversOnly)
+                .isPresent()) {
+            return Optional.of("%s, shown by '%s', is an approver's to state".formatted(fact.path(), fact.source()));
         }
         if (!namesItsOwnObject(fact)) {
             return Optional.of("%s, shown by '%s', gives another name to the object that it stands in"

@@ -12,14 +12,16 @@ final class VerdictComparison {
 
     private VerdictComparison() {}
 
-    /** The verdicts that are others, in the order of the later results; what is no longer there comes last. */
+    /** The verdicts that are others, or weigh otherwise, in the order of the later results; what is no longer there comes last. */
     static List<VerdictChange> changes(List<RequirementResult> before, List<RequirementResult> after) {
         Map<Key, RequirementResult> gone = new LinkedHashMap<>();
         before.forEach(result -> gone.put(Key.of(result), result));
         List<VerdictChange> changes = new ArrayList<>();
         for (RequirementResult result : after) {
             RequirementResult earlier = gone.remove(Key.of(result));
-            if (earlier == null || earlier.verdict() != result.verdict()) {
+            if (earlier == null
+                    || earlier.verdict() != result.verdict()
+                    || earlier.severity() != result.severity()) {
                 changes.add(new VerdictChange(
                         result.requirement(),
                         result.stage(),

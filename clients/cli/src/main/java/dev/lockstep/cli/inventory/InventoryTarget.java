@@ -8,7 +8,6 @@ import picocli.CommandLine.Parameters;
 final class InventoryTarget {
 
     @Parameters(
-            index = "0",
             paramLabel = "CLUSTER",
             description = "A cluster as ORGANIZATION:CLUSTER, for example contoso:clu01, or an organization's id.")
     private String id;

@@ -25,9 +25,9 @@ final class OfflinePlan {
 
     private OfflinePlan() {}
 
-    /** What would come of a plan that is carried out from the state that a document describes. */
-    static Forecast whatIf(Plan plan, JsonNode document) {
-        return new WhatIf(new RequirementEngine(Catalogue.standard()), new Conditions())
+    /** What would come of a plan that is carried out, under these requirements, from the state that a document describes. */
+    static Forecast whatIf(Plan plan, JsonNode document, Catalogue catalogue) {
+        return new WhatIf(new RequirementEngine(catalogue), new Conditions())
                 .of(plan, document.path("organization"), document.path("cluster"));
     }
 

@@ -1,5 +1,13 @@
 package dev.lockstep.cli.planning;
 
+import picocli.CommandLine.Mixin;
+import java.util.Map;
+import dev.lockstep.requirements.catalogue.InvalidCatalogueException;
+import dev.lockstep.requirements.catalogue.CatalogueReader;
+import dev.lockstep.requirements.catalogue.Catalogue;
+import dev.lockstep.cli.validation.RequirementsOption;
+import dev.lockstep.cli.terminal.CommandFailure;
+import dev.lockstep.cli.command.Json;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -62,9 +70,15 @@ public final class PlanCommand extends PlatformCommand {
             })
     private boolean whatIf;
 
+    @Mixin
+    private RequirementsOption requirements;
+
     @Override
     public Integer call() {
         boolean file = !Documents.isCluster(target, surroundings());
+        if (!file) {
+            requirements.refuseForRecordedClusters();
+        }
         ObjectNode document = file ? CheckedDocument.read(target, surroundings()) : null;
         Plan plan = document == null
                 ? Plan.read(platform()
@@ -76,7 +90,9 @@ public final class PlanCommand extends PlatformCommand {
             print(json, null);
             return ExitCode.DONE;
         }
-        Forecast forecast = OfflinePlan.whatIf(plan, document == null ? recorded() : document);
+        Forecast forecast = document == null
+                ? OfflinePlan.whatIf(plan, recorded(), applied())
+                : OfflinePlan.whatIf(plan, document, requirements.catalogue(surroundings()));
         json.set("whatIf", ForecastText.json(forecast));
         print(json, forecast);
         return forecast.firstObstacle().isPresent() ? ExitCode.REFUSED : ExitCode.DONE;
@@ -96,6 +112,24 @@ public final class PlanCommand extends PlatformCommand {
     private JsonNode recorded() {
         String cluster = target.toLowerCase(Locale.ROOT);
         return platform().get(Service.INVENTORY, Query.of("/clusters/{}/document", cluster));
+    }
+
+    /** What the platform applies to the cluster: the requirements of Lockstep and those of its organization. */
+    private Catalogue applied() {
+        String organization = target.toLowerCase(Locale.ROOT).replaceFirst(":.*", "");
+        String own = Json.text(
+                platform().get(Service.VALIDATION, Query.of("/organizations/{}/requirements", organization)), "text");
+        try {
+            return own.isBlank()
+                    ? Catalogue.standard()
+                    : new CatalogueReader().extend(Catalogue.standard(), Map.of(organization, own));
+        } catch (InvalidCatalogueException e) {
+            throw new CommandFailure(
+                    ExitCode.INVALID,
+                    "This program does not understand the requirements that the organization added: %s"
+                            .formatted(e.getMessage()),
+                    "Use the version of lockstep that belongs to the platform.");
+        }
     }
 
     private ObjectNode request() {

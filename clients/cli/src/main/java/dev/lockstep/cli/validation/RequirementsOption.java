@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** A folder with requirements of one's own. */
-final class RequirementsOption {
+public final class RequirementsOption {
 
     @Option(
             names = "--requirements",
@@ -29,7 +29,7 @@ final class RequirementsOption {
      *
      * @throws CommandFailure when a folder is given
      */
-    void refuseForRecordedClusters() {
+    public void refuseForRecordedClusters() {
         if (folder != null) {
             throw new CommandFailure(
                     ExitCode.INVALID,
@@ -43,7 +43,7 @@ final class RequirementsOption {
      *
      * @throws CommandFailure that names every mistake in the folder by file and line
      */
-    Catalogue catalogue(Surroundings surroundings) {
+    public Catalogue catalogue(Surroundings surroundings) {
         Path own = folder;
         if (own == null) {
             return Catalogue.standard();

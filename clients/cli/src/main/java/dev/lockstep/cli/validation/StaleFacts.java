@@ -2,6 +2,10 @@ package dev.lockstep.cli.validation;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.lockstep.cli.command.Json;
+import dev.lockstep.contracts.inventory.DocumentKind;
+import dev.lockstep.contracts.inventory.FactPath;
+import dev.lockstep.requirements.dictionary.FactDefinition;
+import dev.lockstep.requirements.dictionary.FactsDictionary;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -13,6 +17,7 @@ final class StaleFacts {
     private static final int MOST_PATHS = 40;
 
     private static final String ORGANIZATION = "organization/";
+    private static final String CLUSTER = "cluster/";
 
     private StaleFacts() {}
 
@@ -24,22 +29,39 @@ final class StaleFacts {
         }
         List<String> ofOrganization = new ArrayList<>();
         List<String> ofCluster = new ArrayList<>();
+        List<String> ofApprovers = new ArrayList<>();
         for (JsonNode fact : report.path("stale")) {
             String path = fact.asText();
+            if (isAnApprovers(path)) {
+                ofApprovers.add(path.substring(path.indexOf('/')));
+                continue;
+            }
             (path.startsWith(ORGANIZATION) ? ofOrganization : ofCluster).add(path.substring(path.indexOf('/')));
         }
         int count = report.path("stale").size();
         List<String> lines = new ArrayList<>();
         lines.add("%d fact%s only too old. Before each step of a rollout its runner looks again at what tools expose."
                 .formatted(count, count == 1 ? " is" : "s are"));
-        lines.add("Where nothing has changed, a person's word makes them fresh:");
+        if (ofOrganization.size() + ofCluster.size() > 0) {
+            lines.add("Where nothing has changed, a person's word makes them fresh:");
+        }
         if (!ofOrganization.isEmpty()) {
             lines.add("  " + command(cluster.substring(0, cluster.indexOf(':')), ofOrganization));
         }
         if (!ofCluster.isEmpty()) {
             lines.add("  " + command(cluster, ofCluster));
         }
+        ofApprovers.forEach(path -> lines.add("An approver confirms: lockstep confirm-fact %s %s VALUE --reason 'why'"
+                .formatted(cluster, quoted(path))));
         return lines;
+    }
+
+    private static boolean isAnApprovers(String path) {
+        return path.startsWith(CLUSTER)
+                && FactsDictionary.standard()
+                        .definition(DocumentKind.CLUSTER, FactPath.parse(path.substring(CLUSTER.length() - 1)))
+                        .filter(FactDefinition::approversOnly)
+                        .isPresent();
     }
 
     private static String command(String target, List<String> paths) {

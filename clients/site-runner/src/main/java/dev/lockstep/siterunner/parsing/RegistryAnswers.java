@@ -71,7 +71,9 @@ final class RegistryAnswers {
                 values(output, "\\OC Manager\\Subcomponents").orElse(Map.of());
         boolean aspNet = on(values, "aspnet");
         report.flag(aspNet, "nodes", node, "components", "aspNet");
-        report.flag(on(values, "dtcnetwork"), "nodes", node, "components", "dtcNetwork");
+        if (values.containsKey("dtcnetwork")) {
+            report.flag(on(values, "dtcnetwork"), "nodes", node, "components", "dtcNetwork");
+        }
         if (aspNet || on(values, "netfx")) {
             report.text("1.1", "nodes", node, "components", "netFramework");
         } else if (values.containsKey("netfx")) {

@@ -262,6 +262,7 @@ class ParsersTest {
         assertThat(facts("windows-components", sample("reg-components"), "{'node':'N1'}"))
                 .containsExactly(
                         Map.entry("/nodes/N1/components/aspNet", "true"),
+                        Map.entry("/nodes/N1/components/dtcNetwork", "false"),
                         Map.entry("/nodes/N1/components/netFramework", "1.1"));
         assertThat(facts("pending-reboot", sample("reg-session-manager"), "{'node':'N1'}"))
                 .containsExactly(Map.entry("/nodes/N1/pendingReboot", "true"));

@@ -8,8 +8,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * CEL's {@code exists_one}. Two elements that certainly match make it false, whatever else is not known; its expansion into a running
  * count would not show that.
+ *
+ * @param weight terms of the predicate
  */
-record Counting(Term range, Term predicate, int itemSlot) implements Term {
+record Counting(Term range, Term predicate, int itemSlot, int weight) implements Term {
 
     /** The predicate of a comprehension that counts matches; null when the comprehension is another. */
     static @Nullable CelExpr predicate(CelComprehension loop) {
@@ -35,8 +37,8 @@ record Counting(Term range, Term predicate, int itemSlot) implements Term {
         int matches = 0;
         Unknown unknown = null;
         for (Object element : elements) {
-            if (!scope.takeStep()) {
-                return scope.runAway();
+            if (!scope.take(weight)) {
+                return Scope.runAway();
             }
             scope.set(itemSlot, element);
             Object match = predicate.evaluate(scope);

@@ -2,8 +2,12 @@ package dev.lockstep.requirements.expression;
 
 import java.util.List;
 
-/** A CEL comprehension: {@code all}, {@code exists}, {@code map} or {@code filter}. */
-record Loop(Term range, Term initial, Term condition, Term step, Term result, int itemSlot, int resultSlot)
+/**
+ * A CEL comprehension: {@code all}, {@code exists}, {@code map} or {@code filter}.
+ *
+ * @param weight terms of condition and step
+ */
+record Loop(Term range, Term initial, Term condition, Term step, Term result, int itemSlot, int resultSlot, int weight)
         implements Term {
 
     @Override
@@ -21,8 +25,8 @@ record Loop(Term range, Term initial, Term condition, Term step, Term result, in
             if (Boolean.FALSE.equals(condition.evaluate(scope))) {
                 break;
             }
-            if (!scope.takeStep()) {
-                return scope.runAway();
+            if (!scope.take(weight)) {
+                return Scope.runAway();
             }
             scope.set(itemSlot, element);
             scope.set(resultSlot, step.evaluate(scope));

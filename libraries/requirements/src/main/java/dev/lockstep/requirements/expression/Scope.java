@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** One evaluation: the values of its variables, and what it has read so far. */
 final class Scope {
 
-    /** Steps of comprehensions that an evaluation may take; no requirement of ours needs a thousandth of them. */
+    /** Steps that an evaluation may take: terms within comprehensions, elements of lists. No requirement of ours needs a fiftieth of them. */
     static final int MOST_STEPS = 1_000_000;
 
     private final Reading reading;
@@ -20,7 +20,7 @@ final class Scope {
     private final @Nullable Object[] slots;
     private final List<RequirementResult.FactRead> reads = new ArrayList<>();
     private @Nullable Set<FactNode.LeafFact> noted;
-    private int steps;
+    private long steps;
 
     Scope(Reading reading, StepBudget budget, int slotCount) {
         this.reading = reading;
@@ -41,16 +41,31 @@ final class Scope {
         slots[slot] = value;
     }
 
-    /** Counts a step of a comprehension; false when the evaluation, or all that share its budget, has taken too many. */
-    boolean takeStep() {
-        return ++steps <= MOST_STEPS && budget.take();
+    /** Counts steps; false when the evaluation, or all that share its budget, has taken too many. */
+    boolean take(long more) {
+        steps += more;
+        return steps <= MOST_STEPS && budget.take(more);
+    }
+
+    /** Counts the elements of lists that are about to be looked at, as {@link #take} does. */
+    boolean affords(Object first, Object second) {
+        long elements = elements(first) + elements(second);
+        return elements == 0 || take(elements);
+    }
+
+    /** As {@link #affords(Object, Object)}, of any number of values. */
+    boolean affords(List<Object> values) {
+        long elements = values.stream().mapToLong(Scope::elements).sum();
+        return elements == 0 || take(elements);
+    }
+
+    private static long elements(Object value) {
+        return value instanceof List<?> list ? list.size() : 0;
     }
 
     /** What an evaluation that takes too many steps comes to. */
-    Unknown runAway() {
-        return steps > MOST_STEPS
-                ? Unknown.problem("the expression takes more than %,d steps".formatted(MOST_STEPS))
-                : budget.spent();
+    static Unknown runAway() {
+        return Unknown.problem("the expression takes more than %,d steps".formatted(MOST_STEPS));
     }
 
     /** The facts that were read, each once, in the order of reading. */

@@ -1,8 +1,8 @@
 package dev.lockstep.requirements.expression;
 
 /**
- * How many steps of comprehensions several evaluations may take together. Which of them are cut short depends on their order once it is
- * spent, so it is no bound to come near to. It is for one thread.
+ * How much work the evaluations of one requirement may be together, in terms that are evaluated within loops and elements of lists that
+ * are looked at. When it is spent, none of them counts, so that it does not matter in which order they are made. It is for one thread.
  */
 public final class StepBudget {
 
@@ -23,13 +23,14 @@ public final class StepBudget {
         return new StepBudget(Long.MAX_VALUE);
     }
 
-    /** Takes a step; false when none is left. */
-    boolean take() {
-        return ++taken <= most;
+    /** Whether more was asked for than there is. */
+    public boolean isSpent() {
+        return taken > most;
     }
 
-    /** What an evaluation comes to that has no step left. */
-    Unknown spent() {
-        return Unknown.problem("the requirements of your own together take more than %,d steps".formatted(most));
+    /** Takes steps; false when there are not as many left. */
+    boolean take(long steps) {
+        taken += steps;
+        return taken <= most;
     }
 }

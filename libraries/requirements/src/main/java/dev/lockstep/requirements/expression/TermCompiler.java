@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.BinaryOperator;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,7 @@ final class TermCompiler {
     private final SortedSet<String> collections = new TreeSet<>();
     private final Map<String, Integer> variables = new HashMap<>();
     private final int variableCount;
+    private int termCount;
     private int slotCount;
 
     TermCompiler(CelAbstractSyntaxTree tree, Map<String, FactDefinition> variables) {
@@ -58,6 +60,7 @@ final class TermCompiler {
     }
 
     Compiled compile(CelExpr expression) throws InvalidExpressionException {
+        termCount++;
         return switch (expression.getKind()) {
             case CONSTANT -> constant(expression);
             case IDENT -> identifier(expression);
@@ -180,9 +183,11 @@ final class TermCompiler {
         Binding hiddenResult = bindings.get(loop.accuVar());
         bindings.put(loop.iterVar(), item);
         bindings.put(loop.accuVar(), new Binding(result, initial.shape()));
+        int before = termCount;
         Compiled condition = compile(loop.loopCondition());
         CelExpr counted = Counting.predicate(loop);
         Compiled step = compile(counted == null ? loop.loopStep() : counted);
+        int weight = termCount - before;
         bindings.put(loop.accuVar(), new Binding(result, step.shape()));
         Compiled outcome = compile(loop.result());
         restore(loop.iterVar(), hiddenItem);
@@ -195,8 +200,9 @@ final class TermCompiler {
                         step.term(),
                         outcome.term(),
                         item.slot(),
-                        result)
-                : new Counting(range.term(), step.term(), item.slot());
+                        result,
+                        weight)
+                : new Counting(range.term(), step.term(), item.slot(), weight);
         return new Compiled(term, outcome.shape());
     }
 
@@ -234,21 +240,25 @@ final class TermCompiler {
                 Compiled.plain(scope -> !Boolean.FALSE.equals(left.evaluate(scope)));
             case "_==_" -> {
                 refuseImpossible(expression, first.shape(), second.shape());
-                yield Compiled.plain(scope -> Operators.equal(left.evaluate(scope), right.evaluate(scope)));
+                yield Compiled.plain(affordable(left, right, Operators::equal));
             }
             case "_!=_" -> {
                 refuseImpossible(expression, first.shape(), second.shape());
-                yield Compiled.plain(
-                        scope -> Operators.not(Operators.equal(left.evaluate(scope), right.evaluate(scope))));
+                yield Compiled.plain(affordable(left, right, (a, b) -> Operators.not(Operators.equal(a, b))));
             }
             case "@in" -> {
                 in(expression, call.args().get(1), first.shape(), second.shape());
-                yield Compiled.plain(scope -> Operators.in(left.evaluate(scope), right.evaluate(scope)));
+                yield Compiled.plain(affordable(left, right, Operators::in));
             }
             case "_[_]" -> new Compiled(Strict.two(left, right, Operators::index), indexed(first.shape()));
             case "_+_", "_-_", "_*_", "_/_", "_%_" ->
                 new Compiled(
-                        Strict.two(left, right, (scope, a, b) -> Operators.arithmetic(call.function(), a, b)),
+                        Strict.two(
+                                left,
+                                right,
+                                (scope, a, b) -> scope.affords(a, b)
+                                        ? Operators.arithmetic(call.function(), a, b)
+                                        : Scope.runAway()),
                         first.shape().or(second.shape()));
             case "-_" -> Compiled.plain(Strict.one(left, value -> Operators.arithmetic("_-_", 0L, value)));
             case "_<_", "_<=_", "_>_", "_>=_" -> {
@@ -265,6 +275,15 @@ final class TermCompiler {
         };
     }
 
+    /** What becomes of two values, known or not; the elements of lists are counted. */
+    private static Term affordable(Term left, Term right, BinaryOperator<Object> body) {
+        return scope -> {
+            Object first = left.evaluate(scope);
+            Object second = right.evaluate(scope);
+            return scope.affords(first, second) ? body.apply(first, second) : Scope.runAway();
+        };
+    }
+
     private Compiled domainFunction(CelExpr expression, CelCall call, List<Compiled> arguments)
             throws InvalidExpressionException {
         DomainFunction function = DomainFunction.ALL.get(call.function());
@@ -273,7 +292,8 @@ final class TermCompiler {
         }
         List<Term> terms = arguments.stream().map(Compiled::term).toList();
         if (!function.reads()) {
-            return Compiled.plain(Strict.many(terms, function::call));
+            return Compiled.plain(Strict.many(
+                    terms, (scope, values) -> scope.affords(values) ? function.call(scope, values) : Scope.runAway()));
         }
         Shape last = arguments.isEmpty() ? Shape.NONE : arguments.getLast().shape();
         if (!last.pattern().equals(function.document())) {

@@ -5,13 +5,23 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import dev.lockstep.cli.api.Service;
+import dev.lockstep.cli.command.Json;
+import dev.lockstep.cli.command.PlatformCommand;
 import dev.lockstep.cli.command.ReasonOption;
+import dev.lockstep.cli.command.Surroundings;
 import dev.lockstep.contracts.ContractJson;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** A fact with its value and the reason why it is stated. */
-final class OneFact {
+/** States the value of one fact, with a reason. */
+abstract class OneFactCommand extends PlatformCommand {
+
+    private final String endpoint;
+    private final String done;
+
+    @Mixin
+    private InventoryTarget target;
 
     @Parameters(index = "1", paramLabel = "PATH", description = "For example /nodes/E2K3-N1/os/sp.")
     private String path;
@@ -22,15 +32,22 @@ final class OneFact {
     @Mixin
     private ReasonOption reason;
 
-    String path() {
-        return path;
+    /**
+     * @param endpoint below the cluster or organization, for example {@code /facts}
+     * @param done what has happened to the fact then
+     */
+    OneFactCommand(Surroundings surroundings, String endpoint, String done) {
+        super(surroundings);
+        this.endpoint = endpoint;
+        this.done = done;
     }
 
-    /** The body of a request that states it. */
-    ObjectNode body() {
+    @Override
+    public final Integer call() {
         ObjectNode body = JsonNodeFactory.instance.objectNode().put("reason", reason.text());
         body.putArray("changes").addObject().put("path", path).set("value", parsed());
-        return body;
+        JsonNode answer = platform().post(Service.INVENTORY, target.query(endpoint), body);
+        return tell(answer, () -> "%s is %s; version %s.".formatted(path, done, Json.text(answer, "version")));
     }
 
     private JsonNode parsed() {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lockstep.validation.changes;
+
+import org.jspecify.annotations.NullMarked;
