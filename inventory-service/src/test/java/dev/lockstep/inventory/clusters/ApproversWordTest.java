@@ -66,7 +66,8 @@ class ApproversWordTest {
                 .thenRefused("no-approvers-fact");
         scenario(new ClusterDecider())
                 .given(history(DOCUMENT))
-                .when(confirming(WORD, new FactEdit(FactPath.parse("/evs/EVSX/laterUpgradeConfirmedFor"), value(SERVER))))
+                .when(confirming(
+                        WORD, new FactEdit(FactPath.parse("/evs/EVSX/laterUpgradeConfirmedFor"), value(SERVER))))
                 .thenRefused("unknown-member");
     }
 

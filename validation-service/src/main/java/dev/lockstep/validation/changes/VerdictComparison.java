@@ -19,9 +19,7 @@ final class VerdictComparison {
         List<VerdictChange> changes = new ArrayList<>();
         for (RequirementResult result : after) {
             RequirementResult earlier = gone.remove(Key.of(result));
-            if (earlier == null
-                    || earlier.verdict() != result.verdict()
-                    || earlier.severity() != result.severity()) {
+            if (earlier == null || earlier.verdict() != result.verdict() || earlier.severity() != result.severity()) {
                 changes.add(new VerdictChange(
                         result.requirement(),
                         result.stage(),

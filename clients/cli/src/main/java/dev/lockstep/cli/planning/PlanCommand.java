@@ -1,13 +1,5 @@
 package dev.lockstep.cli.planning;
 
-import picocli.CommandLine.Mixin;
-import java.util.Map;
-import dev.lockstep.requirements.catalogue.InvalidCatalogueException;
-import dev.lockstep.requirements.catalogue.CatalogueReader;
-import dev.lockstep.requirements.catalogue.Catalogue;
-import dev.lockstep.cli.validation.RequirementsOption;
-import dev.lockstep.cli.terminal.CommandFailure;
-import dev.lockstep.cli.command.Json;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -15,15 +7,23 @@ import dev.lockstep.cli.api.Query;
 import dev.lockstep.cli.api.Service;
 import dev.lockstep.cli.command.CheckedDocument;
 import dev.lockstep.cli.command.Documents;
+import dev.lockstep.cli.command.Json;
 import dev.lockstep.cli.command.PlatformCommand;
 import dev.lockstep.cli.command.Surroundings;
+import dev.lockstep.cli.terminal.CommandFailure;
 import dev.lockstep.cli.terminal.ExitCode;
+import dev.lockstep.cli.validation.RequirementsOption;
 import dev.lockstep.contracts.Scenario;
 import dev.lockstep.procedures.Plan;
 import dev.lockstep.procedures.WhatIf.Forecast;
+import dev.lockstep.requirements.catalogue.Catalogue;
+import dev.lockstep.requirements.catalogue.CatalogueReader;
+import dev.lockstep.requirements.catalogue.InvalidCatalogueException;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
