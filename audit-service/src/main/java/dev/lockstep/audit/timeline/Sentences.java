@@ -222,7 +222,8 @@ final class Sentences {
         Verdict after = change.after();
         String what = before != null && before == after
                 ? "%s, now %s".formatted(words(after), words(change.severity()))
-                : "from %s to %s".formatted(before == null ? "none" : words(before), after == null ? "none" : words(after));
+                : "from %s to %s"
+                        .formatted(before == null ? "none" : words(before), after == null ? "none" : words(after));
         return "%s on %s %s".formatted(change.requirement(), change.subject(), what);
     }
 
