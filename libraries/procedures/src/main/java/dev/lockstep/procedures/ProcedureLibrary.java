@@ -1,5 +1,6 @@
 package dev.lockstep.procedures;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -10,12 +11,15 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.lockstep.contracts.Scenario;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** The procedures and probes that come with Lockstep. */
+/** The procedures and probes that plans are made of: those that come with Lockstep, or those of a folder. */
 public final class ProcedureLibrary {
 
     private static final List<String> PROCEDURES = List.of(
@@ -32,28 +36,77 @@ public final class ProcedureLibrary {
     private final List<Procedure> procedures;
     private final ProbeFile probes;
 
-    private ProcedureLibrary() {
-        procedures = PROCEDURES.stream().map(ProcedureLibrary::procedure).toList();
-        probes = read("probes.yaml", ProbeFile.class);
+    private ProcedureLibrary(Source source) {
+        procedures = source.procedures().stream()
+                .map(file -> procedure(file, source))
+                .toList();
+        probes = read("probes.yaml", source, ProbeFile.class);
     }
 
-    /** Reads every procedure; a mistake in one of them is an error now, not when it is needed. */
+    /** Reads every procedure that comes with Lockstep; a mistake in one of them is an error now, not when it is needed. */
     public static ProcedureLibrary load() {
-        return new ProcedureLibrary();
+        return new ProcedureLibrary(new Source() {
+            @Override
+            public List<String> procedures() {
+                return PROCEDURES;
+            }
+
+            @Override
+            public @Nullable InputStream open(String file) {
+                return ProcedureLibrary.class.getResourceAsStream(file);
+            }
+        });
+    }
+
+    /**
+     * Reads every procedure of a folder that is laid out as those that come with Lockstep: a YAML file for each, {@code probes.yaml}, and
+     * {@code parts}.
+     *
+     * @throws InvalidProceduresException naming the file that cannot be read, or that is missing
+     */
+    public static ProcedureLibrary read(Path folder) {
+        return new ProcedureLibrary(new Source() {
+            @Override
+            public List<String> procedures() {
+                try (Stream<Path> files = Files.list(folder)) {
+                    return files.map(file -> file.getFileName().toString())
+                            .filter(name -> name.endsWith(".yaml") && !name.equals("probes.yaml"))
+                            .sorted()
+                            .toList();
+                } catch (IOException e) {
+                    throw new InvalidProceduresException("The folder of procedures %s cannot be read.".formatted(folder), e);
+                }
+            }
+
+            @Override
+            public @Nullable InputStream open(String file) throws IOException {
+                Path path = folder.resolve(file);
+                return Files.isRegularFile(path) ? Files.newInputStream(path) : null;
+            }
+        });
+    }
+
+    /** Where files come from. */
+    private interface Source {
+        /** The names of the files that hold a procedure each, in order. */
+        List<String> procedures();
+
+        /** A file; null when there is none of this name. */
+        @Nullable InputStream open(String file) throws IOException;
     }
 
     /** Reads a procedure; where a list of blocks or steps names a part, what the part's own file lists stands there. */
-    private static Procedure procedure(String file) {
+    private static Procedure procedure(String file, Source source) {
         try {
-            return YAML.treeToValue(withParts(read(file, ObjectNode.class)), Procedure.class);
+            return YAML.treeToValue(withParts(read(file, source, ObjectNode.class), source), Procedure.class);
         } catch (IOException e) {
-            throw new UncheckedIOException("the procedure file %s cannot be read".formatted(file), e);
+            throw unreadable(file, e);
         }
     }
 
-    private static JsonNode withParts(JsonNode content) {
+    private static JsonNode withParts(JsonNode content, Source source) {
         if (content instanceof ObjectNode object) {
-            object.properties().forEach(member -> member.setValue(withParts(member.getValue())));
+            object.properties().forEach(member -> member.setValue(withParts(member.getValue(), source)));
             return object;
         }
         if (!(content instanceof ArrayNode list)) {
@@ -63,24 +116,33 @@ public final class ProcedureLibrary {
         for (JsonNode element : list) {
             if (element.has("part")) {
                 String name = element.path("part").asText();
-                withParts(read("parts/%s.yaml".formatted(name), ArrayNode.class))
+                withParts(read("parts/%s.yaml".formatted(name), source, ArrayNode.class), source)
                         .forEach(whole::add);
             } else {
-                whole.add(withParts(element));
+                whole.add(withParts(element, source));
             }
         }
         return whole;
     }
 
-    private static <T> T read(String file, Class<T> type) {
-        try (InputStream in = ProcedureLibrary.class.getResourceAsStream(file)) {
+    private static <T> T read(String file, Source source, Class<T> type) {
+        try (InputStream in = source.open(file)) {
             if (in == null) {
-                throw new IllegalStateException("the procedure file %s is missing".formatted(file));
+                throw new InvalidProceduresException("The procedure file %s is missing.".formatted(file));
             }
             return YAML.readValue(in, type);
         } catch (IOException e) {
-            throw new UncheckedIOException("the procedure file %s cannot be read".formatted(file), e);
+            throw unreadable(file, e);
         }
+    }
+
+    private static InvalidProceduresException unreadable(String file, IOException why) {
+        String place = why instanceof JsonProcessingException mistake && mistake.getLocation() != null
+                ? " in line %d".formatted(mistake.getLocation().getLineNr())
+                : "";
+        String what = why instanceof JsonProcessingException mistake ? mistake.getOriginalMessage() : why.getMessage();
+        return new InvalidProceduresException(
+                "The procedure file %s cannot be read%s: %s".formatted(file, place, what), why);
     }
 
     /** The procedures of a scenario: one, or one for each way that people can decide for. */

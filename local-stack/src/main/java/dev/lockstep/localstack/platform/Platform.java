@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -34,6 +35,7 @@ public final class Platform {
     private final Path root;
     private final Path stateFolder;
     private final Path dataCentre;
+    private final Map<String, Map<String, String>> settings;
     private final StateFile stateFile;
 
     /**
@@ -52,6 +54,16 @@ public final class Platform {
      * @param dataCentre inventory document of the data centre as the lab begins it, or a folder of those of several clusters
      */
     public Platform(Path root, Path stateFolder, Path dataCentre) {
+        this(root, stateFolder, dataCentre, Map.of());
+    }
+
+    /**
+     * A platform whose services have settings of their own.
+     *
+     * @param settings environment variables by the service's name, beside those that make it part of the platform
+     */
+    public Platform(Path root, Path stateFolder, Path dataCentre, Map<String, Map<String, String>> settings) {
+        this.settings = Map.copyOf(settings);
         this.root = root.toAbsolutePath().normalize();
         this.stateFolder = stateFolder.toAbsolutePath().normalize();
         this.dataCentre = dataCentre.toAbsolutePath().normalize();
@@ -189,7 +201,7 @@ public final class Platform {
         Launcher launcher = Launcher.forThisMachine();
         Ports ports = new Ports();
         List<Component> components = new PlatformDefinition(
-                        root, stateFolder, dataCentre, PortUse.choose(ports, listener), records, launcher)
+                        root, stateFolder, dataCentre, settings, PortUse.choose(ports, listener), records, launcher)
                 .components().stream()
                         .filter(component -> wanted.test(component.name()))
                         .toList();

@@ -37,6 +37,7 @@ final class PlatformDefinition {
     private final Path root;
     private final Path state;
     private final Path dataCentre;
+    private final Map<String, Map<String, String>> settings;
     private final Map<PortUse, Integer> ports;
     private final Platform.Records records;
     private final Secrets secrets;
@@ -46,6 +47,7 @@ final class PlatformDefinition {
      * @param root of the checkout, where the build put the jars
      * @param state folder for data, logs and secrets
      * @param dataCentre inventory document that the lab begins with, or a folder of those of several clusters
+     * @param settings environment variables by the service's name, beside those that it needs here
      * @param ports one for each use
      * @param records whether the services begin with what they recorded before
      */
@@ -53,12 +55,14 @@ final class PlatformDefinition {
             Path root,
             Path state,
             Path dataCentre,
+            Map<String, Map<String, String>> settings,
             Map<PortUse, Integer> ports,
             Platform.Records records,
             Launcher launcher) {
         this.root = root;
         this.state = state;
         this.dataCentre = dataCentre;
+        this.settings = settings;
         this.ports = Map.copyOf(ports);
         this.records = records;
         this.secrets = new Secrets(state.resolve("secrets"));
@@ -139,24 +143,26 @@ final class PlatformDefinition {
     private Component service(String name, PostgresqlServer postgresql, KafkaServer kafka, KeycloakServer keycloak)
             throws IOException {
         URI address = http(PortUse.valueOf(name.toUpperCase(Locale.ROOT)));
+        Map<String, String> environment = new HashMap<>(settings.getOrDefault(name, Map.of()));
+        environment.putAll(Map.of(
+                "LOCKSTEP_AUDIT_KEY_FOLDER",
+                        state.resolve("data/audit-key").toString(),
+                "QUARKUS_HTTP_HOST", address.getHost(),
+                "QUARKUS_HTTP_PORT", Integer.toString(address.getPort()),
+                "QUARKUS_DATASOURCE_JDBC_URL", postgresql.jdbcUrl(name),
+                "QUARKUS_DATASOURCE_USERNAME", name,
+                "QUARKUS_DATASOURCE_PASSWORD", databasePassword(name),
+                "KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers(),
+                "QUARKUS_OIDC_AUTH_SERVER_URL", keycloak.issuer().toString(),
+                // Demo accounts sign in by password, and such tokens do not tell when that was.
+                "LOCKSTEP_ACCESS_ISSUED_AT_COUNTS_AS_SIGN_IN", "true"));
         return new JavaService(
                 name,
                 root.resolve(name + "-service/target/quarkus-app/quarkus-run.jar"),
                 SERVICE_MEMORY,
                 archive(name, root.resolve(name + "-service/target/quarkus-app")),
                 List.of(),
-                Map.of(
-                        "LOCKSTEP_AUDIT_KEY_FOLDER",
-                                state.resolve("data/audit-key").toString(),
-                        "QUARKUS_HTTP_HOST", address.getHost(),
-                        "QUARKUS_HTTP_PORT", Integer.toString(address.getPort()),
-                        "QUARKUS_DATASOURCE_JDBC_URL", postgresql.jdbcUrl(name),
-                        "QUARKUS_DATASOURCE_USERNAME", name,
-                        "QUARKUS_DATASOURCE_PASSWORD", databasePassword(name),
-                        "KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers(),
-                        "QUARKUS_OIDC_AUTH_SERVER_URL", keycloak.issuer().toString(),
-                        // Demo accounts sign in by password, and such tokens do not tell when that was.
-                        "LOCKSTEP_ACCESS_ISSUED_AT_COUNTS_AS_SIGN_IN", "true"),
+                environment,
                 state.resolve("work").resolve(name),
                 log(name),
                 SERVERS,

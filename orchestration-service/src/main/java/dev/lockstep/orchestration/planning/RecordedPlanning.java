@@ -12,17 +12,28 @@ import dev.lockstep.procedures.ProcedureLibrary;
 import dev.lockstep.service.http.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Makes plans from what is recorded, and tells whether a plan still follows from it. */
 @ApplicationScoped
 public class RecordedPlanning {
 
-    private final Planner planner = new Planner(ProcedureLibrary.load(), new Conditions());
+    private final Planner planner;
     private final InventoryView inventory;
 
+    /**
+     * @param procedures a folder of procedures instead of those that come with Lockstep
+     */
     @Inject
-    RecordedPlanning(InventoryView inventory) {
+    RecordedPlanning(
+            InventoryView inventory,
+            @ConfigProperty(name = "lockstep.orchestration.procedures") Optional<String> procedures) {
+        this.planner = new Planner(
+                procedures.map(Path::of).map(ProcedureLibrary::read).orElseGet(ProcedureLibrary::load),
+                new Conditions());
         this.inventory = inventory;
     }
 

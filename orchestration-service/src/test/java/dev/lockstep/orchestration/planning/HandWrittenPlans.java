@@ -5,6 +5,7 @@ import dev.lockstep.procedures.Plan;
 import io.quarkus.test.Mock;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.util.Optional;
 
 /** Takes the plans that tests wrote by hand for current; no planner would make them. All others have to follow from what is recorded. */
 @Mock
@@ -15,7 +16,7 @@ class HandWrittenPlans extends RecordedPlanning {
 
     @Inject
     HandWrittenPlans(InventoryView inventory) {
-        super(inventory);
+        super(inventory, Optional.empty());
     }
 
     @Override

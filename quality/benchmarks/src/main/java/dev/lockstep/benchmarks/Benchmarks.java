@@ -33,6 +33,7 @@ public final class Benchmarks {
                 new RebuildBenchmark(),
                 new ValidationBenchmark(),
                 new VerdictBenchmark(),
+                new RolloutBenchmark(),
                 new HistoryBenchmark(entries),
                 new PlatformBenchmark());
     }

@@ -1,26 +1,17 @@
 package dev.lockstep.benchmarks;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.lockstep.localstack.platform.Platform;
-import dev.lockstep.localstack.platform.Platform.Start;
-import dev.lockstep.localstack.platform.PlatformState;
-import dev.lockstep.localstack.platform.PlatformState.ComponentState;
 import dev.lockstep.localstack.platform.PlatformState.Status;
-import dev.lockstep.localstack.platform.RunningPlatform;
 import dev.lockstep.localstack.server.Folders;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -32,14 +23,10 @@ final class PlatformBenchmark implements Benchmark {
     private static final List<String> SERVICES = List.of("inventory", "validation", "orchestration", "audit");
     private static final String DOCUMENT = "lab/src/main/resources/scenarios/contoso-clu01.yaml";
     private static final String CLUSTER = "contoso:clu01";
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final String EDITOR = "inventory-editor";
     private static final Duration CALM = Duration.ofSeconds(15);
 
     private final Path root = Checkout.root();
-    private final HttpClient http = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(Duration.ofSeconds(5))
-            .build();
 
     @Override
     public String name() {
@@ -59,14 +46,14 @@ final class PlatformBenchmark implements Benchmark {
             List<Figure> figures = new ArrayList<>();
             figures.add(Figure.information("baseline: a JVM that prints its version", jvmStart(), "s"));
             long start = System.nanoTime();
-            try (RunningPlatform platform = start(state)) {
-                String token = token(platform);
+            try (BuiltPlatform platform = start(state)) {
+                String token = platform.token(EDITOR);
                 figures.add(Figure.atMost("second start until ready to import", secondsSince(start), "s", 40));
                 importDemo(platform, token);
                 for (String service : SERVICES) {
                     figures.addAll(restart(platform, service));
                 }
-                importDemo(platform, token(platform));
+                importDemo(platform, platform.token(EDITOR));
                 figures.addAll(idle(platform, time));
                 for (String service : SERVICES) {
                     figures.add(Figure.atMost(
@@ -79,12 +66,8 @@ final class PlatformBenchmark implements Benchmark {
         }
     }
 
-    private RunningPlatform start(Path state) throws IOException, InterruptedException {
-        return switch (new Platform(root, state).up(_ -> {})) {
-            case Start.Started(RunningPlatform platform) -> platform;
-            case Start.AlreadyRuns _ -> throw new IllegalStateException("Another process uses " + state);
-            case Start.Failed(String reason) -> throw new IllegalStateException(reason);
-        };
+    private BuiltPlatform start(Path state) throws IOException, InterruptedException {
+        return BuiltPlatform.start(new Platform(root, state), Set.of());
     }
 
     private static double jvmStart() throws IOException, InterruptedException {
@@ -99,28 +82,28 @@ final class PlatformBenchmark implements Benchmark {
     }
 
     /** Ends a service in good order; its supervisor starts it again while the rest of the platform runs on. */
-    private List<Figure> restart(RunningPlatform platform, String service) throws Exception {
+    private List<Figure> restart(BuiltPlatform platform, String service) throws Exception {
         long old = process(platform, service).pid();
         process(platform, service).destroy();
-        await(
+        BuiltPlatform.await(
                 service + " has a new process",
-                () -> optionalProcess(platform, service)
+                () -> platform.process(service)
                         .filter(process -> process.pid() != old)
                         .isPresent());
         long start = System.nanoTime();
-        URI ready = url(platform, service).resolve("/q/health/ready");
-        await(service + " is ready", () -> answers(ready));
+        URI ready = platform.url(service).resolve("/q/health/ready");
+        BuiltPlatform.await(service + " is ready", () -> answers(platform, ready));
         double seconds = secondsSince(start);
         double processor = ProcessTree.processorSeconds(process(platform, service));
-        await(
+        BuiltPlatform.await(
                 service + " is known to be ready",
-                () -> component(platform, service).status() == Status.READY);
+                () -> platform.component(service).status() == Status.READY);
         return List.of(
                 Figure.atMost(service + ": start until ready", seconds, "s", 4),
                 Figure.information(service + ": processor time of the start", processor, "s"));
     }
 
-    private List<Figure> idle(RunningPlatform platform, Duration time) {
+    private List<Figure> idle(BuiltPlatform platform, Duration time) {
         LockSupport.parkNanos(CALM.toNanos());
         double servicesBefore = processorSeconds(platform, SERVICES);
         double serversBefore = processorSeconds(platform, List.of("postgresql", "kafka"));
@@ -140,95 +123,39 @@ final class PlatformBenchmark implements Benchmark {
                         "% of one processor"));
     }
 
-    private static double processorSeconds(RunningPlatform platform, List<String> components) {
+    private static double processorSeconds(BuiltPlatform platform, List<String> components) {
         return components.stream()
                 .mapToDouble(component -> ProcessTree.processorSeconds(process(platform, component)))
                 .sum();
     }
 
-    private static double memory(RunningPlatform platform, String service) throws IOException, InterruptedException {
+    private static double memory(BuiltPlatform platform, String service) throws IOException, InterruptedException {
         return ProcessTree.residentMegabytes(process(platform, service));
     }
 
-    private void importDemo(RunningPlatform platform, String token) throws Exception {
-        HttpResponse<String> imported =
-                send(HttpRequest.newBuilder(url(platform, "inventory").resolve("/api/inventory/imports?site=demo"))
-                        .header("Authorization", "Bearer " + token)
-                        .header("Content-Type", "application/yaml")
-                        .POST(HttpRequest.BodyPublishers.ofFile(root.resolve(DOCUMENT)))
-                        .build());
-        if (imported.statusCode() / 100 != 2) {
-            throw new IllegalStateException("The import was not accepted: " + imported.body());
-        }
-        URI report = url(platform, "validation").resolve("/api/validation/clusters/" + CLUSTER + "/report");
-        await(
+    private void importDemo(BuiltPlatform platform, String token) throws Exception {
+        platform.post(
+                "inventory",
+                "/api/inventory/imports?site=demo",
+                token,
+                "application/yaml",
+                HttpRequest.BodyPublishers.ofFile(root.resolve(DOCUMENT)));
+        URI report = platform.url("validation").resolve("/api/validation/clusters/" + CLUSTER + "/report");
+        BuiltPlatform.await(
                 "validation knows the cluster",
-                () -> send(HttpRequest.newBuilder(report)
-                                        .header("Authorization", "Bearer " + token)
-                                        .build())
-                                .statusCode()
-                        == 200);
+                () -> platform.get(report, token).statusCode() == 200);
     }
 
-    private String token(RunningPlatform platform) throws Exception {
-        HttpResponse<String> answer = send(HttpRequest.newBuilder(
-                        url(platform, "keycloak").resolve("/realms/lockstep/protocol/openid-connect/token"))
-                .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(
-                        HttpRequest.BodyPublishers.ofString(
-                                "grant_type=password&client_id=lockstep-cli&username=inventory-editor&password=demo-inventory-editor"))
-                .build());
-        return JsonMapper.builder()
-                .build()
-                .readTree(answer.body())
-                .path("access_token")
-                .asText();
-    }
-
-    private boolean answers(URI ready) throws InterruptedException {
+    private static boolean answers(BuiltPlatform platform, URI ready) throws InterruptedException {
         try {
-            return send(HttpRequest.newBuilder(ready).build()).statusCode() == 200;
+            return platform.send(HttpRequest.newBuilder(ready).build()).statusCode() == 200;
         } catch (IOException e) {
             return false;
         }
     }
 
-    private HttpResponse<String> send(HttpRequest request) throws IOException, InterruptedException {
-        return http.send(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
-    }
-
-    private interface Condition {
-        boolean holds() throws Exception;
-    }
-
-    private static void await(String what, Condition condition) throws Exception {
-        long start = System.nanoTime();
-        while (!condition.holds()) {
-            if (secondsSince(start) > PATIENCE.toSeconds()) {
-                throw new IllegalStateException("Waited in vain: " + what);
-            }
-            LockSupport.parkNanos(5_000_000);
-        }
-    }
-
-    private static URI url(RunningPlatform platform, String component) {
-        PlatformState state = platform.state();
-        return Objects.requireNonNull(state.urls().get(component), component);
-    }
-
-    private static ComponentState component(RunningPlatform platform, String name) {
-        return platform.state().components().stream()
-                .filter(component -> component.name().equals(name))
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private static Optional<ProcessHandle> optionalProcess(RunningPlatform platform, String name) {
-        return Optional.ofNullable(component(platform, name).process()).flatMap(process -> process.find());
-    }
-
-    private static ProcessHandle process(RunningPlatform platform, String name) {
-        return optionalProcess(platform, name).orElseThrow();
+    private static ProcessHandle process(BuiltPlatform platform, String name) {
+        return platform.process(name).orElseThrow();
     }
 
     private static double secondsSince(long start) {

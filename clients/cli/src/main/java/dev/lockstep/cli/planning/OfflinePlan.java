@@ -7,6 +7,7 @@ import dev.lockstep.cli.terminal.CommandFailure.Mistake;
 import dev.lockstep.cli.terminal.ExitCode;
 import dev.lockstep.contracts.Scenario;
 import dev.lockstep.procedures.Conditions;
+import dev.lockstep.procedures.InvalidProceduresException;
 import dev.lockstep.procedures.Plan;
 import dev.lockstep.procedures.PlanTarget;
 import dev.lockstep.procedures.Planner;
@@ -16,6 +17,7 @@ import dev.lockstep.procedures.WhatIf;
 import dev.lockstep.procedures.WhatIf.Forecast;
 import dev.lockstep.requirements.RequirementEngine;
 import dev.lockstep.requirements.catalogue.Catalogue;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /** Plans a document on this machine. */
@@ -32,18 +34,37 @@ final class OfflinePlan {
     }
 
     /**
+     * The procedures to plan with.
+     *
+     * @param folder null for those that come with Lockstep
+     * @throws CommandFailure when a file of the folder cannot be used
+     */
+    static ProcedureLibrary procedures(@Nullable Path folder) {
+        try {
+            return folder == null ? ProcedureLibrary.load() : ProcedureLibrary.read(folder);
+        } catch (InvalidProceduresException e) {
+            throw new CommandFailure(
+                    ExitCode.INVALID, String.valueOf(e.getMessage()), "docs/procedures.md tells how such a folder is laid out.");
+        }
+    }
+
+    /**
      * The plan. What is null comes from the document's operation.
      *
      * @throws CommandFailure when there is no plan; it says why
      */
     static Plan of(
-            ObjectNode document, @Nullable Scenario scenario, @Nullable String targetBuild, @Nullable String operator) {
+            ObjectNode document,
+            @Nullable Scenario scenario,
+            @Nullable String targetBuild,
+            @Nullable String operator,
+            ProcedureLibrary procedures) {
         JsonNode operation = document.path("operation");
         PlanTarget target = new PlanTarget(
                 scenario == null ? Scenario.valueOf(operation.path("scenario").asText("NEW")) : scenario,
                 targetBuild == null ? operation.path("targetBuild").asText(DEFAULT_BUILD) : targetBuild,
                 operator == null ? operation.path("operator").textValue() : operator);
-        Planner planner = new Planner(ProcedureLibrary.load(), new Conditions());
+        Planner planner = new Planner(procedures, new Conditions());
         return switch (planner.plan(document.path("organization"), document.path("cluster"), target)) {
             case Planning.Planned planned -> planned.plan();
             case Planning.NoPlan noPlan ->

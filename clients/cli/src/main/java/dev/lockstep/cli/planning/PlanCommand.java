@@ -19,6 +19,7 @@ import dev.lockstep.procedures.WhatIf.Forecast;
 import dev.lockstep.requirements.catalogue.Catalogue;
 import dev.lockstep.requirements.catalogue.CatalogueReader;
 import dev.lockstep.requirements.catalogue.InvalidCatalogueException;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +58,12 @@ public final class PlanCommand extends PlatformCommand {
             description = "The account that will carry attended steps out.")
     @Nullable private String operator;
 
+    @Option(
+            names = "--procedures",
+            paramLabel = "FOLDER",
+            description = "Plan a file with the procedures of this folder instead of those that come with Lockstep.")
+    @Nullable private Path procedures;
+
     public PlanCommand(Surroundings surroundings) {
         super(surroundings);
     }
@@ -84,7 +91,7 @@ public final class PlanCommand extends PlatformCommand {
                 ? Plan.read(platform()
                         .post(Service.ORCHESTRATION, Query.of("/plans"), request())
                         .toString())
-                : OfflinePlan.of(document, scenario, targetBuild, operator);
+                : OfflinePlan.of(document, scenario, targetBuild, operator, OfflinePlan.procedures(folder()));
         ObjectNode json = plan.toJson();
         if (!whatIf) {
             print(json, null);
@@ -96,6 +103,10 @@ public final class PlanCommand extends PlatformCommand {
         json.set("whatIf", ForecastText.json(forecast));
         print(json, forecast);
         return forecast.firstObstacle().isPresent() ? ExitCode.REFUSED : ExitCode.DONE;
+    }
+
+    private @Nullable Path folder() {
+        return procedures == null ? null : surroundings().workingFolder().resolve(procedures);
     }
 
     private void print(JsonNode plan, @Nullable Forecast forecast) {

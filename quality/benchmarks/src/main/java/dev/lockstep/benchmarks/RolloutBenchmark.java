@@ -1,0 +1,259 @@
+package dev.lockstep.benchmarks;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.lockstep.localstack.platform.Platform;
+import dev.lockstep.localstack.server.Folders;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.locks.LockSupport;
+import javax.sql.DataSource;
+import org.HdrHistogram.Histogram;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/**
+ * Rollouts of steps that do nothing, on the built platform, with every look, gate, lock, lease and the audit: how long from the end of a
+ * step until the next one is executed when nothing else goes on, and how many steps end in a second when 400 rollouts go on at a time.
+ */
+final class RolloutBenchmark implements Benchmark {
+
+    private static final int ROLLOUTS = 400;
+    private static final int ALONE = 6;
+    private static final int WARM_UP_ALONE = 3;
+    private static final int STEPS = 60;
+    private static final int REQUESTS_AT_A_TIME = 8;
+    private static final int IMPORTS_WITH_ONE_TOKEN = 100;
+    private static final int WORKERS = 32;
+    private static final Duration WARM_UP = Duration.ofSeconds(30);
+    private static final Duration SHORTEST = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final String DOCUMENT = "lab/src/main/resources/scenarios/contoso-clu01.yaml";
+    private static final Set<String> NOT_NEEDED = Set.of("lab", "site-runner", Platform.LAB_OPERATOR);
+
+    private static final String EXECUTIONS = """
+            with moments as (
+              select stream, version, happened_at, type,
+                     lag(happened_at) over (partition by stream order by version) as before
+                from event_log
+               where stream = any(?) and type in ('lockstep.orchestration.step-completed.v1',
+                                                  'lockstep.orchestration.step-execution-started.v1'))
+            select extract(epoch from happened_at - before) from moments
+             where type = 'lockstep.orchestration.step-execution-started.v1' and before is not null""";
+
+    private final Path root = Checkout.root();
+
+    @Override
+    public String name() {
+        return "rollout";
+    }
+
+    @Override
+    public String description() {
+        return ROLLOUTS + " rollouts of steps that do nothing, with all gates, locks, leases and the audit";
+    }
+
+    @Override
+    public List<Figure> run(Duration time) throws Exception {
+        Path state = Files.createTempDirectory("lockstep-benchmark-");
+        try {
+            Path procedures = NoOperations.write(state.resolve("procedures"), STEPS);
+            Map<String, Map<String, String>> settings =
+                    Map.of("orchestration", Map.of("LOCKSTEP_ORCHESTRATION_PROCEDURES", procedures.toString()));
+            try (BuiltPlatform platform =
+                    BuiltPlatform.start(new Platform(root, state, root.resolve(DOCUMENT), settings), NOT_NEEDED)) {
+                return measure(platform, database(platform, state), time);
+            }
+        } finally {
+            Folders.deleteRecursively(state);
+        }
+    }
+
+    private List<Figure> measure(BuiltPlatform platform, DataSource database, Duration time) throws Exception {
+        List<String> clusters = importAll(platform, ROLLOUTS + ALONE);
+        double rows = plainRows(database);
+        List<Figure> figures = new ArrayList<>();
+        figures.add(Figure.information("baseline: plain rows, one by one, 8 connections", rows, "/s"));
+        List<String> nodes = List.of("E2K3-N1", "E2K3-N2", "E2K3-N3", "E2K3-N4");
+        try (InstantRunner runner = new InstantRunner(platform, nodes, WORKERS)) {
+            List<String> alone = new ArrayList<>();
+            for (String cluster : clusters.subList(0, ALONE)) {
+                String rollout = started(platform, cluster);
+                alone.add("rollout-" + rollout);
+                BuiltPlatform.await(
+                        "the rollout is over", PATIENCE, () -> completed(database, "rollout-" + rollout) == STEPS);
+            }
+            Histogram latency = executions(database, alone.subList(WARM_UP_ALONE, ALONE));
+            figures.add(Figure.atMost(
+                    "end of a step to execution of the next, p50", Latencies.millis(latency, 50), "ms", 60));
+            figures.add(Figure.atMost(
+                    "end of a step to execution of the next, p99", Latencies.millis(latency, 99), "ms", 150));
+            startAll(platform, clusters.subList(ALONE, clusters.size()));
+            LockSupport.parkNanos(WARM_UP.toNanos());
+            figures.addAll(throughput(database, time.compareTo(SHORTEST) < 0 ? SHORTEST : time, rows));
+        }
+        return figures;
+    }
+
+    private static List<Figure> throughput(DataSource database, Duration time, double rows) throws SQLException {
+        Instant begin = Instant.now();
+        LockSupport.parkNanos(time.toNanos());
+        Instant end = Instant.now();
+        double seconds = Duration.between(begin, end).toNanos() / 1e9;
+        double steps = count(database, "type = 'lockstep.orchestration.step-completed.v1'", begin, end) / seconds;
+        double transitions = count(database, "stream like 'rollout-%'", begin, end) / seconds;
+        return List.of(
+                Figure.atLeast("steps done, %d rollouts at a time".formatted(ROLLOUTS), steps, "/s", 150),
+                Figure.atLeast("their durable transitions", transitions, "/s", 1_500),
+                Figure.information("transitions for each plain row", transitions / rows, ""));
+    }
+
+    private List<String> importAll(BuiltPlatform platform, int clusters) throws Exception {
+        ObjectNode document = (ObjectNode) new YAMLMapper().readTree(root.resolve(DOCUMENT).toFile());
+        List<String> ids = new ArrayList<>();
+        String token = platform.token("inventory-editor");
+        for (int i = 1; i <= clusters; i++) {
+            String name = "BENCH%04d".formatted(i);
+            if (i % IMPORTS_WITH_ONE_TOKEN == 0) {
+                token = platform.token("inventory-editor");
+            }
+            ((ObjectNode) document.path("cluster")).put("name", name);
+            platform.post(
+                    "inventory",
+                    "/api/inventory/imports?site=demo",
+                    token,
+                    "application/json",
+                    BodyPublishers.ofString(document.toString()));
+            ids.add("contoso:" + name.toLowerCase(Locale.ROOT));
+        }
+        return ids;
+    }
+
+    private void startAll(BuiltPlatform platform, List<String> clusters) throws Exception {
+        try (ExecutorService people = Executors.newFixedThreadPool(REQUESTS_AT_A_TIME)) {
+            List<Future<String>> begun = clusters.stream()
+                    .map(cluster -> people.submit(() -> started(platform, cluster)))
+                    .toList();
+            for (Future<String> each : begun) {
+                each.get();
+            }
+        }
+    }
+
+    /** Plans, asks for, approves and starts a rollout. */
+    private static String started(BuiltPlatform platform, String cluster) throws Exception {
+        String coordinator = platform.token("coordinator");
+        BuiltPlatform.await("orchestration and validation know " + cluster, PATIENCE, () -> knows(platform, cluster, coordinator));
+        String plan = post(platform, "plans", coordinator, Map.of("cluster", cluster))
+                .path("hash")
+                .asText();
+        String rollout = post(platform, "rollouts", coordinator, Map.of("planHash", plan))
+                .path("id")
+                .asText();
+        post(
+                platform,
+                "rollouts/" + rollout + "/approvals",
+                platform.token("approver"),
+                Map.of("planHash", plan, "decision", "APPROVE"));
+        post(platform, "rollouts/" + rollout + "/start", coordinator, Map.of());
+        return rollout;
+    }
+
+    private static boolean knows(BuiltPlatform platform, String cluster, String token) throws Exception {
+        return platform.get(
+                                platform.url("validation")
+                                        .resolve("/api/validation/clusters/" + cluster + "/report?stage=CLUS"),
+                                token)
+                        .statusCode()
+                == 200;
+    }
+
+    private static JsonNode post(BuiltPlatform platform, String path, String token, Map<String, String> members)
+            throws Exception {
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        members.forEach(body::put);
+        return platform.post(
+                "orchestration",
+                "/api/orchestration/" + path,
+                token,
+                "application/json",
+                BodyPublishers.ofString(body.toString()));
+    }
+
+    private static DataSource database(BuiltPlatform platform, Path state) throws Exception {
+        PGSimpleDataSource database = new PGSimpleDataSource();
+        database.setUrl("jdbc:" + platform.component("postgresql").address() + "/orchestration");
+        database.setUser("orchestration");
+        database.setPassword(Files.readString(state.resolve("secrets/postgresql-orchestration")).strip());
+        return database;
+    }
+
+    private static double plainRows(DataSource database) throws Exception {
+        try (Connection connection = database.getConnection();
+                Statement create = connection.createStatement()) {
+            create.execute("create table plain_row (id bigint generated always as identity, text text)");
+        }
+        return Throughput.measure(8, Duration.ofSeconds(3), thread -> {
+            Connection connection = database.getConnection();
+            PreparedStatement insert = connection.prepareStatement("insert into plain_row (text) values ('x')");
+            return insert::executeUpdate;
+        });
+    }
+
+    private static long completed(DataSource database, String stream) throws SQLException {
+        try (Connection connection = database.getConnection();
+                PreparedStatement select = connection.prepareStatement("select count(*) from event_log"
+                        + " where stream = ? and type = 'lockstep.orchestration.step-completed.v1'")) {
+            select.setString(1, stream);
+            try (ResultSet row = select.executeQuery()) {
+                row.next();
+                return row.getLong(1);
+            }
+        }
+    }
+
+    private static long count(DataSource database, String which, Instant begin, Instant end) throws SQLException {
+        try (Connection connection = database.getConnection();
+                PreparedStatement select = connection.prepareStatement(
+                        "select count(*) from event_log where happened_at >= ? and happened_at < ? and " + which)) {
+            select.setTimestamp(1, Timestamp.from(begin));
+            select.setTimestamp(2, Timestamp.from(end));
+            try (ResultSet row = select.executeQuery()) {
+                row.next();
+                return row.getLong(1);
+            }
+        }
+    }
+
+    private static Histogram executions(DataSource database, List<String> streams) throws SQLException {
+        Histogram histogram = new Histogram(PATIENCE.toNanos(), 3);
+        try (Connection connection = database.getConnection();
+                PreparedStatement select = connection.prepareStatement(EXECUTIONS)) {
+            select.setArray(1, connection.createArrayOf("text", streams.toArray()));
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    histogram.recordValue(Math.round(row.getDouble(1) * 1e9));
+                }
+            }
+        }
+        return histogram;
+    }
+}
