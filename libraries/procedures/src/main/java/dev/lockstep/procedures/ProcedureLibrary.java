@@ -74,7 +74,8 @@ public final class ProcedureLibrary {
                             .sorted()
                             .toList();
                 } catch (IOException e) {
-                    throw new InvalidProceduresException("The folder of procedures %s cannot be read.".formatted(folder), e);
+                    throw new InvalidProceduresException(
+                            "The folder of procedures %s cannot be read.".formatted(folder), e);
                 }
             }
 

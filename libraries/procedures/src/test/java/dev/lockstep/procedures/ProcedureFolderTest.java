@@ -36,9 +36,7 @@ class ProcedureFolderTest {
                 sets: {}
                 """);
         Files.writeString(folder.resolve("parts/second.yaml"), STEP.formatted("second"));
-        Files.writeString(
-                folder.resolve("ours.yaml"),
-                """
+        Files.writeString(folder.resolve("ours.yaml"), """
                 id: ours
                 version: 2.0.0
                 scenario: NEW
@@ -46,7 +44,8 @@ class ProcedureFolderTest {
                 blocks:
                   - steps:
                 %s      - part: second
-                """.formatted(STEP.formatted("first").indent(6)));
+                """.formatted(
+                        STEP.formatted("first").indent(6)));
     }
 
     @Test

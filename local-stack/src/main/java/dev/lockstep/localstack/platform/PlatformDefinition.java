@@ -145,8 +145,7 @@ final class PlatformDefinition {
         URI address = http(PortUse.valueOf(name.toUpperCase(Locale.ROOT)));
         Map<String, String> environment = new HashMap<>(settings.getOrDefault(name, Map.of()));
         environment.putAll(Map.of(
-                "LOCKSTEP_AUDIT_KEY_FOLDER",
-                        state.resolve("data/audit-key").toString(),
+                "LOCKSTEP_AUDIT_KEY_FOLDER", state.resolve("data/audit-key").toString(),
                 "QUARKUS_HTTP_HOST", address.getHost(),
                 "QUARKUS_HTTP_PORT", Integer.toString(address.getPort()),
                 "QUARKUS_DATASOURCE_JDBC_URL", postgresql.jdbcUrl(name),

@@ -71,7 +71,9 @@ final class BuiltPlatform implements AutoCloseable {
 
     /** A fresh token of the demo site's runner. */
     String runnerToken() throws IOException, InterruptedException {
-        return token("grant_type=client_credentials&client_id=lockstep-runner-%s&client_secret=demo-lockstep-runner", "demo");
+        return token(
+                "grant_type=client_credentials&client_id=lockstep-runner-%s&client_secret=demo-lockstep-runner",
+                "demo");
     }
 
     private String token(String grant, String account) throws IOException, InterruptedException {

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * A site runner as the platform sees it, with leases, confirmed grants and results, whose commands take no time: what is measured is the
  * platform. It finds every node up.
  */
-final class InstantRunner implements AutoCloseable {
+final class InstantRunner {
 
     private static final String TASKS = "/api/orchestration/runner/tasks/";
     private static final Duration PATIENCE = Duration.ofSeconds(2);
@@ -80,16 +80,18 @@ final class InstantRunner implements AutoCloseable {
         if (task.work() instanceof Work.Execute) {
             post(task.id() + "/heartbeat", token, new Heartbeat(task.fencingToken(), false));
         }
-        post(task.id() + "/result", token, switch (task.work()) {
-            case Work.Execute _ -> result(task, 0, List.of(), now);
-            case Work.Observe _ -> result(task, null, seen(), now);
-        });
+        post(
+                task.id() + "/result",
+                token,
+                switch (task.work()) {
+                    case Work.Execute _ -> result(task, 0, List.of(), now);
+                    case Work.Observe _ -> result(task, null, seen(), now);
+                });
     }
 
     private static TaskResult result(
             RunnerTask task, @Nullable Integer exitCode, List<ObservedFact> facts, Instant now) {
-        return new TaskResult(
-                task.fencingToken(), TaskOutcome.FINISHED, exitCode, facts, List.of(), null, now, now);
+        return new TaskResult(task.fencingToken(), TaskOutcome.FINISHED, exitCode, facts, List.of(), null, now, now);
     }
 
     private List<ObservedFact> seen() {
@@ -122,8 +124,8 @@ final class InstantRunner implements AutoCloseable {
         }
     }
 
-    @Override
-    public void close() throws InterruptedException {
+    /** Ends its work when it has reported what it has in hand. */
+    void stop() throws InterruptedException {
         stopping = true;
         for (Thread worker : workers) {
             worker.join();

@@ -93,7 +93,8 @@ final class RolloutBenchmark implements Benchmark {
         List<Figure> figures = new ArrayList<>();
         figures.add(Figure.information("baseline: plain rows, one by one, 8 connections", rows, "/s"));
         List<String> nodes = List.of("E2K3-N1", "E2K3-N2", "E2K3-N3", "E2K3-N4");
-        try (InstantRunner runner = new InstantRunner(platform, nodes, WORKERS)) {
+        InstantRunner runner = new InstantRunner(platform, nodes, WORKERS);
+        try {
             List<String> alone = new ArrayList<>();
             for (String cluster : clusters.subList(0, ALONE)) {
                 String rollout = started(platform, cluster);
@@ -109,6 +110,8 @@ final class RolloutBenchmark implements Benchmark {
             startAll(platform, clusters.subList(ALONE, clusters.size()));
             LockSupport.parkNanos(WARM_UP.toNanos());
             figures.addAll(throughput(database, time.compareTo(SHORTEST) < 0 ? SHORTEST : time, rows));
+        } finally {
+            runner.stop();
         }
         return figures;
     }
@@ -127,7 +130,8 @@ final class RolloutBenchmark implements Benchmark {
     }
 
     private List<String> importAll(BuiltPlatform platform, int clusters) throws Exception {
-        ObjectNode document = (ObjectNode) new YAMLMapper().readTree(root.resolve(DOCUMENT).toFile());
+        ObjectNode document =
+                (ObjectNode) new YAMLMapper().readTree(root.resolve(DOCUMENT).toFile());
         List<String> ids = new ArrayList<>();
         String token = platform.token("inventory-editor");
         for (int i = 1; i <= clusters; i++) {
@@ -161,7 +165,8 @@ final class RolloutBenchmark implements Benchmark {
     /** Plans, asks for, approves and starts a rollout. */
     private static String started(BuiltPlatform platform, String cluster) throws Exception {
         String coordinator = platform.token("coordinator");
-        BuiltPlatform.await("orchestration and validation know " + cluster, PATIENCE, () -> knows(platform, cluster, coordinator));
+        BuiltPlatform.await(
+                "orchestration and validation know " + cluster, PATIENCE, () -> knows(platform, cluster, coordinator));
         String plan = post(platform, "plans", coordinator, Map.of("cluster", cluster))
                 .path("hash")
                 .asText();
@@ -202,7 +207,8 @@ final class RolloutBenchmark implements Benchmark {
         PGSimpleDataSource database = new PGSimpleDataSource();
         database.setUrl("jdbc:" + platform.component("postgresql").address() + "/orchestration");
         database.setUser("orchestration");
-        database.setPassword(Files.readString(state.resolve("secrets/postgresql-orchestration")).strip());
+        database.setPassword(Files.readString(state.resolve("secrets/postgresql-orchestration"))
+                .strip());
         return database;
     }
 
