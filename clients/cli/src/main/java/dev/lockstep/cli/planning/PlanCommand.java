@@ -85,6 +85,7 @@ public final class PlanCommand extends PlatformCommand {
         boolean file = !Documents.isCluster(target, surroundings());
         if (!file) {
             requirements.refuseForRecordedClusters();
+            refuseProceduresOfOurOwn();
         }
         ObjectNode document = file ? CheckedDocument.read(target, surroundings()) : null;
         Plan plan = document == null
@@ -103,6 +104,15 @@ public final class PlanCommand extends PlatformCommand {
         json.set("whatIf", ForecastText.json(forecast));
         print(json, forecast);
         return forecast.firstObstacle().isPresent() ? ExitCode.REFUSED : ExitCode.DONE;
+    }
+
+    private void refuseProceduresOfOurOwn() {
+        if (procedures != null) {
+            throw new CommandFailure(
+                    ExitCode.INVALID,
+                    "--procedures is for documents; a recorded cluster is planned with the procedures of its platform.",
+                    "Start the orchestration service with LOCKSTEP_ORCHESTRATION_PROCEDURES to change those.");
+        }
     }
 
     private @Nullable Path folder() {
