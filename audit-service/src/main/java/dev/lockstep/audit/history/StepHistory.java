@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param title in one line
  * @param status how it stands
  * @param begunAt when its first attempt began, or null
- * @param endedAt when it was completed, skipped, marked as done or held, or null
- * @param reason why it was skipped or marked as done, is held or waits, or null
+ * @param endedAt when it was completed, skipped, marked as done, held or taken back, or null
+ * @param reason why it was skipped, marked as done or taken back, is held or waits, or null
  * @param gates the gates that were open for it
  * @param executions the times in which it may have changed state
  */
@@ -51,7 +51,9 @@ public record StepHistory(
         COMPLETED,
         SKIPPED,
         /** Two persons answer for its effect; no look has shown it. */
-        MARKED_DONE
+        MARKED_DONE,
+        /** It was taken back, and a look showed that its effect was gone; it is held. */
+        UNDONE
     }
 
     private StepHistory at(Status now, @Nullable Instant ended, @Nullable String why) {
@@ -113,6 +115,14 @@ public record StepHistory(
                                                     e.proposedBy().name(),
                                                     e.confirmedBy().name(),
                                                     e.reason())));
+                case RolloutEvent.StepUndone e ->
+                    change(
+                            e.step(),
+                            step -> step.at(
+                                    Status.UNDONE,
+                                    e.undoneAt(),
+                                    "taken back, as %s decided: %s"
+                                            .formatted(e.decidedBy().name(), e.reason())));
                 case RolloutEvent.StepHeld e -> change(e.step(), step -> step.at(Status.HELD, e.heldAt(), e.reason()));
                 case RolloutEvent other -> {
                     // Tasks, looks, locks and the rollout's own events do not change how a step stands.

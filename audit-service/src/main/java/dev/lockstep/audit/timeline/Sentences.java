@@ -164,6 +164,13 @@ final class Sentences {
                 "%s: held%s: %s".formatted(e.step(), e.outcomeUnknown() ? ", its outcome is unknown" : "", e.reason());
             case RolloutEvent.HoldDecided e ->
                 "%s: decided to %s: %s".formatted(e.step(), words(e.decision()), e.reason());
+            case RolloutEvent.StepUndone e ->
+                "%s: taken back, its effect is gone as seen at inventory %s, as %s decided: %s"
+                        .formatted(
+                                e.step(),
+                                versions(e.seenAt().organization(), e.seenAt().cluster()),
+                                e.decidedBy().name(),
+                                e.reason());
             case MarkDoneEvent.MarkDoneProposed e ->
                 "%s: proposed that it counts as done, unobserved: %s".formatted(e.step(), e.reason());
             case MarkDoneEvent.MarkDoneRejected e -> "%s: does not count as done: %s".formatted(e.step(), e.reason());

@@ -24,6 +24,7 @@ import dev.lockstep.procedures.Conditions;
 import dev.lockstep.procedures.Plan;
 import dev.lockstep.procedures.PlanStep;
 import dev.lockstep.procedures.PlanStep.Look;
+import dev.lockstep.procedures.PlanStep.Reversibility.Undo;
 import dev.lockstep.procedures.Predicates.Truth;
 import dev.lockstep.requirements.Operation;
 import dev.lockstep.requirements.RequirementEngine;
@@ -66,6 +67,7 @@ final class Rehearsal {
     private final RequirementEngine engine = new RequirementEngine(Catalogue.standard());
     private final Map<DocumentKind, FactTree> recorded = new EnumMap<>(DocumentKind.class);
     private final Set<String> skipped = new HashSet<>();
+    private final Set<String> undone = new HashSet<>();
     private final List<String> executed = new ArrayList<>();
 
     /** @param at when everything happens, as far as the recorded facts are concerned */
@@ -95,6 +97,26 @@ final class Rehearsal {
         return executed;
     }
 
+    /**
+     * Carries out every step, takes back at once what a command takes back, and carries it out again.
+     *
+     * @return the ids of the steps that were taken back
+     */
+    Set<String> carryOutUndoingEachOnce(Plan plan) throws IOException, InterruptedException, ParseException {
+        for (PlanStep step : plan.steps()) {
+            carryOut(plan, step);
+            Undo undo = step.reversibility().byCommand();
+            if (undo != null && executed.remove(step.id())) {
+                run("", undo.command().getFirst(), undo.command().subList(1, undo.command().size()));
+                awaitHolding(step, undo.verify(), "the effect of step %s is still there".formatted(step.id()));
+                undone.add(step.id());
+                carryOut(plan, step);
+                assertThat(executed).as("carried out again").contains(step.id());
+            }
+        }
+        return undone;
+    }
+
     private void carryOut(Plan plan, PlanStep step) throws IOException, InterruptedException, ParseException {
         String with = step.skip().with();
         if (with != null && skipped.contains(with)) {
@@ -118,17 +140,22 @@ final class Rehearsal {
                 // nobody acts
             }
         }
-        Conditions.Answer answer = conditions.evaluate(step.verify(), facts(), at);
+        awaitHolding(step, step.verify(), "step %s did not have its effect".formatted(step.id()));
+        executed.add(step.id());
+    }
+
+    private void awaitHolding(PlanStep step, String condition, String otherwise)
+            throws InterruptedException, ParseException {
+        Conditions.Answer answer = conditions.evaluate(condition, facts(), at);
         for (int looks = 0; looks < MOST_LOOKS; looks++) {
             look(step.observeAfter());
-            answer = conditions.evaluate(step.verify(), facts(), at);
+            answer = conditions.evaluate(condition, facts(), at);
             if (answer.truth() == Truth.TRUE) {
-                executed.add(step.id());
                 return;
             }
             lab.await(world -> false, GLANCE);
         }
-        throw new AssertionError("step %s did not have its effect: %s".formatted(step.id(), answer.explanation()));
+        throw new AssertionError(otherwise + ": " + answer.explanation());
     }
 
     private void gate(Plan plan, String what, List<Stage> stages, @Nullable String subject) {

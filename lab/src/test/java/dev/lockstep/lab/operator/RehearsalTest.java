@@ -26,9 +26,12 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Whole procedures, carried out in the lab from the first step to the sign-off. */
 class RehearsalTest {
@@ -127,6 +130,23 @@ class RehearsalTest {
 
         assertThat(cluster.virtualServers()).hasSize(6);
         assertThat(cluster.resource("Disk E:\\SG1DB").orElseThrow().dependsOn()).containsExactly("Disk E:");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "contoso-clu01.yaml, move-cluster-group-off-e2k3-n1 create-group-evs1 address-online-evs1 add-disk-e-evs1 online-evs3",
+        "contoso-clu02.yaml, move-evsa-to-e2k-n2 offline-evsa online-evsb keep-evsa-off-e2k-n2",
+        "contoso/clu07.yaml, create-msdtc mount-disk-e-sg1db-on-disk-e"
+    })
+    void whatACommandTakesBackIsGoneAndCanBeDoneAgain(String scenario, String amongThem)
+            throws IOException, InterruptedException, ParseException {
+        ObjectNode document = document(scenario);
+        Plan plan = plan(document);
+        try (Lab lab = Lab.open(folder, Inventory.build(document), SPEED, Clock.systemUTC())) {
+            Set<String> undone = new Rehearsal(lab, document, AT).carryOutUndoingEachOnce(plan);
+
+            assertThat(undone).contains(amongThem.split(" "));
+        }
     }
 
     @Test

@@ -15,6 +15,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -158,12 +159,45 @@ public record PlanStep(
     /**
      * Whether there is a way back.
      *
-     * @param undo what would undo the step, or null
+     * @param undo what would undo the step, in words or as the line of the command that does, or null
+     * @param byCommand the command that takes the step back, or null when people have to
      */
-    public record Reversibility(Kind kind, @Nullable String undo) {
+    public record Reversibility(
+            Kind kind, @Nullable String undo, @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Undo byCommand) {
+
+        public Reversibility {
+            if (byCommand != null && kind != Kind.REVERSIBLE) {
+                throw new IllegalArgumentException("a step that is %s is not taken back by a command".formatted(kind));
+            }
+        }
 
         Reversibility undoFor(Variables variables) {
-            return undo == null ? this : new Reversibility(kind, variables.text(undo));
+            Undo filled = byCommand == null
+                    ? null
+                    : new Undo(variables.texts(byCommand.command()), variables.expression(byCommand.verify()));
+            String words = undo == null ? null : variables.text(undo);
+            return new Reversibility(kind, filled == null ? words : filled.line(), filled);
+        }
+
+        /**
+         * A command that takes a step back. It may be repeated, and runs under the locks that the step still holds.
+         *
+         * @param command argument list, never a shell string
+         * @param verify what must be true when the step's effect is gone: a CEL expression over {@code organization} and {@code cluster}
+         */
+        public record Undo(List<String> command, String verify) {
+            public Undo {
+                command = List.copyOf(command);
+                if (command.isEmpty() || verify.isBlank()) {
+                    throw new IllegalArgumentException("an undo has a command and says how it is verified");
+                }
+            }
+
+            private String line() {
+                return command.stream()
+                        .map(argument -> argument.contains(" ") ? '"' + argument + '"' : argument)
+                        .collect(Collectors.joining(" "));
+            }
         }
 
         /** How far a step can be taken back. */

@@ -91,7 +91,7 @@ final class StepFactory {
                 Objects.requireNonNullElse(template.repeatability(), Repeatability.IDEMPOTENT),
                 Objects.requireNonNullElseGet(
                                 template.reversibility(),
-                                () -> new Reversibility(Reversibility.Kind.NOTHING_TO_UNDO, null))
+                                () -> new Reversibility(Reversibility.Kind.NOTHING_TO_UNDO, null, null))
                         .undoFor(variables),
                 skip.expected() == null ? Consequences.of(template.effects(), variables, picture) : List.of());
     }

@@ -3,6 +3,7 @@ package dev.lockstep.orchestration.api;
 import dev.lockstep.contracts.Authority;
 import dev.lockstep.contracts.Scenario;
 import dev.lockstep.contracts.orchestration.LockGrant;
+import dev.lockstep.procedures.PlanStep.Reversibility;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -52,6 +53,8 @@ public record RolloutDetail(
      * One step.
      *
      * @param actor {@code automatic}, {@code attended} or {@code check}
+     * @param reversibility whether there is a way back
+     * @param undo what takes the step back, in words or as a command, or null
      * @param status {@code PENDING}, {@code COMPLETED}, {@code SKIPPED}, {@code MARKED_DONE}, the phase it is in, or {@code OUTCOME_UNKNOWN} when its
      *     rollout was ended before anybody had verified what it did
      * @param waitingFor who or what it waits for, or an empty text
@@ -72,6 +75,8 @@ public record RolloutDetail(
             @Nullable String node,
             @Nullable String virtualServer,
             String actor,
+            Reversibility.Kind reversibility,
+            @Nullable String undo,
             String status,
             String waitingFor,
             @Nullable Instant since,

@@ -6,6 +6,7 @@ import dev.lockstep.contracts.orchestration.MarkDoneEvent.StepMarkedDone;
 import dev.lockstep.contracts.orchestration.RolloutEvent;
 import dev.lockstep.contracts.orchestration.RolloutEvent.Actor;
 import dev.lockstep.contracts.orchestration.RolloutEvent.FactsReported;
+import dev.lockstep.contracts.orchestration.RolloutEvent.HoldDecided;
 import dev.lockstep.contracts.orchestration.RolloutEvent.RolloutAborted;
 import dev.lockstep.contracts.orchestration.RolloutEvent.RolloutCompleted;
 import dev.lockstep.contracts.orchestration.RolloutEvent.RolloutRequested;
@@ -184,6 +185,8 @@ class RolloutDetails {
                 step.node(),
                 step.virtualServer(),
                 step.actor().name().toLowerCase(Locale.ROOT),
+                step.reversibility().kind(),
+                step.reversibility().undo(),
                 status,
                 current == null ? "" : waitingFor,
                 current == null ? null : current.since(),
@@ -250,8 +253,19 @@ class RolloutDetails {
                         ? "a person, who carries the step out and attests it"
                         : runner + ", which runs the command";
             case CHECKING -> runner + ", which looks at what the step did";
+            case UNDOING -> runner + ", which runs the command that takes the step back" + why(current);
+            case UNDO_CHECKING -> runner + ", which looks whether the step's effect is gone" + why(current);
+            case UNDO_COMPARING -> "inventory, which records what was seen" + why(current);
             case BEGUN, ADMITTED, EXECUTED, DONE -> "";
         };
+    }
+
+    private static String why(CurrentStep current) {
+        HoldDecided decided = current.undo();
+        return decided == null
+                ? ""
+                : "; %s decided to take it back: %s"
+                        .formatted(decided.decidedBy().name(), decided.reason());
     }
 
     /** At a closed gate it is good to know that it will not be enough to open it. */

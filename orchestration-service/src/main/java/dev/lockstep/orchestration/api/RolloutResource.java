@@ -281,13 +281,20 @@ public class RolloutResource {
             throw RequestText.missing("decision");
         }
         String reason = RequestText.required("reason", Objects.requireNonNullElse(wanted.reason(), ""));
-        boolean looksAfter = decision == Decision.VERIFY_AGAIN && mayHaveChangedState(rollout.current());
+        boolean looksAfter = decision == Decision.UNDO
+                || (decision == Decision.VERIFY_AGAIN && mayHaveChangedState(rollout.current()));
         TaskOrder look = looksAfter ? lookAfter(asked, step) : lookBefore(asked, step);
         commands.give(
                 id,
                 asked.cluster(),
                 new RolloutCommand.Decide(
-                        step, decision, reason, access.principal().toAuthority(), look, request.time()));
+                        step,
+                        decision,
+                        reason,
+                        access.principal().toAuthority(),
+                        look,
+                        orders.step(asked, step).reversibility(),
+                        request.time()));
         return details.find(id).orElseThrow();
     }
 

@@ -28,6 +28,7 @@ import dev.lockstep.orchestration.rollout.RolloutCommand.TaskOrder;
 import dev.lockstep.procedures.Conditions;
 import dev.lockstep.procedures.Conditions.Answer;
 import dev.lockstep.procedures.PlanStep;
+import dev.lockstep.procedures.PlanStep.Reversibility.Undo;
 import dev.lockstep.procedures.Predicates.Truth;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -97,14 +98,16 @@ class Navigator {
         }
         RolloutRequested request = rollout.required();
         return switch (current.phase()) {
-            case LOOKING, CHECKING -> leased(rollout, current, now);
+            case LOOKING, CHECKING, UNDO_CHECKING -> leased(rollout, current, now);
             case EXECUTING ->
                 current.step().actor() == Actor.PERSON ? new Rest(null) : executing(rollout, current, now);
+            case UNDOING -> executing(rollout, current, now);
             case RECORDING -> recording(request, current, now);
             case GATED -> gated(request, current, now);
             case WAITING -> waiting(rollout, current, now);
             case ADMITTED -> admitted(request, current, now);
             case COMPARING -> comparing(request, current, now);
+            case UNDO_COMPARING -> comparingUndo(request, current, now);
             case HELD, BEGUN, EXECUTED, DONE -> new Rest(null);
         };
     }
@@ -151,7 +154,8 @@ class Navigator {
 
     private static NextMove untilTaken(UUID command, Rollout rollout, CurrentStep current, Instant now) {
         Instant deadline = current.factsFreshUntil();
-        boolean approved = rollout.approvals().missing(current.step().id(), now).isEmpty();
+        boolean approved = current.phase() == Phase.UNDOING
+                || rollout.approvals().missing(current.step().id(), now).isEmpty();
         return deadline.isBefore(now) || !approved
                 ? new Give(new RolloutCommand.WithdrawCommand(command, now))
                 : new Rest(deadline.plusMillis(1));
@@ -306,6 +310,36 @@ class Navigator {
                 now,
                 _ -> new RolloutCommand.LookAfterAgain(nextLook(request, current, true), now));
         return early.orElseGet(() -> verify(request, current, recorded, true, now));
+    }
+
+    /** Whether the effect of a step that is to be taken back is gone; what cannot be accounted for is not taken back either. */
+    private NextMove comparingUndo(RolloutRequested request, CurrentStep current, Instant now) {
+        Recorded recorded = recorded(request);
+        Optional<NextMove> early = unlessRecorded(
+                request,
+                recorded,
+                current,
+                now,
+                _ -> new RolloutCommand.LookAfterAgain(nextLook(request, current, true), now));
+        if (early.isPresent()) {
+            return early.get();
+        }
+        PlanStep step = orders.step(request, current.step().id());
+        Undo undo = step.reversibility().byCommand();
+        if (undo == null) {
+            throw new IllegalStateException("no command takes the step back: " + step.id());
+        }
+        Answer answer = conditions.evaluate(undo.verify(), recorded.facts(), now);
+        boolean gone = answer.truth() == Truth.TRUE;
+        return !gone && current.checkingSince() == null && backlog.standing(now) instanceof Standing.Behind
+                ? new Rest(now.plus(AUDIT_PAUSE))
+                : new Give(new RolloutCommand.VerifyUndo(
+                        recorded.versions(),
+                        gone,
+                        gone ? "" : answer.explanation(),
+                        orders.undo(request, step.id()),
+                        nextLook(request, current, true),
+                        now));
     }
 
     private NextMove verify(

@@ -1,6 +1,7 @@
 package dev.lockstep.orchestration.dispatch;
 
 import dev.lockstep.contracts.orchestration.RolloutEvent;
+import dev.lockstep.contracts.orchestration.RolloutEvent.Purpose;
 import dev.lockstep.contracts.orchestration.RolloutEvent.RolloutRequested;
 import dev.lockstep.contracts.work.LeaseRequest;
 import dev.lockstep.contracts.work.TaskOutcome;
@@ -112,9 +113,9 @@ public class TaskReports {
         return new RolloutCommand.ReportLookFailed(
                 task.id(),
                 failure,
-                task.purpose().equals("LOOK_AFTER")
-                        ? orders.lookAfter(request, task.step(), delay)
-                        : orders.lookBefore(request, task.step(), delay),
+                task.purpose().equals(Purpose.LOOK_BEFORE.name())
+                        ? orders.lookBefore(request, task.step(), delay)
+                        : orders.lookAfter(request, task.step(), delay),
                 now);
     }
 

@@ -6,6 +6,7 @@ import dev.lockstep.contracts.orchestration.RolloutEvent;
 import dev.lockstep.contracts.orchestration.RolloutEvent.CommandEnded;
 import dev.lockstep.contracts.orchestration.RolloutEvent.FactsReported;
 import dev.lockstep.contracts.orchestration.RolloutEvent.LookFailed;
+import dev.lockstep.contracts.orchestration.RolloutEvent.StepHeld;
 import dev.lockstep.contracts.orchestration.RolloutEvent.StepWaiting;
 import dev.lockstep.contracts.orchestration.RolloutEvent.TaskCreated;
 import dev.lockstep.orchestration.rollout.Rollout;
@@ -29,6 +30,7 @@ class TaskTable implements RolloutProjection {
             case LookFailed failed -> end(failed.task(), connection);
             case CommandEnded ended -> end(ended.task(), connection);
             case StepWaiting waiting -> endAll(waiting.rollout(), connection);
+            case StepHeld held -> endAll(held.rollout(), connection);
             default -> {
                 if (after.status().isOver()) {
                     endAll(event.rollout(), connection);

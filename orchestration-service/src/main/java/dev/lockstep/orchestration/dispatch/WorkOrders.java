@@ -12,6 +12,7 @@ import dev.lockstep.orchestration.planning.Plans;
 import dev.lockstep.orchestration.rollout.RolloutCommand.TaskOrder;
 import dev.lockstep.procedures.PlanStep;
 import dev.lockstep.procedures.PlanStep.Look;
+import dev.lockstep.procedures.PlanStep.Reversibility.Undo;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -62,6 +63,20 @@ public class WorkOrders {
     public TaskOrder command(RolloutRequested request, String step) {
         PlanStep planned = step(request, step);
         return new TaskOrder(UUID.randomUUID(), new Work.Execute(planned.command()), planned.timeout(), Duration.ZERO);
+    }
+
+    /**
+     * The command that takes a step back.
+     *
+     * @throws IllegalStateException when its plan names none
+     */
+    public TaskOrder undo(RolloutRequested request, String step) {
+        PlanStep planned = step(request, step);
+        Undo undo = planned.reversibility().byCommand();
+        if (undo == null) {
+            throw new IllegalStateException("no command takes the step back: " + step);
+        }
+        return new TaskOrder(UUID.randomUUID(), new Work.Execute(undo.command()), planned.timeout(), Duration.ZERO);
     }
 
     /** How long to wait before another look: the longer, the more there were. */

@@ -124,10 +124,13 @@ final class ExecutionDecisions {
     }
 
     private static Optional<String> reasonNotToStart(Rollout state, CurrentStep current, Instant now) {
-        if (current.phase() != Phase.EXECUTING) {
+        if (current.phase() != Phase.EXECUTING && current.phase() != Phase.UNDOING) {
             return Optional.empty();
         }
-        List<String> missing = state.approvals().missing(current.step().id(), now);
+        // An undo rests on the approval of the plan that names it, and on the decision of a person.
+        List<String> missing = current.phase() == Phase.UNDOING
+                ? List.of()
+                : state.approvals().missing(current.step().id(), now);
         if (!missing.isEmpty()) {
             return Optional.of(String.join("; ", missing));
         }
@@ -139,7 +142,7 @@ final class ExecutionDecisions {
     static Decision<RolloutEvent> withdraw(
             Rollout state, CurrentStep current, RolloutCommand.WithdrawCommand withdraw) {
         Optional<Decision<RolloutEvent>> refusal =
-                whenOutstanding(current, withdraw.task()).or(() -> when(current, "command-expected", Phase.EXECUTING));
+                whenOutstanding(current, withdraw.task()).or(() -> whenCommandExpected(current));
         if (refusal.isPresent()) {
             return refusal.get();
         }
@@ -150,6 +153,13 @@ final class ExecutionDecisions {
                     "The command of step '%s' was taken, or may still start."
                             .formatted(current.step().title()),
                     "Wait for its result");
+        }
+        if (current.phase() == Phase.UNDOING) {
+            return UndoDecisions.notExecuted(
+                    state,
+                    current,
+                    "no runner of the site took the undo in time, and it was withdrawn: " + reason.get(),
+                    withdraw.now());
         }
         List<String> missing = state.approvals().missing(current.step().id(), withdraw.now());
         return missing.isEmpty()
@@ -165,8 +175,10 @@ final class ExecutionDecisions {
 
     static Decision<RolloutEvent> grantLapsed(Rollout state, CurrentStep current, RolloutCommand.GrantLapsed lapsed) {
         return whenOutstanding(current, lapsed.task())
-                .or(() -> when(current, "command-expected", Phase.EXECUTING))
-                .orElseGet(() -> waitAgain(state, current, WaitCause.RUNNER, List.of(lapsed.reason()), lapsed.now()));
+                .or(() -> whenCommandExpected(current))
+                .orElseGet(() -> current.phase() == Phase.UNDOING
+                        ? UndoDecisions.notExecuted(state, current, lapsed.reason(), lapsed.now())
+                        : waitAgain(state, current, WaitCause.RUNNER, List.of(lapsed.reason()), lapsed.now()));
     }
 
     /** Nothing was executed: the step is as it was before. */
@@ -196,7 +208,7 @@ final class ExecutionDecisions {
     static Decision<RolloutEvent> commandEnded(
             Rollout state, CurrentStep current, RolloutCommand.ReportCommandEnded ended) {
         return whenOutstanding(current, ended.task())
-                .or(() -> when(current, "command-expected", Phase.EXECUTING))
+                .or(() -> whenCommandExpected(current))
                 .orElseGet(() -> {
                     CommandEnded event = new CommandEnded(
                             cluster(state),
@@ -210,6 +222,9 @@ final class ExecutionDecisions {
                             ended.endedAt());
                     boolean unclear =
                             ended.outcome() == TaskOutcome.UNKNOWN || ended.outcome() == TaskOutcome.TIMED_OUT;
+                    if (current.phase() == Phase.UNDOING) {
+                        return UndoDecisions.commandEnded(state, current, event, unclear, ended);
+                    }
                     if (unclear && current.step().repeatability() != Repeatability.IDEMPOTENT) {
                         return Decision.accept(
                                 event,
@@ -231,6 +246,10 @@ final class ExecutionDecisions {
                                     1,
                                     ended.now()));
                 });
+    }
+
+    private static Optional<Decision<RolloutEvent>> whenCommandExpected(CurrentStep current) {
+        return when(current, "command-expected", Phase.EXECUTING, Phase.UNDOING);
     }
 
     static Decision<RolloutEvent> attest(Rollout state, CurrentStep current, RolloutCommand.Attest attest) {
@@ -278,13 +297,13 @@ final class ExecutionDecisions {
     /** Looking again is all that can be done while nobody knows what was seen; the step's own patience is not touched. */
     static Decision<RolloutEvent> lookAfterAgain(
             Rollout state, CurrentStep current, RolloutCommand.LookAfterAgain again) {
-        return when(current, "nothing-to-verify", Phase.COMPARING)
+        return when(current, "nothing-to-verify", Phase.COMPARING, Phase.UNDO_COMPARING)
                 .orElseGet(() -> Decision.accept(task(
                         state,
                         current.step().id(),
                         current.attempt(),
                         again.look(),
-                        Purpose.LOOK_AFTER,
+                        current.phase() == Phase.COMPARING ? Purpose.LOOK_AFTER : Purpose.LOOK_UNDONE,
                         current.look() + 1,
                         again.now())));
     }
@@ -336,7 +355,7 @@ final class ExecutionDecisions {
     }
 
     /** Patience is with the data centre: a look that was compared late says nothing about what there was to see since. */
-    private static Instant seenAt(CurrentStep current, Instant now) {
+    static Instant seenAt(CurrentStep current, Instant now) {
         return current.reported() == null ? now : current.reported().observedAt();
     }
 
@@ -347,7 +366,8 @@ final class ExecutionDecisions {
     static Decision<RolloutEvent> abort(Rollout state, CurrentStep current, RolloutAborted aborted) {
         boolean ofRunner = current.step().actor() == Actor.RUNNER;
         boolean executing = current.phase() == Phase.EXECUTING;
-        if (current.phase() == Phase.HELD || (executing && ofRunner && current.taken())) {
+        boolean undoing = current.phase() == Phase.UNDOING;
+        if (current.phase() == Phase.HELD || ((executing && ofRunner || undoing) && current.taken())) {
             return Decision.refuse(
                     "step-in-progress",
                     "The step '%s' may be changing the cluster at this moment."

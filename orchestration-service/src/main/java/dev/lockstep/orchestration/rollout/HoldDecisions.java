@@ -25,7 +25,7 @@ final class HoldDecisions {
         return switch (current.phase()) {
             case HELD -> held(state, current, decide);
             case WAITING -> waiting(state, current, decide);
-            case BEGUN, LOOKING, RECORDING, GATED, ADMITTED, EXECUTING, EXECUTED, CHECKING, COMPARING, DONE ->
+            case BEGUN, LOOKING, RECORDING, GATED, ADMITTED, EXECUTING, EXECUTED, CHECKING, COMPARING, UNDOING, UNDO_CHECKING, UNDO_COMPARING, DONE ->
                 refuse(
                         "not-held",
                         "The step '%s' is %s and waits for no decision."
@@ -57,6 +57,7 @@ final class HoldDecisions {
                                         1,
                                         decide.now()))
                         : ExecutionDecisions.beginAgain(state, current, decide.look(), decide.now(), decided);
+            case UNDO -> UndoDecisions.begin(state, current, decide, decided);
             case ABORT -> {
                 List<RolloutEvent> events = new ArrayList<>(List.of(decided));
                 ExecutionDecisions.release(state, current, decide.now()).ifPresent(events::add);
@@ -70,6 +71,7 @@ final class HoldDecisions {
         return switch (decide.decision()) {
             case RETRY, VERIFY_AGAIN ->
                 StepDecisions.lookAgain(state, current, new RolloutCommand.LookAgain(decide.look(), decide.now()));
+            case UNDO -> UndoDecisions.nothingToUndo(current);
             case ABORT ->
                 Decision.accept(
                         new RolloutAborted(cluster(state), id(state), decide.reason(), decide.by(), decide.now()));

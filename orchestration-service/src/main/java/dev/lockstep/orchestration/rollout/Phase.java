@@ -22,6 +22,12 @@ public enum Phase {
     CHECKING(true),
     /** Inventory records what was seen, and verification compares. */
     COMPARING(true),
+    /** A runner's command takes the step back. */
+    UNDOING(true),
+    /** A runner looks whether the step's effect is gone, or is there to be taken back at all. */
+    UNDO_CHECKING(true),
+    /** Inventory records what was seen, and the undo's own verification compares. */
+    UNDO_COMPARING(true),
     /** It stopped and waits for a person. */
     HELD(true),
     /** It had its effect, or needed none, or two persons answer for it. */

@@ -4,6 +4,7 @@ import dev.lockstep.contracts.InventoryVersions;
 import dev.lockstep.contracts.orchestration.LockGrant;
 import dev.lockstep.contracts.orchestration.MarkDoneEvent.MarkDoneProposed;
 import dev.lockstep.contracts.orchestration.RolloutEvent.FactsReported;
+import dev.lockstep.contracts.orchestration.RolloutEvent.HoldDecided;
 import dev.lockstep.contracts.orchestration.RolloutEvent.Purpose;
 import dev.lockstep.contracts.orchestration.RolloutEvent.RolloutRequested;
 import dev.lockstep.contracts.orchestration.RolloutEvent.WaitCause;
@@ -72,11 +73,12 @@ public record Rollout(
      * @param gate the gate asked for last, or null
      * @param versions the inventory versions of that gate, or null
      * @param locks held by the step
-     * @param checkingSince when verification began to look, or null
+     * @param checkingSince when verification of the step, or of its undo, began to look for the effect of a command, or null
      * @param closedSince since when its gate has been closed, or null while it is not
      * @param waitCause what it waits for, or null
      * @param reasons why it waits or is held
      * @param outcomeUnknown whether a held step may have changed something
+     * @param undo the decision by which it is being taken back, or null when it is not
      * @param proposal that the held step counts as done, or null
      * @param attestedBy subjects of all who said of one of its attempts how it went
      */
@@ -101,6 +103,7 @@ public record Rollout(
             @Nullable WaitCause waitCause,
             List<String> reasons,
             boolean outcomeUnknown,
+            @Nullable HoldDecided undo,
             @Nullable MarkDoneProposed proposal,
             Set<String> attestedBy) {
 
@@ -138,6 +141,7 @@ public record Rollout(
                     null,
                     List.of(),
                     false,
+                    null,
                     null,
                     attestedBy);
         }

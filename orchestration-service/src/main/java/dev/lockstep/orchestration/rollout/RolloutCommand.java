@@ -13,6 +13,7 @@ import dev.lockstep.contracts.work.TaskOutcome;
 import dev.lockstep.contracts.work.TaskResult.ListedCollection;
 import dev.lockstep.contracts.work.Work;
 import dev.lockstep.orchestration.deputy.Arrangement;
+import dev.lockstep.procedures.PlanStep.Reversibility;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -211,8 +212,37 @@ public sealed interface RolloutCommand {
             Instant now)
             implements RolloutCommand {}
 
-    /** A person decides about a step that is held or waits. */
-    record Decide(String step, Decision decision, String reason, Authority by, TaskOrder look, Instant now)
+    /**
+     * A person decides about a step that is held or waits.
+     *
+     * @param look at what is to be known first
+     * @param wayBack how the plan says that the step is taken back
+     */
+    record Decide(
+            String step,
+            Decision decision,
+            String reason,
+            Authority by,
+            TaskOrder look,
+            Reversibility wayBack,
+            Instant now)
+            implements RolloutCommand {}
+
+    /**
+     * What was seen is compared with what is to be when a step's effect is gone.
+     *
+     * @param gone whether it is
+     * @param explanation what was seen instead; empty when it is gone
+     * @param command the undo, in case that it has not run
+     * @param again the next look, in case that it has
+     */
+    record VerifyUndo(
+            InventoryVersions versions,
+            boolean gone,
+            String explanation,
+            TaskOrder command,
+            TaskOrder again,
+            Instant now)
             implements RolloutCommand {}
 
     /** Say that a held step counts as done, with what shows it. */

@@ -83,6 +83,7 @@ public final class RolloutDecider implements Decider<Rollout, RolloutCommand, Ro
                 inStep(state, step -> ExecutionDecisions.execute(state, step, execute));
             case RolloutCommand.Verify verify -> inStep(state, step -> ExecutionDecisions.verify(state, step, verify));
             case RolloutCommand.Decide decide -> inStep(state, step -> HoldDecisions.decide(state, step, decide));
+            case RolloutCommand.VerifyUndo verify -> inStep(state, step -> UndoDecisions.verify(state, step, verify));
             case RolloutCommand.ProposeOverride propose ->
                 inStep(state, step -> OverrideDecisions.propose(state, step, propose));
             case RolloutCommand.ConfirmOverride confirm ->

@@ -21,6 +21,7 @@ import dev.lockstep.contracts.orchestration.OverrideEvent.ApprovalOverridden;
 import dev.lockstep.contracts.orchestration.OverrideEvent.OverrideProposed;
 import dev.lockstep.contracts.orchestration.RolloutEvent;
 import dev.lockstep.contracts.orchestration.RolloutEvent.CommandEnded;
+import dev.lockstep.contracts.orchestration.RolloutEvent.Decision;
 import dev.lockstep.contracts.orchestration.RolloutEvent.FactsReported;
 import dev.lockstep.contracts.orchestration.RolloutEvent.GatePassed;
 import dev.lockstep.contracts.orchestration.RolloutEvent.GateRequested;
@@ -28,7 +29,6 @@ import dev.lockstep.contracts.orchestration.RolloutEvent.HoldDecided;
 import dev.lockstep.contracts.orchestration.RolloutEvent.LocksGranted;
 import dev.lockstep.contracts.orchestration.RolloutEvent.LocksReleased;
 import dev.lockstep.contracts.orchestration.RolloutEvent.LookFailed;
-import dev.lockstep.contracts.orchestration.RolloutEvent.Purpose;
 import dev.lockstep.contracts.orchestration.RolloutEvent.RolloutAborted;
 import dev.lockstep.contracts.orchestration.RolloutEvent.RolloutCompleted;
 import dev.lockstep.contracts.orchestration.RolloutEvent.RolloutRequested;
@@ -38,6 +38,7 @@ import dev.lockstep.contracts.orchestration.RolloutEvent.StepCompleted;
 import dev.lockstep.contracts.orchestration.RolloutEvent.StepExecutionStarted;
 import dev.lockstep.contracts.orchestration.RolloutEvent.StepHeld;
 import dev.lockstep.contracts.orchestration.RolloutEvent.StepSkipped;
+import dev.lockstep.contracts.orchestration.RolloutEvent.StepUndone;
 import dev.lockstep.contracts.orchestration.RolloutEvent.StepWaiting;
 import dev.lockstep.contracts.orchestration.RolloutEvent.TaskCreated;
 import dev.lockstep.contracts.orchestration.RolloutEvent.TaskGranted;
@@ -54,8 +55,8 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** How events change what is known of a rollout. */
 final class RolloutEvolution {
@@ -143,8 +144,12 @@ final class RolloutEvolution {
                 moved(state, granted, granted.at()).locks(granted.locks()).build();
             case StepExecutionStarted started ->
                 moved(state, started, started.startedAt()).build();
-            case CommandEnded ended ->
-                moved(state, ended, ended.endedAt()).task(null, null).build();
+            case CommandEnded ended -> {
+                StepChange change = moved(state, ended, ended.endedAt()).task(null, null);
+                yield current(state).phase() == Phase.UNDOING
+                        ? change.checkingSince(ended.endedAt()).build()
+                        : change.build();
+            }
             case WorkAttested attested ->
                 moved(state, attested, attested.attestedAt())
                         .attestedAlsoBy(attested.attestedBy().subject())
@@ -153,9 +158,19 @@ final class RolloutEvolution {
                 moved(state, held, held.heldAt())
                         .task(null, null)
                         .held(held.reason(), held.outcomeUnknown())
+                        .undo(null)
                         .build();
             case HoldDecided decided ->
-                moved(state, decided, decided.decidedAt()).checkingSince(null).build();
+                moved(state, decided, decided.decidedAt())
+                        .checkingSince(null)
+                        .undo(decided.decision() == Decision.UNDO ? decided : null)
+                        .build();
+            case StepUndone undone ->
+                moved(state, undone, undone.undoneAt())
+                        .held(UndoDecisions.takenBack(undone), false)
+                        .checkingSince(null)
+                        .undo(null)
+                        .build();
             case MarkDoneProposed proposed ->
                 moved(state, proposed, proposed.proposedAt())
                         .sameMoment()
@@ -221,12 +236,17 @@ final class RolloutEvolution {
         StepChange change = moved(state, created, created.createdAt());
         return change.purpose(created.purpose(), created.look())
                 .task(created.task(), created.notBefore())
-                .checkingSince(
-                        created.purpose() != Purpose.LOOK_AFTER
-                                ? null
-                                : Optional.ofNullable(current(state).checkingSince())
-                                        .orElse(created.createdAt()))
+                .checkingSince(checkingSince(state, created))
                 .build();
+    }
+
+    private static @Nullable Instant checkingSince(Rollout state, TaskCreated created) {
+        Instant before = current(state).checkingSince();
+        return switch (created.purpose()) {
+            case LOOK_BEFORE, EXECUTE, UNDO -> null;
+            case LOOK_AFTER -> before == null ? created.createdAt() : before;
+            case LOOK_UNDONE -> before;
+        };
     }
 
     private static Rollout lookFailed(Rollout state, LookFailed failed) {

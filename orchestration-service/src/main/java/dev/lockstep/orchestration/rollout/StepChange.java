@@ -4,6 +4,7 @@ import dev.lockstep.contracts.InventoryVersions;
 import dev.lockstep.contracts.orchestration.LockGrant;
 import dev.lockstep.contracts.orchestration.MarkDoneEvent.MarkDoneProposed;
 import dev.lockstep.contracts.orchestration.RolloutEvent.FactsReported;
+import dev.lockstep.contracts.orchestration.RolloutEvent.HoldDecided;
 import dev.lockstep.contracts.orchestration.RolloutEvent.Purpose;
 import dev.lockstep.contracts.orchestration.RolloutEvent.WaitCause;
 import dev.lockstep.orchestration.rollout.Rollout.CurrentStep;
@@ -36,6 +37,7 @@ final class StepChange {
     private @Nullable WaitCause waitCause;
     private List<String> reasons = List.of();
     private boolean outcomeUnknown;
+    private @Nullable HoldDecided undo;
     private @Nullable MarkDoneProposed proposal;
     private Set<String> attestedBy;
 
@@ -57,6 +59,7 @@ final class StepChange {
         this.checkingSince = before.checkingSince();
         this.closedSince = before.closedSince();
         this.attestedBy = before.attestedBy();
+        this.undo = before.undo();
         if (phase == before.phase()) {
             this.waitCause = before.waitCause();
             this.reasons = before.reasons();
@@ -134,6 +137,11 @@ final class StepChange {
         return this;
     }
 
+    StepChange undo(@Nullable HoldDecided value) {
+        undo = value;
+        return this;
+    }
+
     StepChange proposal(@Nullable MarkDoneProposed value) {
         proposal = value;
         return this;
@@ -168,6 +176,7 @@ final class StepChange {
                 waitCause,
                 reasons,
                 outcomeUnknown,
+                undo,
                 proposal,
                 attestedBy);
         return new Rollout(

@@ -81,7 +81,7 @@ final class StepDecisions {
 
     static Decision<RolloutEvent> report(Rollout state, CurrentStep current, RolloutCommand.ReportFacts report) {
         return whenOutstanding(current, report.task())
-                .or(() -> when(current, "look-expected", Phase.LOOKING, Phase.CHECKING))
+                .or(() -> when(current, "look-expected", Phase.LOOKING, Phase.CHECKING, Phase.UNDO_CHECKING))
                 .orElseGet(() -> Decision.accept(new FactsReported(
                         cluster(state),
                         id(state),
@@ -96,7 +96,7 @@ final class StepDecisions {
     static Decision<RolloutEvent> lookFailed(
             Rollout state, CurrentStep current, RolloutCommand.ReportLookFailed failed) {
         return whenOutstanding(current, failed.task())
-                .or(() -> when(current, "look-expected", Phase.LOOKING, Phase.CHECKING))
+                .or(() -> when(current, "look-expected", Phase.LOOKING, Phase.CHECKING, Phase.UNDO_CHECKING))
                 .orElseGet(() -> {
                     LookFailed event = new LookFailed(
                             cluster(state),
@@ -118,10 +118,17 @@ final class StepDecisions {
                                     current.step().id(),
                                     current.attempt(),
                                     failed.again(),
-                                    changed ? Purpose.LOOK_AFTER : Purpose.LOOK_BEFORE,
+                                    purpose(current.phase()),
                                     current.look() + 1,
                                     failed.now()));
                 });
+    }
+
+    private static Purpose purpose(Phase looking) {
+        if (looking == Phase.UNDO_CHECKING) {
+            return Purpose.LOOK_UNDONE;
+        }
+        return looking == Phase.CHECKING ? Purpose.LOOK_AFTER : Purpose.LOOK_BEFORE;
     }
 
     static Decision<RolloutEvent> skipNow(Rollout state, CurrentStep current, RolloutCommand.Skip skip) {

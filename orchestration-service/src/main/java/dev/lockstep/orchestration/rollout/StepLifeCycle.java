@@ -11,6 +11,9 @@ import static dev.lockstep.orchestration.rollout.Phase.GATED;
 import static dev.lockstep.orchestration.rollout.Phase.HELD;
 import static dev.lockstep.orchestration.rollout.Phase.LOOKING;
 import static dev.lockstep.orchestration.rollout.Phase.RECORDING;
+import static dev.lockstep.orchestration.rollout.Phase.UNDOING;
+import static dev.lockstep.orchestration.rollout.Phase.UNDO_CHECKING;
+import static dev.lockstep.orchestration.rollout.Phase.UNDO_COMPARING;
 import static dev.lockstep.orchestration.rollout.Phase.WAITING;
 
 import java.util.List;
@@ -77,6 +80,21 @@ public final class StepLifeCycle {
             on(HELD, Trigger.LOOK_AGAIN, CHECKING),
             on(HELD, Trigger.RELEASE_LOCKS, HELD),
             on(HELD, Trigger.BEGIN, BEGUN),
+            // The step is taken back
+            on(HELD, Trigger.LOOK_UNDONE, UNDO_CHECKING),
+            on(UNDO_CHECKING, Trigger.TAKE_TASK, UNDO_CHECKING),
+            on(UNDO_CHECKING, Trigger.REPORT_FACTS, UNDO_COMPARING),
+            on(UNDO_CHECKING, Trigger.FAIL_LOOK, UNDO_CHECKING),
+            on(UNDO_CHECKING, Trigger.LOOK_UNDONE, UNDO_CHECKING),
+            on(UNDO_CHECKING, Trigger.HOLD, HELD),
+            on(UNDO_COMPARING, Trigger.LOOK_UNDONE, UNDO_CHECKING),
+            on(UNDO_COMPARING, Trigger.ORDER_UNDO, UNDOING),
+            on(UNDO_COMPARING, Trigger.HOLD, HELD),
+            on(UNDO_COMPARING, Trigger.UNDO, HELD),
+            on(UNDOING, Trigger.TAKE_TASK, UNDOING),
+            on(UNDOING, Trigger.END_COMMAND, UNDOING),
+            on(UNDOING, Trigger.LOOK_UNDONE, UNDO_CHECKING),
+            on(UNDOING, Trigger.HOLD, HELD),
             // Two persons answer for the effect
             on(HELD, Trigger.PROPOSE_MARK, HELD),
             on(HELD, Trigger.REJECT_MARK, HELD),

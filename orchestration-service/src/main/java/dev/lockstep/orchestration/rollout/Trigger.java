@@ -23,6 +23,7 @@ import dev.lockstep.contracts.orchestration.RolloutEvent.StepCompleted;
 import dev.lockstep.contracts.orchestration.RolloutEvent.StepExecutionStarted;
 import dev.lockstep.contracts.orchestration.RolloutEvent.StepHeld;
 import dev.lockstep.contracts.orchestration.RolloutEvent.StepSkipped;
+import dev.lockstep.contracts.orchestration.RolloutEvent.StepUndone;
 import dev.lockstep.contracts.orchestration.RolloutEvent.StepWaiting;
 import dev.lockstep.contracts.orchestration.RolloutEvent.TaskCreated;
 import dev.lockstep.contracts.orchestration.RolloutEvent.TaskGranted;
@@ -47,6 +48,9 @@ public enum Trigger {
     LOOK_AGAIN,
     HOLD,
     DECIDE,
+    ORDER_UNDO,
+    LOOK_UNDONE,
+    UNDO,
     PROPOSE_MARK,
     REJECT_MARK,
     MARK_DONE,
@@ -64,6 +68,8 @@ public enum Trigger {
                             case LOOK_BEFORE -> LOOK;
                             case EXECUTE -> ORDER_COMMAND;
                             case LOOK_AFTER -> LOOK_AGAIN;
+                            case UNDO -> ORDER_UNDO;
+                            case LOOK_UNDONE -> LOOK_UNDONE;
                         });
             case TaskGranted _ -> Optional.of(TAKE_TASK);
             case FactsReported _ -> Optional.of(REPORT_FACTS);
@@ -77,6 +83,7 @@ public enum Trigger {
             case WorkAttested _ -> Optional.of(ATTEST);
             case StepHeld _ -> Optional.of(HOLD);
             case HoldDecided _ -> Optional.of(DECIDE);
+            case StepUndone _ -> Optional.of(UNDO);
             case MarkDoneProposed _ -> Optional.of(PROPOSE_MARK);
             case MarkDoneRejected _ -> Optional.of(REJECT_MARK);
             case StepMarkedDone _ -> Optional.of(MARK_DONE);

@@ -82,7 +82,7 @@ public final class SamplePlan {
                 1,
                 FailureClass.HOLD,
                 Repeatability.ONCE,
-                new Reversibility(reversibility, null),
+                new Reversibility(reversibility, null, null),
                 List.of());
     }
 }

@@ -14,11 +14,13 @@ import dev.lockstep.contracts.orchestration.RolloutEvent.GatePassed;
 import dev.lockstep.contracts.orchestration.RolloutEvent.HoldDecided;
 import dev.lockstep.contracts.orchestration.RolloutEvent.LocksGranted;
 import dev.lockstep.contracts.orchestration.RolloutEvent.LocksReleased;
+import dev.lockstep.contracts.orchestration.RolloutEvent.Purpose;
 import dev.lockstep.contracts.orchestration.RolloutEvent.StepBegun;
 import dev.lockstep.contracts.orchestration.RolloutEvent.StepCompleted;
 import dev.lockstep.contracts.orchestration.RolloutEvent.StepExecutionStarted;
 import dev.lockstep.contracts.orchestration.RolloutEvent.StepHeld;
 import dev.lockstep.contracts.orchestration.RolloutEvent.StepSkipped;
+import dev.lockstep.contracts.orchestration.RolloutEvent.StepUndone;
 import dev.lockstep.contracts.orchestration.RolloutEvent.StepWaiting;
 import dev.lockstep.contracts.orchestration.RolloutEvent.TaskCreated;
 import dev.lockstep.contracts.orchestration.RolloutEvent.TaskGranted;
@@ -111,6 +113,7 @@ class OneStepAtATimeTest {
         private boolean gatePassed;
         private boolean locked;
         private boolean decided;
+        private boolean undoDecided;
         private boolean taken;
         private int executions;
 
@@ -161,6 +164,13 @@ class OneStepAtATimeTest {
                     inProgress.add(started.step());
                 }
                 case TaskGranted _ -> taken = true;
+                case StepUndone undone -> {
+                    check(undoDecided, "a step was taken back, and nobody had decided so");
+                    check(locked && inProgress.contains(undone.step()), "a step was taken back that held no locks");
+                    inProgress.remove(undone.step());
+                    undoDecided = false;
+                    held = true;
+                }
                 case StepWaiting waiting
                 when inProgress.contains(waiting.step()) -> {
                     check(
@@ -170,9 +180,22 @@ class OneStepAtATimeTest {
                     executions--;
                     inProgress.remove(waiting.step());
                 }
-                case HoldDecided _ -> decided = true;
-                case TaskCreated _ -> holdIsOver();
-                case StepHeld _ -> held = true;
+                case HoldDecided hold -> {
+                    decided = true;
+                    undoDecided = hold.decision() == RolloutEvent.Decision.UNDO;
+                }
+                case TaskCreated created -> {
+                    check(
+                            created.purpose() != Purpose.UNDO
+                                    || (undoDecided && locked && inProgress.contains(created.step())),
+                            "an undo was ordered without a decision, or without the locks of what it takes back");
+                    taken = false;
+                    holdIsOver();
+                }
+                case StepHeld _ -> {
+                    held = true;
+                    undoDecided = false;
+                }
                 case WorkAttested attested ->
                     attestedBy.add(attested.attestedBy().subject());
                 case MarkDoneProposed proposed -> proposals.add(proposed);

@@ -23,6 +23,8 @@ import dev.lockstep.contracts.work.Work;
 import dev.lockstep.orchestration.approval.Approvals.Gate;
 import dev.lockstep.orchestration.rollout.Rollout.CurrentStep;
 import dev.lockstep.orchestration.rollout.RolloutCommand.TaskOrder;
+import dev.lockstep.procedures.PlanStep.Reversibility;
+import dev.lockstep.procedures.PlanStep.Reversibility.Undo;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -40,6 +42,12 @@ final class RandomCommands {
     static final String PLAN = "plan";
 
     private static final List<TaskOutcome> OUTCOMES = List.of(TaskOutcome.values());
+    private static final List<Decision> DECISIONS =
+            List.of(Decision.RETRY, Decision.VERIFY_AGAIN, Decision.UNDO, Decision.UNDO);
+    static final Reversibility BY_COMMAND = new Reversibility(
+            Reversibility.Kind.REVERSIBLE, "x /undo", new Undo(List.of("x", "/undo"), "cluster.gone"));
+    static final Reversibility FOR_PEOPLE =
+            new Reversibility(Reversibility.Kind.REVERSIBLE, "Set it as it was before", null);
     private static final InventoryVersions VERSIONS = new InventoryVersions(1, 1);
 
     private final Random random;
@@ -198,7 +206,11 @@ final class RandomCommands {
                     default -> execute(current);
                 };
             case 22, 23 -> execute(current);
-            case 24 -> new RolloutCommand.Verify(VERSIONS, random.nextInt(3) > 0, "not so", order(), order(), now);
+            case 24 ->
+                current != null && current.phase() == Phase.UNDO_COMPARING && random.nextInt(4) > 0
+                        ? new RolloutCommand.VerifyUndo(
+                                VERSIONS, random.nextInt(3) == 0, "still there", order(), order(), now)
+                        : new RolloutCommand.Verify(VERSIONS, random.nextInt(3) > 0, "not so", order(), order(), now);
             case 25 ->
                 random.nextInt(6) == 0
                         ? new RolloutCommand.GrantLapsed(task, "silent", now)
@@ -212,10 +224,11 @@ final class RandomCommands {
                                 step,
                                 random.nextInt(60) == 0
                                         ? Decision.ABORT
-                                        : random.nextBoolean() ? Decision.RETRY : Decision.VERIFY_AGAIN,
+                                        : DECISIONS.get(random.nextInt(DECISIONS.size())),
                                 "because",
                                 account("operator"),
                                 order(),
+                                random.nextInt(10) == 0 ? FOR_PEOPLE : BY_COMMAND,
                                 now);
         };
     }

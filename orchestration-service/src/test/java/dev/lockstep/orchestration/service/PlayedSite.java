@@ -140,8 +140,13 @@ final class PlayedSite {
 
     /** The runner starts the service, as a command wants it. */
     void execute(RunnerTask command) {
+        execute(command, "RUNNING");
+    }
+
+    /** The runner runs a command, after which the service is in a state. */
+    void execute(RunnerTask command, String stateOfService) {
         assertThat(command.work()).isInstanceOf(Work.Execute.class);
-        serviceState = "RUNNING";
+        serviceState = stateOfService;
         Api.post(runner, result(command), Api.json(ended(command.fencingToken())), 204);
     }
 

@@ -10,6 +10,7 @@ import dev.lockstep.procedures.PlanStep;
 import dev.lockstep.procedures.PlanStep.ActorKind;
 import dev.lockstep.procedures.PlanStep.Look;
 import dev.lockstep.procedures.PlanStep.Reversibility;
+import dev.lockstep.procedures.PlanStep.Reversibility.Undo;
 import dev.lockstep.procedures.PlanStep.Skip;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,6 +28,7 @@ final class SmallPlan {
 
     private static final String RUNNING =
             "cluster.nodes.exists(n, n.name == \"N1\" && n.services[\"W3SVC\"].state == \"RUNNING\")";
+    private static final String STOPPED = RUNNING.replace("RUNNING", "STOPPED");
     private static final String INSTALLED = "cluster.nodes.exists(n, n.name == \"N1\" && n.exchange.installed)";
 
     private SmallPlan() {}
@@ -126,7 +128,10 @@ final class SmallPlan {
                 1,
                 FailureClass.HOLD,
                 repeatability,
-                new Reversibility(Reversibility.Kind.REVERSIBLE, null),
+                new Reversibility(
+                        isAttended ? Reversibility.Kind.COMPENSATED : Reversibility.Kind.REVERSIBLE,
+                        null,
+                        isCommand ? new Undo(List.of("sc", "\\\\N1", "stop", "W3SVC"), STOPPED) : null),
                 List.of());
     }
 }

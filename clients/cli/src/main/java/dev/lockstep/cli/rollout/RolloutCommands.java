@@ -283,7 +283,7 @@ public final class RolloutCommands {
         @Parameters(index = "1", paramLabel = "STEP", description = "The held step.")
         private String step;
 
-        @Parameters(index = "2", paramLabel = "DECISION", description = "retry, verify_again or abort.")
+        @Parameters(index = "2", paramLabel = "DECISION", description = "retry, verify_again, undo or abort.")
         private Decision decision;
 
         @Mixin

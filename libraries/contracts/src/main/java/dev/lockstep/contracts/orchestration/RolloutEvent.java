@@ -40,6 +40,7 @@ public sealed interface RolloutEvent extends OrchestrationEvent
                 RolloutEvent.StepSkipped,
                 RolloutEvent.StepHeld,
                 RolloutEvent.HoldDecided,
+                RolloutEvent.StepUndone,
                 RolloutEvent.LocksReleased,
                 RolloutEvent.RolloutCompleted,
                 RolloutEvent.RolloutAborted {
@@ -285,6 +286,23 @@ public sealed interface RolloutEvent extends OrchestrationEvent
             Instant decidedAt)
             implements RolloutEvent {}
 
+    /**
+     * Observation agreed: the effect of a held step is gone again. The step stays held and has changed nothing.
+     *
+     * @param reason of the person who decided that it be taken back
+     */
+    @EventType("lockstep.orchestration.step-undone.v1")
+    record StepUndone(
+            ClusterId cluster,
+            UUID rollout,
+            String step,
+            int attempt,
+            String reason,
+            Authority decidedBy,
+            InventoryVersions seenAt,
+            Instant undoneAt)
+            implements RolloutEvent {}
+
     /** The step's locks are free again. */
     @EventType("lockstep.orchestration.locks-released.v1")
     record LocksReleased(ClusterId cluster, UUID rollout, String step, List<LockGrant> locks, Instant at)
@@ -310,7 +328,11 @@ public sealed interface RolloutEvent extends OrchestrationEvent
         /** To carry the step out. */
         EXECUTE,
         /** To see what the step did. */
-        LOOK_AFTER
+        LOOK_AFTER,
+        /** To take the step back. */
+        UNDO,
+        /** To see whether the step's effect is gone. */
+        LOOK_UNDONE
     }
 
     /** What a step can wait for. */
@@ -341,6 +363,8 @@ public sealed interface RolloutEvent extends OrchestrationEvent
         RETRY,
         /** Look again; it may have had its effect. */
         VERIFY_AGAIN,
+        /** Take it back by the command that its plan names, and see that its effect is gone. */
+        UNDO,
         /** End the rollout. */
         ABORT
     }

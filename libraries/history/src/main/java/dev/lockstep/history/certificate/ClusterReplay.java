@@ -58,6 +58,12 @@ final class ClusterReplay {
                         Execution.How.MARKED_DONE,
                         marked.confirmedAt(),
                         index);
+            case RolloutEvent.StepUndone undone ->
+                end(
+                        execution -> execution.isOf(undone.rollout(), undone.step()),
+                        Execution.How.UNDONE,
+                        undone.undoneAt(),
+                        index);
             case RolloutEvent.StepHeld stepHeld
             when !stepHeld.outcomeUnknown() ->
                 end(

@@ -51,6 +51,8 @@ public record Execution(
         COMPLETED,
         /** Two persons answer for its effect; no look has shown it. */
         MARKED_DONE,
+        /** The step was taken back; a look showed that its effect was gone. */
+        UNDONE,
         /** It failed, and it is known that nothing goes on. */
         HELD,
         /** Another attempt at the same step took its place. */
