@@ -127,6 +127,23 @@ class RolloutHistoryTest {
     }
 
     @Test
+    void tellsThatAStepWasTakenBackAndWhoDecidedSo() {
+        RolloutHistory history = history(new RolloutScript()
+                .requested(ROLLOUT, "a")
+                .held(ROLLOUT, "a", true)
+                .undone(ROLLOUT, "a"));
+
+        assertThat(history.acts()).singleElement().satisfies(act -> {
+            assertThat(act.kind()).isEqualTo(RolloutHistory.Act.Kind.DECIDED);
+            assertThat(act.words()).isEqualTo("UNDO: wrong");
+        });
+        assertThat(history.steps()).singleElement().satisfies(step -> {
+            assertThat(step.status()).isEqualTo(StepHistory.Status.UNDONE);
+            assertThat(step.reason()).isEqualTo("taken back, as olga decided: wrong");
+        });
+    }
+
+    @Test
     void thereIsNoHistoryOfARolloutThatNobodyRequested() {
         assertThat(RolloutHistory.of(
                         OTHER, new RolloutScript().requested(ROLLOUT, "a").entries()))

@@ -159,24 +159,31 @@ public record PlanStep(
     /**
      * Whether there is a way back.
      *
-     * @param undo what would undo the step, in words or as the line of the command that does, or null
+     * @param undo what would undo the step, in words or, where a command does, as its line; or null
      * @param byCommand the command that takes the step back, or null when people have to
      */
     public record Reversibility(
-            Kind kind, @Nullable String undo, @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Undo byCommand) {
+            Kind kind,
+            @Nullable String undo,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Undo byCommand) {
 
         public Reversibility {
             if (byCommand != null && kind != Kind.REVERSIBLE) {
                 throw new IllegalArgumentException("a step that is %s is not taken back by a command".formatted(kind));
             }
+            if (byCommand != null) {
+                undo = byCommand.line();
+            }
         }
 
         Reversibility undoFor(Variables variables) {
-            Undo filled = byCommand == null
-                    ? null
-                    : new Undo(variables.texts(byCommand.command()), variables.expression(byCommand.verify()));
-            String words = undo == null ? null : variables.text(undo);
-            return new Reversibility(kind, filled == null ? words : filled.line(), filled);
+            return byCommand == null
+                    ? new Reversibility(kind, undo == null ? null : variables.text(undo), null)
+                    : new Reversibility(
+                            kind,
+                            null,
+                            new Undo(variables.texts(byCommand.command()), variables.expression(byCommand.verify())));
         }
 
         /**

@@ -367,7 +367,7 @@ final class ExecutionDecisions {
         boolean ofRunner = current.step().actor() == Actor.RUNNER;
         boolean executing = current.phase() == Phase.EXECUTING;
         boolean undoing = current.phase() == Phase.UNDOING;
-        if (current.phase() == Phase.HELD || ((executing && ofRunner || undoing) && current.taken())) {
+        if (current.phase() == Phase.HELD || (((executing && ofRunner) || undoing) && current.taken())) {
             return Decision.refuse(
                     "step-in-progress",
                     "The step '%s' may be changing the cluster at this moment."

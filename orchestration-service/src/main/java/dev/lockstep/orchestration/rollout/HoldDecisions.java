@@ -25,7 +25,19 @@ final class HoldDecisions {
         return switch (current.phase()) {
             case HELD -> held(state, current, decide);
             case WAITING -> waiting(state, current, decide);
-            case BEGUN, LOOKING, RECORDING, GATED, ADMITTED, EXECUTING, EXECUTED, CHECKING, COMPARING, UNDOING, UNDO_CHECKING, UNDO_COMPARING, DONE ->
+            case BEGUN,
+                    LOOKING,
+                    RECORDING,
+                    GATED,
+                    ADMITTED,
+                    EXECUTING,
+                    EXECUTED,
+                    CHECKING,
+                    COMPARING,
+                    UNDOING,
+                    UNDO_CHECKING,
+                    UNDO_COMPARING,
+                    DONE ->
                 refuse(
                         "not-held",
                         "The step '%s' is %s and waits for no decision."

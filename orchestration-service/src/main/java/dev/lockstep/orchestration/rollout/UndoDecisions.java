@@ -18,7 +18,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 
 /**
  * How a held step is taken back: by the command that its plan names, under the locks that the step still holds, and believed only when a
@@ -46,14 +45,7 @@ final class UndoDecisions {
         }
         return Decision.accept(
                 decided,
-                task(
-                        state,
-                        decide.step(),
-                        current.attempt(),
-                        decide.look(),
-                        Purpose.LOOK_UNDONE,
-                        1,
-                        decide.now()));
+                task(state, decide.step(), current.attempt(), decide.look(), Purpose.LOOK_UNDONE, 1, decide.now()));
     }
 
     private static String inWords(Reversibility wayBack) {
@@ -100,13 +92,7 @@ final class UndoDecisions {
         boolean fresh = !current.factsFreshUntil().isBefore(verify.now());
         if (ended == null && fresh) {
             return Decision.accept(task(
-                    state,
-                    current.step().id(),
-                    current.attempt(),
-                    verify.command(),
-                    Purpose.UNDO,
-                    1,
-                    verify.now()));
+                    state, current.step().id(), current.attempt(), verify.command(), Purpose.UNDO, 1, verify.now()));
         }
         boolean patient = ended == null
                 || ExecutionDecisions.seenAt(current, verify.now())
@@ -139,12 +125,7 @@ final class UndoDecisions {
         return Decision.accept(
                 event,
                 unclear
-                        ? held(
-                                state,
-                                current,
-                                "what the undo did is not known: " + ended.failure(),
-                                true,
-                                ended.now())
+                        ? held(state, current, "what the undo did is not known: " + ended.failure(), true, ended.now())
                         : task(
                                 state,
                                 current.step().id(),

@@ -93,8 +93,7 @@ class UndoTest {
     }
 
     private static HoldDecided decided() {
-        return new HoldDecided(
-                CLUSTER, ROLLOUT, "once", Decision.UNDO, "wrong address", account("operator"), LATER);
+        return new HoldDecided(CLUSTER, ROLLOUT, "once", Decision.UNDO, "wrong address", account("operator"), LATER);
     }
 
     private static StepUndone stepUndone(Instant at) {
@@ -163,8 +162,7 @@ class UndoTest {
     void noCommandRunsWhereTheEffectIsGoneAlready() {
         given(lookedAt())
                 .when(verify(true, LATER))
-                .thenEvents(
-                        stepUndone(LATER), new LocksReleased(CLUSTER, ROLLOUT, "once", AbortTest.LOCKS, LATER));
+                .thenEvents(stepUndone(LATER), new LocksReleased(CLUSTER, ROLLOUT, "once", AbortTest.LOCKS, LATER));
     }
 
     @Test
@@ -197,8 +195,7 @@ class UndoTest {
                         MUCH_LATER));
         given(ordered())
                 .when(new RolloutCommand.GrantLapsed(UNDO, "the runner fell silent", LATER))
-                .thenEvents(
-                        new StepHeld(CLUSTER, ROLLOUT, "once", 1, "the runner fell silent", true, LATER));
+                .thenEvents(new StepHeld(CLUSTER, ROLLOUT, "once", 1, "the runner fell silent", true, LATER));
     }
 
     @Test
@@ -230,8 +227,7 @@ class UndoTest {
     }
 
     private static RolloutCommand.ReportCommandEnded commandEnded(TaskOutcome outcome) {
-        return new RolloutCommand.ReportCommandEnded(
-                UNDO, "runner", outcome, 0, "no word", LATER, order(AGAIN), LATER);
+        return new RolloutCommand.ReportCommandEnded(UNDO, "runner", outcome, 0, "no word", LATER, order(AGAIN), LATER);
     }
 
     @Test
@@ -299,8 +295,7 @@ class UndoTest {
     @Test
     void aRolloutThatIsEndedThenLeavesNoStepOfUnknownOutcome() {
         List<RolloutEvent> events = undone();
-        events.add(new HoldDecided(
-                CLUSTER, ROLLOUT, "once", Decision.ABORT, "enough", account("operator"), LATER));
+        events.add(new HoldDecided(CLUSTER, ROLLOUT, "once", Decision.ABORT, "enough", account("operator"), LATER));
         events.add(new RolloutAborted(CLUSTER, ROLLOUT, "enough", account("operator"), LATER));
         Rollout state = Rollout.none();
         for (RolloutEvent event : events) {

@@ -64,7 +64,9 @@ class UndoneStepTest extends OnePlayedCluster {
         site.execute(site.lease(id, SmallPlan.START));
         site.look(id, SmallPlan.START);
         Api.awaitStatus(id, SmallPlan.START, "COMPLETED");
-        assertThat(History.of(id, rollouts)).filteredOn(StepUndone.class::isInstance).hasSize(1);
+        assertThat(History.of(id, rollouts))
+                .filteredOn(StepUndone.class::isInstance)
+                .hasSize(1);
     }
 
     @Test

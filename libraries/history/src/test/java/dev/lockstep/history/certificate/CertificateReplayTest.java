@@ -320,6 +320,20 @@ class CertificateReplayTest {
     }
 
     @Test
+    void anExecutionEndsWhenItsStepWasTakenBack() {
+        Certificate certificate = certificate(heldAfterExecution()
+                .undone(ROLLOUT, "a")
+                .gatedStep(ROLLOUT, "a")
+                .finished(ROLLOUT));
+
+        assertThat(certificate.held()).isTrue();
+        assertThat(certificate.steps())
+                .extracting(step -> step.execution().end())
+                .extracting(end -> end == null ? null : end.how())
+                .containsExactly(Execution.How.UNDONE, Execution.How.COMPLETED);
+    }
+
+    @Test
     void aCertificateWithoutMarksSaysNothingOfThem() {
         Certificate certificate = certificate(approved().gatedStep(ROLLOUT, "a"));
 

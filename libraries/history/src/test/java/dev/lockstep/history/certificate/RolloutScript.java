@@ -143,6 +143,15 @@ public final class RolloutScript {
                         CLUSTER, rollout, step, 1, proposal, "locked", "log", by, now(), "agreed", second, now()));
     }
 
+    /** Somebody had a held step taken back, and a look showed it. */
+    public RolloutScript undone(UUID rollout, String step) {
+        return add(new RolloutEvent.HoldDecided(
+                        CLUSTER, rollout, step, RolloutEvent.Decision.UNDO, "wrong", OPERATOR, now()))
+                .add(new RolloutEvent.StepUndone(
+                        CLUSTER, rollout, step, 1, "wrong", OPERATOR, new InventoryVersions(1, 1), now()))
+                .released(rollout, step);
+    }
+
     public RolloutScript released(UUID rollout, String step) {
         return add(new RolloutEvent.LocksReleased(CLUSTER, rollout, step, List.of(), now()));
     }
