@@ -4,7 +4,6 @@ import dev.lockstep.lab.directory.DirectorySite;
 import dev.lockstep.lab.operator.Operator;
 import dev.lockstep.lab.scenario.Inventory;
 import dev.lockstep.lab.server.CommandLog;
-import dev.lockstep.lab.server.Faults;
 import dev.lockstep.lab.server.Gateway;
 import dev.lockstep.lab.server.Lab;
 import dev.lockstep.lab.server.SharedSecret;
@@ -63,7 +62,7 @@ public final class Main {
         Lab lab = Lab.open(state, Inventory.read(Path.of(scenario)), speed, Clock.systemUTC());
         String secret = SharedSecret.readOrMake(token);
         try (Gateway gateway = Gateway.start(
-                        lab, new Faults(), new CommandLog(state.resolve("commands.jsonl")), secret, port);
+                        lab, new CommandLog(state.resolve("commands.jsonl")), secret, port);
                 DirectorySite directory = DirectorySite.start(lab::now, secret, state)) {
             CountDownLatch ended = new CountDownLatch(1);
             Runtime.getRuntime().addShutdownHook(new Thread(ended::countDown, "lab-shutdown"));

@@ -3,6 +3,7 @@ package dev.lockstep.lab.engine;
 import dev.lockstep.lab.world.Cluster;
 import dev.lockstep.lab.world.DataCentre;
 import dev.lockstep.lab.world.ExchangeInstall;
+import dev.lockstep.lab.world.Fault;
 import dev.lockstep.lab.world.Group;
 import dev.lockstep.lab.world.Named;
 import dev.lockstep.lab.world.Node;
@@ -25,7 +26,7 @@ final class Coming {
             return address(world, resource);
         }
         if (resource.is(ResourceTypes.NETWORK_NAME)) {
-            return name(world, group, resource);
+            return kerberos(world, group, resource).or(() -> name(world, group, resource));
         }
         if (ResourceTypes.ofExchange(resource.type())) {
             return exchange(cluster, group);
@@ -44,6 +45,16 @@ final class Coming {
         boolean taken = others(world, resource, ResourceTypes.IP_ADDRESS)
                 .anyMatch(each -> each.property("Address").equals(address));
         return onNode || taken ? Optional.of(WindowsError.ADDRESS_IN_USE) : Optional.empty();
+    }
+
+    /** A name that must prove itself to the directory cannot while the clock of its node is wrong. */
+    private static Optional<WindowsError> kerberos(DataCentre world, Group group, Resource resource) {
+        boolean wrong = world.faultOn(group.owner(), Fault.Kind.CLOCK_SKEW)
+                .filter(Fault::isBeyondTolerance)
+                .isPresent();
+        return wrong && resource.property("RequireKerberos").equals("1")
+                ? Optional.of(WindowsError.ONLINE_FAILED)
+                : Optional.empty();
     }
 
     private static Optional<WindowsError> name(DataCentre world, Group group, Resource resource) {

@@ -3,6 +3,7 @@ package dev.lockstep.lab.engine;
 import dev.lockstep.lab.world.Change;
 import dev.lockstep.lab.world.Cluster;
 import dev.lockstep.lab.world.DataCentre;
+import dev.lockstep.lab.world.Fault;
 import dev.lockstep.lab.world.Group;
 import dev.lockstep.lab.world.Named;
 import dev.lockstep.lab.world.Node;
@@ -35,13 +36,27 @@ public final class Nodes {
         Node restarting = node.withServices(stopped)
                 .withState(NodeState.DOWN)
                 .withSetup(null)
-                .withRebootRequired(false)
-                .withStaysDown(false);
+                .withRebootRequired(false);
         Cluster left = failOver(
                 cluster.withNode(restarting).withoutChanges(each -> concernsNode(each, node.name())), node.name());
-        Cluster after =
-                node.staysDown() ? left : left.withChange(new Change.NodeReturns(tick.due(Work.RESTART), node.name()));
-        return new Outcome.Done(world.withCluster(after));
+        return new Outcome.Done(world.faultOn(node.name(), Fault.Kind.NODE_STAYS_DOWN)
+                .map(fault -> world.withCluster(left).struckBy(fault))
+                .orElseGet(() -> world.withCluster(coming(left, node.name(), tick))));
+    }
+
+    private static Cluster coming(Cluster cluster, String node, Tick tick) {
+        return cluster.withChange(new Change.NodeReturns(tick.due(Work.RESTART), node));
+    }
+
+    /** Somebody switches a node on that does not come back by itself; nothing happens when it is on or on its way. */
+    static DataCentre switchOn(DataCentre world, String name, Tick tick) {
+        return world.node(name)
+                .filter(node -> !node.reachable())
+                .flatMap(node -> world.clusterOfNode(node.name())
+                        .filter(cluster ->
+                                cluster.changes().stream().noneMatch(each -> concernsNode(each, node.name())))
+                        .map(cluster -> world.withCluster(coming(cluster, node.name(), tick))))
+                .orElse(world);
     }
 
     private static boolean concernsNode(Change change, String node) {

@@ -6,6 +6,7 @@ import dev.lockstep.lab.world.Group;
 import dev.lockstep.lab.world.Node;
 import dev.lockstep.lab.world.Resource;
 import dev.lockstep.lab.world.ResourceState;
+import java.util.function.BiPredicate;
 
 /**
  * How groups and resources strive for the state that is wanted: a resource starts coming online only when its
@@ -15,16 +16,21 @@ import dev.lockstep.lab.world.ResourceState;
 final class Settling {
     private Settling() {}
 
-    /** Starts every transition that can start now. */
-    static Cluster settle(Cluster cluster, Tick tick) {
+    /**
+     * Starts every transition that can start now.
+     *
+     * @param staysOffline the clusters and names of resources that do not begin to come online
+     */
+    static Cluster settle(Cluster cluster, BiPredicate<String, String> staysOffline, Tick tick) {
         Cluster settled = cluster;
         for (Group group : cluster.groups()) {
-            settled = settleGroup(settled, group.name(), tick);
+            settled = settleGroup(settled, group.name(), staysOffline, tick);
         }
         return settled;
     }
 
-    private static Cluster settleGroup(Cluster before, String name, Tick tick) {
+    private static Cluster settleGroup(
+            Cluster before, String name, BiPredicate<String, String> staysOffline, Tick tick) {
         Cluster cluster = before;
         Group group = cluster.group(name).orElseThrow();
         String destination = group.movingTo();
@@ -41,7 +47,10 @@ final class Settling {
             boolean target = hosted && resource.wanted();
             if (resource.online() && !target && dependentsDown(group, resource)) {
                 cluster = start(cluster, resource, ResourceState.OFFLINE_PENDING, tick);
-            } else if (resource.state() == ResourceState.OFFLINE && target && dependenciesOnline(group, resource)) {
+            } else if (resource.state() == ResourceState.OFFLINE
+                    && target
+                    && dependenciesOnline(group, resource)
+                    && !staysOffline.test(cluster.name(), resource.name())) {
                 cluster = start(cluster, resource, ResourceState.ONLINE_PENDING, tick);
             }
         }

@@ -5,6 +5,7 @@ import dev.lockstep.lab.world.Cluster;
 import dev.lockstep.lab.world.DataCentre;
 import dev.lockstep.lab.world.DomainController;
 import dev.lockstep.lab.world.ExchangeInstall;
+import dev.lockstep.lab.world.Fault;
 import dev.lockstep.lab.world.Group;
 import dev.lockstep.lab.world.Named;
 import dev.lockstep.lab.world.Node;
@@ -36,9 +37,15 @@ public final class Setup {
         }
         Node node = found.orElseThrow();
         Cluster cluster = world.clusterOfNode(node.name()).orElseThrow();
-        Optional<String> obstacle = obstacle(world, cluster, node, path, build);
+        Optional<String> obstacle = clock(world, node).or(() -> obstacle(world, cluster, node, path, build));
         if (obstacle.isPresent()) {
             return Outcome.Refused.because(obstacle.orElseThrow());
+        }
+        Optional<Fault> fault = world.faultOn(node.name(), Fault.Kind.SETUP_FAILS)
+                .filter(each -> each.stage() == Fault.SetupStage.PREREQUISITES);
+        if (fault.isPresent()) {
+            Node logged = node.withSetupLogFailures(1);
+            return new Outcome.Done(world.withCluster(cluster.withNode(logged)).struckBy(fault.orElseThrow()));
         }
         ExchangeInstall install =
                 new ExchangeInstall(ExchangeInstall.productOf(build), build, "ENTERPRISE", path, COMPONENTS);
@@ -62,6 +69,15 @@ public final class Setup {
                 .or(() -> virtualServers(cluster, node));
     }
 
+    private static Optional<String> clock(DataCentre world, Node node) {
+        return world.faultOn(node.name(), Fault.Kind.CLOCK_SKEW)
+                .filter(Fault::isBeyondTolerance)
+                .map(fault ->
+                        "Setup could not bind to the Active Directory: the clock of %s differs by %d minutes from that of the domain"
+                                        .formatted(node.name(), Math.abs(fault.minutes()))
+                                + " controller (0xC0000133: STATUS_TIME_DIFFERENCE_AT_DC).");
+    }
+
     private static Optional<String> other(Cluster cluster) {
         return cluster.nodes().stream()
                 .filter(each -> each.setup() != null)
@@ -80,6 +96,7 @@ public final class Setup {
     private static Optional<String> installed(Node node, String onMedium) {
         Optional<String> build = node.installed().map(ExchangeInstall::build);
         return build.filter(each -> ExchangeInstall.compareBuilds(each, onMedium) >= 0)
+                .filter(each -> node.installed().orElseThrow().components().containsAll(COMPONENTS))
                 .map(each -> "This version of Exchange (build " + each + ") is already installed on this computer.")
                 .or(() -> build.filter(
                                 each -> each.startsWith("6.0.") && ExchangeInstall.compareBuilds(each, "6.0.6249") < 0)
@@ -176,21 +193,47 @@ public final class Setup {
 
     static DataCentre ends(DataCentre world, Cluster cluster, Change.SetupEnds change) {
         Node node = cluster.node(change.node()).orElseThrow();
-        List<Service> services = new ArrayList<>(node.services());
+        return world.faultOn(node.name(), Fault.Kind.SETUP_FAILS)
+                .map(fault -> failed(world, cluster, node, change.install(), fault))
+                .orElseGet(() -> installed(world, cluster, node, change.install()));
+    }
+
+    private static DataCentre failed(
+            DataCentre world, Cluster cluster, Node node, ExchangeInstall install, Fault fault) {
+        Node broken = node.withSetup(null).withSetupLogFailures(1);
+        if (fault.stage() == Fault.SetupStage.REGISTERING) {
+            broken = broken.withServices(withExchange(node.services()))
+                    .withExchange(new ExchangeInstall(
+                            install.product(),
+                            install.build(),
+                            install.edition(),
+                            install.path(),
+                            COMPONENTS.subList(0, 1)));
+        }
+        return world.withCluster(cluster.withNode(broken)).struckBy(fault);
+    }
+
+    private static List<Service> withExchange(List<Service> before) {
+        List<Service> services = new ArrayList<>(before);
         for (String each : SERVICES) {
             add(services, new Service(each, StartMode.MANUAL, ServiceState.STOPPED));
         }
         for (String each : DISABLED_SERVICES) {
             add(services, new Service(each, StartMode.DISABLED, ServiceState.STOPPED));
         }
+        return services;
+    }
+
+    private static DataCentre installed(DataCentre world, Cluster cluster, Node node, ExchangeInstall install) {
         List<String> subcomponents = new ArrayList<>(node.subcomponents());
         if (!Named.contains(subcomponents, "aspnet")) {
             subcomponents.add("aspnet");
         }
-        Node done = node.withServices(services)
+        Node done = node.withServices(withExchange(node.services()))
                 .withComponents(subcomponents, true)
-                .withExchange(change.install())
+                .withExchange(install)
                 .withSetup(null)
+                .withSetupLogFailures(0)
                 .withRebootRequired(true);
         List<String> types = new ArrayList<>(cluster.resourceTypes());
         ResourceTypes.OF_EXCHANGE.stream()

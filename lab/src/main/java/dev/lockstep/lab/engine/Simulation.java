@@ -32,9 +32,9 @@ public final class Simulation {
     /** Starts whatever a command has made possible. */
     public static DataCentre settle(DataCentre world, Tick tick) {
         List<Cluster> settled = world.clusters().stream()
-                .map(each -> Settling.settle(each, tick))
+                .map(each -> Settling.settle(each, world::staysOffline, tick))
                 .toList();
-        return new DataCentre(world.directory(), settled, world.mediaBuild());
+        return new DataCentre(world.directory(), settled, world.mediaBuild(), world.faults());
     }
 
     /** When the next thing happens by itself, if anything is under way. */
@@ -46,7 +46,9 @@ public final class Simulation {
     private record Due(String cluster, Change change) {}
 
     private static Stream<Due> all(DataCentre world) {
-        Stream<Due> ofDirectory = world.directory().changes().stream().map(each -> new Due("", each));
+        Stream<Due> ofDirectory = world.directory().changes().stream()
+                .filter(each -> !(each instanceof Change.ReplicationArrives it && world.isCutOff(it.controller())))
+                .map(each -> new Due("", each));
         Stream<Due> ofClusters = world.clusters().stream()
                 .flatMap(cluster -> cluster.changes().stream().map(each -> new Due(cluster.name(), each)));
         return Stream.concat(ofDirectory, ofClusters);
@@ -79,7 +81,7 @@ public final class Simulation {
             case Change.PreparationEnds it -> throw new IllegalStateException("not of a cluster: " + it);
             case Change.ReplicationArrives it -> throw new IllegalStateException("not of a cluster: " + it);
         };
-        return after.withCluster(due.cluster(), each -> Settling.settle(each, tick));
+        return after.withCluster(due.cluster(), each -> Settling.settle(each, after::staysOffline, tick));
     }
 
     private static DataCentre resource(DataCentre world, Cluster cluster, Change.ResourceSettles change) {

@@ -163,7 +163,7 @@ public final class VirtualServers {
                 .withVirtualServer(new VirtualServer(group.name(), name, build))
                 .withDataFolder(new DataFolder(request.dataDirectory(), false));
         ExchangeServer server = new ExchangeServer(name, request.administrativeGroup(), build, true, before.domain());
-        return announced(world.withCluster(cluster), before.domain(), server, tick);
+        return announced(world.withCluster(cluster), cluster, group.name(), server, tick);
     }
 
     private static Group resources(Group before, String name, SystemAttendantRequest request, boolean first) {
@@ -192,11 +192,17 @@ public final class VirtualServers {
                 .withDependsOn(List.of("Exchange System Attendant - (" + name + ")"));
     }
 
-    private static DataCentre announced(DataCentre world, String domain, ExchangeServer server, Tick tick) {
-        List<DomainController> controllers = world.directory().controllersOf(domain);
+    /** The wizard writes to the domain controller that its node found; the others hear of it. */
+    private static DataCentre announced(
+            DataCentre world, Cluster cluster, String group, ExchangeServer server, Tick tick) {
+        List<DomainController> controllers = world.directory().controllersOf(cluster.domain());
+        int node = cluster.group(group)
+                .flatMap(each -> cluster.node(each.owner()))
+                .map(Node::id)
+                .orElse(0);
         String controller = controllers.isEmpty()
                 ? world.directory().schemaMaster()
-                : controllers.getFirst().name();
+                : controllers.get(Math.floorMod(node, controllers.size())).name();
         Replica written = new Replica(0, 0, 0, List.of(), List.of(server));
         return world.withDirectory(
                 Preparation.write(world.directory(), controller, written, Work.DIRECTORY_REPLICATION, tick));
@@ -248,6 +254,6 @@ public final class VirtualServers {
         Cluster changed = cluster.withVirtualServer(new VirtualServer(server.group(), server.serverName(), build));
         ExchangeServer known = Named.find(world.directory().servers(), server.serverName())
                 .orElseGet(() -> new ExchangeServer(server.serverName(), "", build, true, cluster.domain()));
-        return announced(world.withCluster(changed), cluster.domain(), known.withBuild(build), tick);
+        return announced(world.withCluster(changed), changed, change.group(), known.withBuild(build), tick);
     }
 }

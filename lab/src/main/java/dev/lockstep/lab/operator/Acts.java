@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,12 +12,14 @@ import java.util.Optional;
 final class Acts {
     private static final int LONGEST_EVIDENCE = 10_000;
     private static final long REBOOT_POLL_MILLIS = 250;
-    private static final int REBOOT_POLLS = 2_400;
 
     private final Console console;
+    private final Duration patience;
 
-    Acts(Console console) {
+    /** @param patience how long a node may take to come back from a restart */
+    Acts(Console console, Duration patience) {
         this.console = console;
+        this.patience = patience;
     }
 
     /** What the operator can say afterwards. */
@@ -62,7 +65,8 @@ final class Acts {
     }
 
     private Report awaitUp(ConsoleCommand status) throws IOException, InterruptedException {
-        for (int i = 0; i < REBOOT_POLLS; i++) {
+        long polls = Math.max(1, patience.toMillis() / REBOOT_POLL_MILLIS);
+        for (long i = 0; i < polls; i++) {
             Console.Answer answer = console.run(status);
             if (answer.exitCode() == 0 && answer.output().endsWith(" Up")) {
                 return report(answer);

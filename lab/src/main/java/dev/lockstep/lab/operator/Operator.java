@@ -33,6 +33,7 @@ import java.util.function.Consumer;
  *       LOCKSTEP_OPERATOR_CLIENT}: default {@code lockstep-cli}
  *   <li>{@code LOCKSTEP_LAB_BIN}: the folder with the lab's programs; {@code LOCKSTEP_LAB_URL} and {@code
  *       LOCKSTEP_LAB_TOKEN} for them
+ *   <li>{@code LOCKSTEP_LAB_SPEED}: simulated seconds in one real second, as the lab has it; default 150
  *   <li>{@code LOCKSTEP_WORK}: where it remembers its acts; default {@code lab-operator} in the current folder
  * </ul>
  */
@@ -40,6 +41,8 @@ public final class Operator {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration POLL = Duration.ofMillis(250);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
+    private static final Duration LONGEST_RESTART = Duration.ofHours(2);
+    private static final Duration SHORTEST_PATIENCE = Duration.ofSeconds(15);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     /** Refused because of the account, the identity provider or the hurry, not because of what is attested. */
@@ -95,11 +98,19 @@ public final class Operator {
                 settings.getOrDefault("LOCKSTEP_OPERATOR_USER", ""),
                 settings.getOrDefault("LOCKSTEP_OPERATOR_PASSWORD", ""));
         URI orchestration = URI.create(settings.getOrDefault("LOCKSTEP_ORCHESTRATION_URL", ""));
-        Acts acts = new Acts(new ProcessConsole(Path.of(settings.getOrDefault("LOCKSTEP_LAB_BIN", ""))));
+        Acts acts = new Acts(
+                new ProcessConsole(Path.of(settings.getOrDefault("LOCKSTEP_LAB_BIN", ""))),
+                restartPatience(Double.parseDouble(settings.getOrDefault("LOCKSTEP_LAB_SPEED", "150"))));
         try (Diary diary = Diary.open(Path.of(settings.getOrDefault("LOCKSTEP_WORK", "lab-operator")))) {
             new Operator(http, orchestration, account, acts, diary, log).work();
         }
         return 0;
+    }
+
+    /** Two hours of the data centre, and on a busy machine never less than what starting programs takes. */
+    private static Duration restartPatience(double speed) {
+        Duration simulated = Duration.ofMillis(Math.round(LONGEST_RESTART.toMillis() / speed));
+        return simulated.compareTo(SHORTEST_PATIENCE) < 0 ? SHORTEST_PATIENCE : simulated;
     }
 
     private void work() throws InterruptedException {

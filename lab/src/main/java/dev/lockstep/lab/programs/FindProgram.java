@@ -6,11 +6,13 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * findstr.exe: {@code findstr /c:"TEXT" "\\NODE\C$\Exchange Server Setup Progress.log"}. Setup of the lab either refuses to begin or ends
- * well, so the log of a node with Exchange reports no failure.
+ * findstr.exe: {@code findstr /c:"TEXT" "\\NODE\C$\Exchange Server Setup Progress.log"}. Each run of Setup begins its log anew, so that it
+ * reports failures only of the last one.
  */
 final class FindProgram {
     private static final String LOG = "\\c$\\exchange server setup progress.log";
+
+    private static final String FAILURE = "           Error code 0X80070643 (1603): Fatal error during installation.";
 
     private FindProgram() {}
 
@@ -26,12 +28,17 @@ final class FindProgram {
         Optional<Node> node = end < 0
                 ? Optional.empty()
                 : call.world().node(file.substring(2, end)).filter(Node::reachable);
+        int failures = node.map(Node::setupLogFailures).orElse(0);
         boolean there = end >= 0
                 && file.substring(end).equalsIgnoreCase(LOG)
-                && node.flatMap(Node::installed).isPresent();
+                && (failures > 0 || node.flatMap(Node::installed).isPresent());
         if (!there) {
             terminal.err("FINDSTR: Cannot open " + file);
+            return Exit.FAILURE;
         }
-        return Exit.FAILURE;
+        for (int i = 0; i < failures; i++) {
+            terminal.out(FAILURE);
+        }
+        return failures > 0 ? Exit.SUCCESS : Exit.FAILURE;
     }
 }

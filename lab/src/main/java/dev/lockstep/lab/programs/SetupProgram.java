@@ -50,6 +50,7 @@ final class SetupProgram {
                 terminal,
                 (world, tick) -> Preparation.retire(world, server),
                 world -> true,
+                world -> true,
                 "Removing Exchange and the server object...");
     }
 
@@ -60,6 +61,7 @@ final class SetupProgram {
                 terminal,
                 (world, tick) -> Preparation.forest(world, tick),
                 world -> world.directory().preparing() == null,
+                world -> true,
                 "Updating the Active Directory schema and creating the organization container...");
     }
 
@@ -74,6 +76,7 @@ final class SetupProgram {
                 terminal,
                 (now, tick) -> Preparation.domain(now, domain, tick),
                 now -> now.directory().preparing() == null,
+                now -> true,
                 "Creating the groups of Exchange and the container of its system objects...");
     }
 
@@ -106,23 +109,29 @@ final class SetupProgram {
                 world -> world.node(node.name())
                         .map(each -> each.setup() == null)
                         .orElse(true),
+                world -> installed(world, node, build),
                 "Installing on " + node.name() + "...");
-        boolean installed = call.world()
-                .node(node.name())
-                .flatMap(Node::installed)
-                .map(each -> each.build().equals(build))
-                .orElse(false);
-        if (code == Exit.SUCCESS && !installed) {
-            terminal.out("Setup was interrupted. See the Exchange Server Setup Progress.log.");
-            return Exit.FAILURE;
-        }
         if (code == Exit.SUCCESS) {
             terminal.out("You must restart this computer before the changes take effect.");
         }
         return code;
     }
 
-    private static int work(Call call, Terminal terminal, Command command, Predicate<DataCentre> done, String progress)
+    private static boolean installed(DataCentre world, Node node, String build) {
+        return world.node(node.name())
+                .filter(each -> each.setupLogFailures() == 0)
+                .flatMap(Node::installed)
+                .map(each -> each.build().equals(build))
+                .orElse(false);
+    }
+
+    private static int work(
+            Call call,
+            Terminal terminal,
+            Command command,
+            Predicate<DataCentre> done,
+            Predicate<DataCentre> succeeded,
+            String progress)
             throws InterruptedException {
         terminal.flush();
         if (call.lab().perform(command) instanceof Outcome.Refused refused) {
@@ -133,6 +142,10 @@ final class SetupProgram {
         terminal.out(progress);
         terminal.flush();
         if (!call.lab().await(done, PATIENCE)) {
+            return Exit.FAILURE;
+        }
+        if (!succeeded.test(call.world())) {
+            terminal.out("Setup was interrupted. See the Exchange Server Setup Progress.log.");
             return Exit.FAILURE;
         }
         terminal.out("Microsoft Exchange Installation Wizard completed successfully.");

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import dev.lockstep.lab.engine.Mending;
+import dev.lockstep.lab.engine.Outcome;
 import dev.lockstep.lab.world.Cluster;
 import dev.lockstep.lab.world.DataCentre;
 import dev.lockstep.lab.world.Directory;
@@ -30,6 +32,7 @@ import java.util.stream.Stream;
 public final class Inventory {
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
     private static final String DEFAULT_BUILD = "6.5.6944";
+    private static final String FAULTS = "faults.yaml";
     private static final Pattern DOCUMENT = Pattern.compile("\\.(ya?ml|json)$");
 
     private Inventory() {}
@@ -48,7 +51,34 @@ public final class Inventory {
         if (documents.isEmpty()) {
             throw new IllegalArgumentException("there is no inventory document in " + fileOrFolder);
         }
-        return build(documents);
+        return armed(build(documents), fileOrFolder);
+    }
+
+    /**
+     * The file that arms faults from the beginning: {@code faults.yaml} in a folder of documents, {@code NAME.faults.yaml} beside the
+     * document {@code NAME.yaml}.
+     */
+    private static Path faults(Path fileOrFolder) {
+        if (Files.isDirectory(fileOrFolder)) {
+            return fileOrFolder.resolve(FAULTS);
+        }
+        String name = String.valueOf(fileOrFolder.getFileName());
+        return fileOrFolder.resolveSibling(DOCUMENT.matcher(name).replaceFirst("") + "." + FAULTS);
+    }
+
+    private static DataCentre armed(DataCentre world, Path fileOrFolder) throws IOException {
+        Path file = faults(fileOrFolder);
+        DataCentre armed = world;
+        if (Files.exists(file)) {
+            for (JsonNode each : YAML.readTree(Files.readString(file))) {
+                armed = switch (Mending.arm(armed, FaultReader.read(each))) {
+                    case Outcome.Done(DataCentre after) -> after;
+                    case Outcome.Refused(int _, String why) ->
+                        throw new IllegalArgumentException("%s: %s".formatted(file, why));
+                };
+            }
+        }
+        return armed;
     }
 
     /** The inventory documents of a data centre in the order of their names: the file itself, or those of a folder. */
@@ -57,7 +87,7 @@ public final class Inventory {
             return List.of(fileOrFolder);
         }
         try (Stream<Path> files = Files.list(fileOrFolder)) {
-            return files.filter(file -> DOCUMENT.matcher(file.toString()).find())
+            return files.filter(file -> DOCUMENT.matcher(file.toString()).find() && !file.endsWith(FAULTS))
                     .sorted()
                     .toList();
         }
@@ -87,7 +117,7 @@ public final class Inventory {
             }
             clusters.add(new ClusterBuilder(cluster, directory).build());
         }
-        return new DataCentre(directory, clusters, build);
+        return new DataCentre(directory, clusters, build, List.of());
     }
 
     static JsonNode required(JsonNode parent, String member) {

@@ -52,7 +52,7 @@ final class NodeBuilder {
                 exchange(node.path("exchange")),
                 null,
                 node.path("pendingReboot").asBoolean(false),
-                false);
+                0);
     }
 
     private static Networking networking(String node, JsonNode described) {

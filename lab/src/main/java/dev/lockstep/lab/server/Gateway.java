@@ -1,14 +1,14 @@
 package dev.lockstep.lab.server;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.lockstep.lab.engine.Outcome;
 import dev.lockstep.lab.programs.Call;
 import dev.lockstep.lab.programs.Programs;
-import dev.lockstep.lab.world.DataCentre;
+import dev.lockstep.lab.scenario.FaultReader;
+import dev.lockstep.lab.world.Fault;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -25,8 +25,8 @@ import java.util.concurrent.Executors;
 
 /**
  * The lab's HTTP server on the loopback interface. {@code GET /health} is open; everything else needs the shared token as
- * bearer. {@code GET /state} shows the data centre, {@code POST /faults} asks for a fault, {@code GET} and {@code DELETE}
- * show and forget them, {@code POST /nodes/NAME/stays-down} keeps a node down at its next restart, and
+ * bearer. {@code GET /state} shows the data centre, {@code POST /faults} arms a fault, {@code GET} shows all, {@code DELETE}
+ * mends them, {@code DELETE /faults/ID} one, and
  * {@code POST /programs/NAME} runs a program: the body holds the arguments, each ended by a zero byte; the answer is a line
  * protocol ({@code o} output, {@code e} error output, {@code x} exit code).
  */
@@ -41,9 +41,9 @@ public final class Gateway implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService threads;
 
-    private Gateway(Lab lab, Faults faults, CommandLog log, String token, HttpServer server) {
+    private Gateway(Lab lab, CommandLog log, String token, HttpServer server) {
         this.lab = lab;
-        this.faults = faults;
+        this.faults = new Faults(lab);
         this.log = log;
         this.token = ("Bearer " + token).getBytes(StandardCharsets.UTF_8);
         this.server = server;
@@ -51,9 +51,9 @@ public final class Gateway implements AutoCloseable {
     }
 
     /** Starts serving on a port of the loopback interface; port 0 takes a free one. */
-    public static Gateway start(Lab lab, Faults faults, CommandLog log, String token, int port) throws IOException {
+    public static Gateway start(Lab lab, CommandLog log, String token, int port) throws IOException {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
-        Gateway gateway = new Gateway(lab, faults, log, token, server);
+        Gateway gateway = new Gateway(lab, log, token, server);
         server.setExecutor(gateway.threads);
         server.createContext("/", gateway::handle);
         server.start();
@@ -85,15 +85,14 @@ public final class Gateway implements AutoCloseable {
         if (call.equals("GET /state")) {
             answer(exchange, 200, lab.now());
         } else if (call.equals("GET /faults")) {
-            answer(exchange, 200, faults.pending());
+            answer(exchange, 200, faults.all());
         } else if (call.equals("POST /faults")) {
-            addFault(exchange);
+            arm(exchange);
         } else if (call.equals("DELETE /faults")) {
-            faults.clear();
-            answer(exchange, 200, faults.pending());
-        } else if (call.startsWith("POST /nodes/") && call.endsWith("/stays-down")) {
-            String node = call.substring("POST /nodes/".length(), call.length() - "/stays-down".length());
-            keepDown(exchange, node);
+            faults.mendAll();
+            answer(exchange, 200, faults.all());
+        } else if (call.startsWith("DELETE /faults/")) {
+            answer(exchange, faults.mend(call.substring("DELETE /faults/".length())), 404, "unknown-fault");
         } else if (call.startsWith("POST /programs/")) {
             program(exchange, call.substring("POST /programs/".length()));
         } else {
@@ -106,33 +105,24 @@ public final class Gateway implements AutoCloseable {
         return header != null && MessageDigest.isEqual(token, header.getBytes(StandardCharsets.UTF_8));
     }
 
-    private void addFault(HttpExchange exchange) throws IOException {
+    private void arm(HttpExchange exchange) throws IOException {
         try {
-            JsonNode body = JSON.readTree(body(exchange));
-            faults.add(new Fault(
-                    Fault.Kind.valueOf(body.path("kind").asText()),
-                    body.path("program").asText(""),
-                    body.path("argument").asText(""),
-                    body.path("times").asInt(1)));
-            answer(exchange, 200, faults.pending());
+            Fault fault = FaultReader.read(JSON.readTree(body(exchange)));
+            answer(exchange, faults.add(fault), 400, "malformed-fault");
         } catch (IllegalArgumentException | JsonProcessingException e) {
-            answer(exchange, 400, problem("malformed-fault", "This is not a fault that the lab knows."));
+            answer(
+                    exchange,
+                    400,
+                    problem("malformed-fault", "This is not a fault that the lab knows: " + e.getMessage()));
         }
     }
 
-    private void keepDown(HttpExchange exchange, String node) throws IOException {
-        Outcome outcome = lab.perform((world, tick) -> stayingDown(world, node));
+    /** All faults when it was done, otherwise why it was not. */
+    private void answer(HttpExchange exchange, Outcome outcome, int status, String refusal) throws IOException {
         switch (outcome) {
-            case Outcome.Done done -> answer(exchange, 200, Map.of("node", node, "staysDown", true));
-            case Outcome.Refused refused -> answer(exchange, 404, problem("unknown-node", refused.message()));
+            case Outcome.Done _ -> answer(exchange, 200, faults.all());
+            case Outcome.Refused refused -> answer(exchange, status, problem(refusal, refused.message()));
         }
-    }
-
-    private static Outcome stayingDown(DataCentre world, String name) {
-        return world.node(name)
-                .<Outcome>map(node -> new Outcome.Done(world.withCluster(
-                        world.clusterOfNode(node.name()).orElseThrow().withNode(node.withStaysDown(true)))))
-                .orElseGet(() -> Outcome.Refused.because("There is no node of this name."));
     }
 
     private void program(HttpExchange exchange, String name) throws IOException, InterruptedException {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.lockstep.lab.world.Cluster;
 import dev.lockstep.lab.world.DataCentre;
 import dev.lockstep.lab.world.Directory;
+import dev.lockstep.lab.world.Fault;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -35,7 +36,11 @@ final class Journal implements AutoCloseable {
     }
 
     /** One commit: absent parts are unchanged. */
-    private record Line(@Nullable Directory directory, List<Cluster> clusters, String mediaBuild) {}
+    private record Line(
+            @Nullable Directory directory,
+            List<Cluster> clusters,
+            String mediaBuild,
+            @Nullable List<Fault> faults) {}
 
     static Journal open(Path folder) throws IOException {
         Files.createDirectories(folder);
@@ -75,7 +80,7 @@ final class Journal implements AutoCloseable {
             if (directory == null) {
                 throw new IllegalStateException("the journal does not begin with a whole data centre");
             }
-            return new DataCentre(directory, line.clusters(), line.mediaBuild());
+            return new DataCentre(directory, line.clusters(), line.mediaBuild(), orEmpty(line.faults()));
         }
         DataCentre world = before;
         Directory directory = line.directory();
@@ -85,7 +90,11 @@ final class Journal implements AutoCloseable {
         for (Cluster each : line.clusters()) {
             world = world.withCluster(each);
         }
-        return world;
+        return line.faults() == null ? world : world.withFaults(line.faults());
+    }
+
+    private static List<Fault> orEmpty(@Nullable List<Fault> faults) {
+        return faults == null ? List.of() : faults;
     }
 
     /** What was saved last, if anything ever was. */
@@ -103,7 +112,8 @@ final class Journal implements AutoCloseable {
                         world.clusters().stream()
                                 .filter(each -> !before.clusters().contains(each))
                                 .toList(),
-                        world.mediaBuild());
+                        world.mediaBuild(),
+                        world.faults().equals(before.faults()) ? null : world.faults());
         write(channel, line);
         saved = world;
         if (channel.size() > COMPACT_AT_BYTES) {
@@ -112,7 +122,7 @@ final class Journal implements AutoCloseable {
     }
 
     private static Line whole(DataCentre world) {
-        return new Line(world.directory(), world.clusters(), world.mediaBuild());
+        return new Line(world.directory(), world.clusters(), world.mediaBuild(), world.faults());
     }
 
     private static void write(FileChannel channel, Line line) throws IOException {

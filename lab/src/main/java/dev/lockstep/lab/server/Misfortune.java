@@ -2,6 +2,7 @@ package dev.lockstep.lab.server;
 
 import dev.lockstep.lab.programs.Call;
 import dev.lockstep.lab.programs.Terminal;
+import dev.lockstep.lab.world.Fault;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,15 +30,15 @@ final class Misfortune {
     }
 
     static int run(Faults faults, Call call, Terminal terminal, Body body) throws InterruptedException {
-        Optional<Fault.Kind> fault = faults.strike(call.program(), call.arguments());
+        Optional<Fault> fault = faults.strike(call.program(), call.arguments(), call.node());
         if (fault.isEmpty()) {
             return body.run(call, terminal);
         }
-        return switch (fault.orElseThrow()) {
-            case HANG -> {
-                terminal.flush();
-                Thread.sleep(HANGING);
-                yield 1;
+        return switch (fault.orElseThrow().kind()) {
+            case HANG -> hang(faults, fault.orElseThrow(), terminal);
+            case HANG_AFTER_WORK -> {
+                body.run(call, terminal);
+                yield hang(faults, fault.orElseThrow(), terminal);
             }
             case SUCCEED_WITHOUT_WORK -> 0;
             case FAIL_AFTER_WORK -> {
@@ -60,7 +61,17 @@ final class Misfortune {
                 collect(call, body).forEach(each -> terminal.out(translate(each)));
                 yield 0;
             }
+            case SETUP_FAILS, NODE_STAYS_DOWN, RESOURCE_STAYS_OFFLINE, REPLICATION_STALLS, CLOCK_SKEW ->
+                throw new IllegalStateException("not of a program: " + fault);
         };
+    }
+
+    private static int hang(Faults faults, Fault fault, Terminal terminal) throws InterruptedException {
+        terminal.flush();
+        faults.awaitMended(fault, HANGING);
+        terminal.out("System error 1460 has occurred (0x000005b4).");
+        terminal.out("This operation returned because the timeout period expired.");
+        return 180;
     }
 
     private static List<String> collect(Call call, Body body) throws InterruptedException {

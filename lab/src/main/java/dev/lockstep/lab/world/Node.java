@@ -1,5 +1,6 @@
 package dev.lockstep.lab.world;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -14,8 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param localDrives letters of disks that belong to the node alone, such as {@code C:}
  * @param setup what Setup does on it right now, if anything
  * @param rebootRequired whether Setup asked for a restart that has not happened yet
- * @param staysDown whether it will not come back from its next restart (a fault)
+ * @param setupLogFailures how many failures the progress log of its last Setup reports
  */
+@JsonIgnoreProperties("staysDown")
 public record Node(
         String name,
         int id,
@@ -33,7 +35,7 @@ public record Node(
         @Nullable ExchangeInstall exchange,
         @Nullable String setup,
         boolean rebootRequired,
-        boolean staysDown)
+        int setupLogFailures)
         implements Named {
     public Node {
         services = List.copyOf(services);
@@ -91,8 +93,8 @@ public record Node(
         return edit().rebootRequired(changed).build();
     }
 
-    public Node withStaysDown(boolean changed) {
-        return edit().staysDown(changed).build();
+    public Node withSetupLogFailures(int changed) {
+        return edit().setupLogFailures(changed).build();
     }
 
     public Node withComponents(List<String> changed, boolean framework) {
@@ -126,7 +128,7 @@ public record Node(
         private @Nullable ExchangeInstall exchange;
         private @Nullable String setup;
         private boolean rebootRequired;
-        private boolean staysDown;
+        private int setupLogFailures;
 
         Edit(Node from) {
             this.from = from;
@@ -138,7 +140,7 @@ public record Node(
             exchange = from.exchange;
             setup = from.setup;
             rebootRequired = from.rebootRequired;
-            staysDown = from.staysDown;
+            setupLogFailures = from.setupLogFailures;
         }
 
         Edit state(NodeState changed) {
@@ -177,8 +179,8 @@ public record Node(
             return this;
         }
 
-        Edit staysDown(boolean changed) {
-            staysDown = changed;
+        Edit setupLogFailures(int changed) {
+            setupLogFailures = changed;
             return this;
         }
 
@@ -200,7 +202,7 @@ public record Node(
                     exchange,
                     setup,
                     rebootRequired,
-                    staysDown);
+                    setupLogFailures);
         }
     }
 }

@@ -30,8 +30,6 @@ import java.util.Set;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /** Whole procedures, carried out in the lab from the first step to the sign-off. */
 class RehearsalTest {
@@ -124,29 +122,34 @@ class RehearsalTest {
     }
 
     @Test
-    void newDeploymentOnEightNodesWithMountPoints() throws IOException, InterruptedException, ParseException {
-        Cluster cluster =
-                rehearse("contoso/clu07.yaml", List.of("setup-big-n8", "verify-evs6", "mail-flow", "sign-off"));
+    void newDeploymentOnEightNodesWithMountPointsStepsTakenBackAndDoneAgain()
+            throws IOException, InterruptedException, ParseException {
+        Cluster cluster = rehearseUndoing(
+                "contoso/clu07.yaml",
+                List.of(
+                        "create-msdtc",
+                        "msdtc-depends-on-disk",
+                        "create-group-evs1",
+                        "create-address-evs1",
+                        "address-online-evs1",
+                        "network-name-depends-on-address-evs1",
+                        "add-disk-e-evs1",
+                        "take-offline-disk-e-sg1db",
+                        "mount-disk-e-sg1db-on-disk-e",
+                        "bring-online-disk-e-sg1db",
+                        "online-evs1"));
 
         assertThat(cluster.virtualServers()).hasSize(6);
         assertThat(cluster.resource("Disk E:\\SG1DB").orElseThrow().dependsOn()).containsExactly("Disk E:");
     }
 
-    @ParameterizedTest
-    @CsvSource({
-        "contoso-clu01.yaml, move-cluster-group-off-e2k3-n1 create-group-evs1 address-online-evs1 add-disk-e-evs1 online-evs3",
-        "contoso-clu02.yaml, move-evsa-to-e2k-n2 offline-evsa online-evsb keep-evsa-off-e2k-n2",
-        "contoso/clu07.yaml, create-msdtc mount-disk-e-sg1db-on-disk-e"
-    })
-    void whatACommandTakesBackIsGoneAndCanBeDoneAgain(String scenario, String amongThem)
-            throws IOException, InterruptedException, ParseException {
-        ObjectNode document = document(scenario);
-        Plan plan = plan(document);
-        try (Lab lab = Lab.open(folder, Inventory.build(document), SPEED, Clock.systemUTC())) {
-            Set<String> undone = new Rehearsal(lab, document, AT).carryOutUndoingEachOnce(plan);
+    @Test
+    void upgradeOfTwoActiveNodesStepsTakenBackAndDoneAgain() throws IOException, InterruptedException, ParseException {
+        Cluster cluster = rehearseUndoing(
+                "contoso-clu02.yaml",
+                List.of("move-evsa-to-e2k-n2", "offline-evsa", "online-evsb", "keep-evsa-off-e2k-n2"));
 
-            assertThat(undone).contains(amongThem.split(" "));
-        }
+        assertThat(cluster.virtualServers()).allMatch(server -> server.build().equals("6.5.6944"));
     }
 
     @Test
@@ -229,6 +232,17 @@ class RehearsalTest {
             List<String> executed = new Rehearsal(lab, document, AT).carryOut(plan);
 
             assertThat(executed).containsSubsequence(order);
+            return lab.now().clusters().getFirst();
+        }
+    }
+
+    private Cluster rehearseUndoing(String scenario, List<String> amongThem)
+            throws IOException, InterruptedException, ParseException {
+        ObjectNode document = document(scenario);
+        try (Lab lab = Lab.open(folder, Inventory.build(document), SPEED, Clock.systemUTC())) {
+            Set<String> undone = new Rehearsal(lab, document, AT).carryOutUndoing(plan(document));
+
+            assertThat(undone).containsAll(amongThem);
             return lab.now().clusters().getFirst();
         }
     }

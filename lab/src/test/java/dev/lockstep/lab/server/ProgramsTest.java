@@ -2,7 +2,9 @@ package dev.lockstep.lab.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.lab.engine.Outcome;
 import dev.lockstep.lab.scenario.Inventory;
+import dev.lockstep.lab.world.Fault;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -12,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -38,9 +41,9 @@ class ProgramsTest {
                 Inventory.read(Path.of("src/main/resources/scenarios/contoso-clu01.yaml")),
                 5000,
                 Clock.systemUTC());
-        faults = new Faults();
+        faults = new Faults(lab);
         secret = SharedSecret.readOrMake(folder.resolve("token"));
-        gateway = Gateway.start(lab, faults, new CommandLog(folder.resolve("commands.jsonl")), secret, 0);
+        gateway = Gateway.start(lab, new CommandLog(folder.resolve("commands.jsonl")), secret, 0);
         programs = new Programs(gateway.port(), folder.resolve("token"));
     }
 
@@ -229,25 +232,28 @@ class ProgramsTest {
 
     @Test
     void faultsHappenAsOftenAsAskedFor() throws Exception {
-        faults.add(new Fault(Fault.Kind.SUCCEED_WITHOUT_WORK, "cluster", "/create", 1));
+        faults.add(Fault.ofProgram("a", Fault.Kind.SUCCEED_WITHOUT_WORK, "cluster", List.of("/create"), 1));
         assertThat(programs.run("cluster", "CLU01", "group", "G", "/create").exitCode())
                 .isZero();
         assertThat(lab.now().clusters().getFirst().group("G")).isEmpty();
 
-        faults.add(new Fault(Fault.Kind.FAIL_AFTER_WORK, "cluster", "/create", 1));
+        faults.add(Fault.ofProgram("b", Fault.Kind.FAIL_AFTER_WORK, "cluster", List.of("/create"), 1));
         assertThat(programs.run("cluster", "CLU01", "group", "G", "/create").exitCode())
                 .isNotZero();
         assertThat(lab.now().clusters().getFirst().group("G")).isPresent();
 
-        faults.add(new Fault(Fault.Kind.FOREIGN_LANGUAGE, "sc", "", 1));
+        faults.add(Fault.ofProgram("c", Fault.Kind.FOREIGN_LANGUAGE, "sc", List.of(), 1));
         assertThat(programs.run("sc", "\\\\E2K3-N1", "query", "ClusSvc").output())
                 .contains("AUSGEFÜHRT");
 
-        faults.add(new Fault(Fault.Kind.HANG, "ldifde", "", 1));
+        faults.add(Fault.ofProgram("d", Fault.Kind.HANG, "ldifde", List.of(), 1));
         Process hanging = programs.start("", "ldifde", "-f", "-");
         assertThat(Programs.stillRuns(hanging)).isTrue();
-        hanging.destroyForcibly();
         assertThat(faults.pending()).isEmpty();
+        assertThat(faults.mend("d")).isInstanceOf(Outcome.Done.class);
+        assertThat(hanging.waitFor())
+                .as("what hung ends with a failure when it is mended")
+                .isNotZero();
     }
 
     @Test
@@ -265,6 +271,34 @@ class ProgramsTest {
             assertThat(http.send(trusted, HttpResponse.BodyHandlers.ofString()).body())
                     .contains("\"clusters\"", "\"E2K3-N4\"");
         }
+    }
+
+    @Test
+    void faultsAreArmedShownAndMendedOverTheApi() throws Exception {
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            assertThat(faults(http, "POST", "", "{\"kind\":\"CLOCK_SKEW\",\"node\":\"E2K3-N9\",\"minutes\":9}"))
+                    .contains("malformed-fault", "E2K3-N9");
+            assertThat(faults(http, "POST", "", "{\"kind\":\"HANG\",\"times\":1}"))
+                    .contains("malformed-fault", "times");
+            assertThat(faults(
+                            http,
+                            "POST",
+                            "",
+                            "{\"id\":\"x\",\"kind\":\"HANG\",\"program\":\"sc\",\"argument\":\"start\",\"count\":2}"))
+                    .contains("\"id\":\"x\"", "\"count\":2");
+            assertThat(faults(http, "DELETE", "/y", "")).contains("unknown-fault");
+            assertThat(faults(http, "DELETE", "/x", "")).isEqualTo("[]");
+            assertThat(faults(http, "GET", "", "")).isEqualTo("[]");
+        }
+    }
+
+    private String faults(HttpClient http, String method, String id, String body)
+            throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + gateway.port() + "/faults" + id))
+                .header("Authorization", "Bearer " + secret)
+                .method(method, HttpRequest.BodyPublishers.ofString(body))
+                .build();
+        return http.send(request, HttpResponse.BodyHandlers.ofString()).body();
     }
 
     private static int status(HttpClient http, HttpRequest request) throws IOException, InterruptedException {

@@ -174,7 +174,6 @@ final class PlatformDefinition {
         environment.put("LOCKSTEP_LAB_PORT", Integer.toString(port(PortUse.LAB)));
         environment.put("LOCKSTEP_LAB_STATE", state.resolve("data/lab").toString());
         environment.put("LOCKSTEP_LAB_SCENARIO", dataCentre.toString());
-        Optional.ofNullable(System.getenv(LAB_SPEED)).ifPresent(speed -> environment.put(LAB_SPEED, speed));
         return new JavaService(
                 "lab",
                 root.resolve("lab/target/lockstep-lab.jar"),
@@ -242,11 +241,13 @@ final class PlatformDefinition {
                 "");
     }
 
-    /** How programs reach the lab: its address and the file with its secret. */
+    /** How programs reach the lab: its address and the file with its secret; and how fast its time runs. */
     private Map<String, String> labAccess() throws IOException {
-        return Map.of(
+        Map<String, String> access = new HashMap<>(Map.of(
                 "LOCKSTEP_LAB_URL", http(PortUse.LAB).toString(),
-                "LOCKSTEP_LAB_TOKEN", secrets.file("lab").toString());
+                "LOCKSTEP_LAB_TOKEN", secrets.file("lab").toString()));
+        Optional.ofNullable(System.getenv(LAB_SPEED)).ifPresent(speed -> access.put(LAB_SPEED, speed));
+        return access;
     }
 
     private ClassArchive archive(String component, Path... classPath) {

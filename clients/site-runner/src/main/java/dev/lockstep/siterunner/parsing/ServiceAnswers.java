@@ -24,6 +24,11 @@ final class ServiceAnswers {
     private static final Map<String, String> MODES =
             Map.of("2 AUTO_START", "AUTO", "3 DEMAND_START", "MANUAL", "4 DISABLED", "DISABLED");
 
+    /** The members with which sc.exe ends its answers. */
+    private static final String LAST_OF_STATE = "WAIT_HINT";
+
+    private static final String LAST_OF_CONFIGURATION = "SERVICE_START_NAME";
+
     private ServiceAnswers() {}
 
     static Observed state(ToolOutput output, Arguments arguments, Seen seen, String source) throws ParseException {
@@ -41,6 +46,7 @@ final class ServiceAnswers {
             return report.observed();
         }
         requireService(output, service);
+        requireEnd(output, LAST_OF_STATE);
         String state = value(output, STATE, STATES, "state");
         return cluster
                 ? report.text(state, "nodes", node, "clusterServiceState").observed()
@@ -61,6 +67,7 @@ final class ServiceAnswers {
                             .observed();
         }
         requireService(output, service);
+        requireEnd(output, LAST_OF_CONFIGURATION);
         String mode = value(output, START_TYPE, MODES, "start type");
         return service.equalsIgnoreCase(CLUSTER_SERVICE)
                 ? report.observed()
@@ -90,6 +97,14 @@ final class ServiceAnswers {
                 output.lines().stream().anyMatch(each -> each.strip().equalsIgnoreCase("SERVICE_NAME: " + service));
         if (!named) {
             throw new ParseException("the answer is not about the service " + service);
+        }
+    }
+
+    /** An answer that stops in the middle says nothing, even if what is wanted stands before that. */
+    private static void requireEnd(ToolOutput output, String last) throws ParseException {
+        boolean whole = output.lines().stream().anyMatch(each -> each.strip().startsWith(last));
+        if (!whole) {
+            throw new ParseException("the answer stops before " + last);
         }
     }
 

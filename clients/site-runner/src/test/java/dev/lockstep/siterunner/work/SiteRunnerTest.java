@@ -255,7 +255,9 @@ class SiteRunnerTest {
 
     @Test
     void reportsFactsOfObservationsAndErrorsAsErrors() throws Exception {
-        program("sc", "printf 'SERVICE_NAME: W3SVC\\r\\n        STATE              : 4  RUNNING \\r\\n'");
+        program(
+                "sc",
+                "printf 'SERVICE_NAME: W3SVC\\r\\n        STATE              : 4  RUNNING \\r\\n        WAIT_HINT          : 0x0\\r\\n'");
         program("garbled", "printf 'Zustand: l\\344uft\\r\\n'");
         Map<String, com.fasterxml.jackson.databind.JsonNode> arguments =
                 Map.of("node", TextNode.valueOf("N1"), "service", TextNode.valueOf("W3SVC"));
