@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lockstep.orchestration.histories;
+
+import org.jspecify.annotations.NullMarked;
