@@ -234,7 +234,11 @@ class FaultsTest {
     void aCommandHangsUntilItIsMended() throws Exception {
         armed(Fault.ofProgram("hang", Kind.HANG, "cluster", List.of("/cluster:CLU02", "node"), 1));
         Thread mending = Thread.ofVirtual().unstarted(() -> {
-            lab.now();
+            try {
+                lab.await(world -> faults.pending().isEmpty(), PATIENCE);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
             faults.mend("hang");
         });
         assertThat(run("", "cluster", "/cluster:CLU02", "group", "/status").exitCode())
