@@ -119,6 +119,7 @@ final class SimulatedRollout {
                 "",
                 Set.of(),
                 new RolloutCommand.GateAnswer(gate.id(), VERSIONS, VERSIONS, List.of()),
+                null,
                 now));
         give(new RolloutCommand.Start(account(Role.OPERATOR), now));
     }
