@@ -61,8 +61,7 @@ public final class Main {
                 "LOCKSTEP_LAB_TOKEN", state.resolve("token").toString()));
         Lab lab = Lab.open(state, Inventory.read(Path.of(scenario)), speed, Clock.systemUTC());
         String secret = SharedSecret.readOrMake(token);
-        try (Gateway gateway = Gateway.start(
-                        lab, new CommandLog(state.resolve("commands.jsonl")), secret, port);
+        try (Gateway gateway = Gateway.start(lab, new CommandLog(state.resolve("commands.jsonl")), secret, port);
                 DirectorySite directory = DirectorySite.start(lab::now, secret, state)) {
             CountDownLatch ended = new CountDownLatch(1);
             Runtime.getRuntime().addShutdownHook(new Thread(ended::countDown, "lab-shutdown"));
