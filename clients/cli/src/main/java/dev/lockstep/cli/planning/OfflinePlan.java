@@ -44,7 +44,9 @@ final class OfflinePlan {
             return folder == null ? ProcedureLibrary.load() : ProcedureLibrary.read(folder);
         } catch (InvalidProceduresException e) {
             throw new CommandFailure(
-                    ExitCode.INVALID, String.valueOf(e.getMessage()), "docs/procedures.md tells how such a folder is laid out.");
+                    ExitCode.INVALID,
+                    String.valueOf(e.getMessage()),
+                    "docs/procedures.md tells how such a folder is laid out.");
         }
     }
 
