@@ -59,7 +59,10 @@ public class EntriesResource {
                 .orElseThrow(() -> ProblemException.notFound("entry " + index.value()));
     }
 
-    /** The data of an entry, as they are hashed: in the leaf, or beside it when they are too large for it. */
+    /**
+     * The data of an entry, as they are hashed: in the leaf, or beside it when they are too large for it. Nothing when they stood beside
+     * it and were given up.
+     */
     @GET
     @Path("/entries/{index}/data")
     @Produces(MediaType.APPLICATION_OCTET_STREAM)

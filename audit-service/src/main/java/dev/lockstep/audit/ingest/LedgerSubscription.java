@@ -2,6 +2,7 @@ package dev.lockstep.audit.ingest;
 
 import dev.lockstep.audit.ledger.ClusterSites;
 import dev.lockstep.audit.ledger.DatabaseException;
+import dev.lockstep.audit.ledger.GivenUpData;
 import dev.lockstep.audit.ledger.Ledger;
 import dev.lockstep.audit.ledger.LedgerDamagedException;
 import dev.lockstep.eventsourcing.EventTransaction;
@@ -75,6 +76,7 @@ public class LedgerSubscription implements Subscription {
         try {
             ledger.append(transaction.connection(), entries, clock.instant());
             ClusterSites.learn(transaction.connection(), entries);
+            GivenUpData.remove(transaction.connection(), entries);
         } catch (LedgerDamagedException damaged) {
             throw new TryAgainException(damaged);
         } catch (SQLException failed) {

@@ -20,10 +20,15 @@ public final class ClusterSites {
 
     private ClusterSites() {}
 
+    /** Whether entries of a type are registrations. */
+    static boolean isRegistration(String type) {
+        return type.equals(REGISTERED);
+    }
+
     /** The registration that an entry is; empty when it is another event. */
     static Optional<ClusterEvent.ClusterRegistered> registration(LedgerEntry entry) {
         return Optional.of(entry)
-                .filter(any -> any.type().equals(REGISTERED))
+                .filter(any -> isRegistration(any.type()))
                 .map(any -> EventCatalogue.read(REGISTERED, any.leaf().data()))
                 .map(ClusterEvent.ClusterRegistered.class::cast);
     }

@@ -1,6 +1,7 @@
 package dev.lockstep.audit.ledger;
 
 import dev.lockstep.contracts.MalformedEventException;
+import dev.lockstep.contracts.records.RecordsEvent;
 import dev.lockstep.history.entry.Leaf;
 import dev.lockstep.history.entry.LedgerEntry;
 import dev.lockstep.history.entry.UnreadableEventException;
@@ -123,6 +124,7 @@ public record Verification(long size, List<Finding> findings) {
         private final Deque<Checkpoint> known;
         private final TreeHasher hasher = new TreeHasher();
         private final Map<String, String> sites = new TreeMap<>();
+        private final DataCheck data = new DataCheck(this::find);
         private List<Hash> leafTile = List.of();
         private long leafTileIndex = -1;
         private boolean rootMismatch;
@@ -214,6 +216,7 @@ public record Verification(long size, List<Finding> findings) {
             for (; due < size && findings.size() < MOST_FINDINGS; due++) {
                 missing(due, checkpoints);
             }
+            data.end();
         }
 
         private void missing(long index, ResultSet checkpoints) throws SQLException {
@@ -242,10 +245,17 @@ public record Verification(long size, List<Finding> findings) {
                 LedgerEntry entry = LedgerEntry.read(leaf);
                 ClusterSites.registration(entry)
                         .ifPresent(cluster -> sites.put(cluster.cluster().value(), cluster.site()));
-                if (!entry.isWhole()) {
+                LedgerEntry stored = LedgerRows.entry(row);
+                if (leaf.detached() == null && entry.dataSha256().isPresent()) {
+                    entry = entry.knownBy(stored.organization(), stored.rollout(), stored.step());
+                    data.lacking(index, entry);
+                } else if (!entry.isWhole()) {
                     find(Finding.Kind.DATA_CHANGED, index, "the data of entry " + index + " are not those of its leaf");
                 }
-                if (!entry.equals(LedgerRows.entry(row))
+                if (GivenUpData.statement(entry).orElse(null) instanceof RecordsEvent.DataGivenUp decided) {
+                    data.decided(index, decided);
+                }
+                if (!entry.equals(stored)
                         || !SearchWords.of(entry).equals(SearchWords.stored(row.getString("words")))) {
                     find(Finding.Kind.COLUMNS_CHANGED, index, "entry " + index + " is not searched by what it says");
                 }

@@ -9,6 +9,7 @@ import dev.lockstep.contracts.orchestration.OverrideEvent;
 import dev.lockstep.contracts.orchestration.PlanEvent;
 import dev.lockstep.contracts.orchestration.RolloutEvent;
 import dev.lockstep.contracts.platform.PlatformEvent;
+import dev.lockstep.contracts.records.RecordsEvent;
 import dev.lockstep.contracts.validation.OwnRequirementsChanged;
 import dev.lockstep.contracts.validation.WaiverEvent;
 import java.util.Optional;
@@ -45,6 +46,8 @@ final class Authorities {
             case WaiverEvent.WaiverRejected e -> Optional.of(e.rejectedBy());
             case WaiverEvent.WaiverRevoked e -> Optional.of(e.revokedBy());
             case OwnRequirementsChanged e -> Optional.of(e.changedBy());
+            case RecordsEvent.HoldPlaced e -> Optional.of(e.placedBy());
+            case RecordsEvent.HoldLifted e -> Optional.of(e.liftedBy());
             case PlatformEvent.AccessDecided e -> Optional.of(e.account());
             case PublishedEvent _ -> Optional.empty();
         };

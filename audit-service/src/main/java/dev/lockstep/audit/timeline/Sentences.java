@@ -17,6 +17,7 @@ import dev.lockstep.contracts.orchestration.OverrideEvent;
 import dev.lockstep.contracts.orchestration.PlanEvent;
 import dev.lockstep.contracts.orchestration.RolloutEvent;
 import dev.lockstep.contracts.platform.PlatformEvent;
+import dev.lockstep.contracts.records.RecordsEvent;
 import dev.lockstep.contracts.validation.OwnRequirementsChanged;
 import dev.lockstep.contracts.validation.ValidationEvent;
 import dev.lockstep.contracts.validation.VerdictChange;
@@ -40,6 +41,7 @@ final class Sentences {
             case ValidationEvent validation -> validation(validation);
             case PlatformEvent platform -> platform(platform);
             case DeputyEvent deputy -> deputy(deputy);
+            case RecordsEvent records -> records(records);
             case PlanEvent.PlanMade e -> "made a plan for %s: %s".formatted(words(e.scenario()), e.hash());
             case PublishedEvent other -> ofType(EventCatalogue.typeOf(other));
         };
@@ -196,6 +198,16 @@ final class Sentences {
             case DeputyEvent.DeputyAgreed e ->
                 "agreed to the deputy of arrangement %s".formatted(e.arrangement()) + because(e.comment());
             case DeputyEvent.DeputyEnded e -> "ended arrangement %s: %s".formatted(e.arrangement(), e.reason());
+        };
+    }
+
+    private static String records(RecordsEvent event) {
+        return switch (event) {
+            case RecordsEvent.HoldPlaced e -> "placed the hold %s on %s: %s".formatted(e.hold(), e.on(), e.reason());
+            case RecordsEvent.HoldLifted e -> "lifted the hold %s: %s".formatted(e.hold(), e.reason());
+            case RecordsEvent.DataGivenUp e ->
+                "gave up the data of %d entries of %s, kept for %d days"
+                        .formatted(e.data().size(), e.kind(), e.period().toDays());
         };
     }
 

@@ -14,7 +14,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /** Events as the relay of a service publishes them. */
-final class Records {
+public final class Records {
 
     static final String TOPIC = "lockstep.orchestration";
 
@@ -30,7 +30,7 @@ final class Records {
                 new RecordedEvent(stream, version, id, type, data, metadata, EventCursor.START));
     }
 
-    static ConsumerRecord<String, byte[]> received(long offset, ProducerRecord<String, byte[]> published) {
+    public static ConsumerRecord<String, byte[]> received(long offset, ProducerRecord<String, byte[]> published) {
         ConsumerRecord<String, byte[]> record =
                 new ConsumerRecord<>(published.topic(), 0, offset, published.key(), published.value());
         published.headers().forEach(record.headers()::add);

@@ -33,7 +33,7 @@ public final class LedgerDatabase {
 
     public LedgerDatabase() {
         change(
-                "truncate entry, entry_span, tile, checkpoint, cosignature, cluster_site, inbox_message, inbox_stream, parked_key, parked_event");
+                "truncate entry, entry_span, tile, checkpoint, cosignature, cluster_site, data_given_up, event_log, inbox_message, inbox_stream, parked_key, parked_event");
     }
 
     private static TestPostgresql.Database withSchema() {
@@ -42,7 +42,8 @@ public final class LedgerDatabase {
                 "/db/eventsourcing/V0.1__event_store.sql",
                 "/db/migration/V1__ledger.sql",
                 "/db/migration/V2__search.sql",
-                "/db/migration/V4__cosignatures.sql")) {
+                "/db/migration/V4__cosignatures.sql",
+                "/db/migration/V5__records.sql")) {
             try (InputStream schema = Objects.requireNonNull(LedgerDatabase.class.getResourceAsStream(script))) {
                 change(database, new String(schema.readAllBytes(), StandardCharsets.UTF_8));
             } catch (IOException unreadable) {

@@ -9,6 +9,7 @@ import dev.lockstep.cli.audit.EntriesCommand;
 import dev.lockstep.cli.audit.ExtractCommand;
 import dev.lockstep.cli.audit.FacetsCommand;
 import dev.lockstep.cli.audit.ProofCommand;
+import dev.lockstep.cli.audit.RecordsCommands;
 import dev.lockstep.cli.audit.RetireKeyCommand;
 import dev.lockstep.cli.audit.RolloutHistoryCommand;
 import dev.lockstep.cli.audit.RotateKeyCommand;
@@ -131,6 +132,8 @@ public final class Lockstep {
         WaiverCommands.all(surroundings).forEach(waivers::addSubcommand);
         CommandLine deputy = new CommandLine(new DeputyGroup());
         DeputyCommands.all(surroundings).forEach(deputy::addSubcommand);
+        CommandLine audit = new CommandLine(new AuditGroup());
+        RecordsCommands.all(surroundings).forEach(audit::addSubcommand);
         CommandLine root = new CommandLine(new Lockstep())
                 .addSubcommand(new DemoCommand(surroundings))
                 .addSubcommand(new UpCommand(surroundings))
@@ -161,8 +164,7 @@ public final class Lockstep {
                 .addSubcommand(deputy)
                 .addSubcommand(new WorkCommand(surroundings))
                 .addSubcommand(new AttestCommand(surroundings))
-                .addSubcommand(new CommandLine(new AuditGroup())
-                        .addSubcommand(new TimelineCommand(surroundings))
+                .addSubcommand(audit.addSubcommand(new TimelineCommand(surroundings))
                         .addSubcommand(new EntriesCommand(surroundings))
                         .addSubcommand(new FacetsCommand(surroundings))
                         .addSubcommand(new RolloutHistoryCommand(surroundings))

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.lockstep.contracts.inventory.InventoryEvent;
 import dev.lockstep.contracts.orchestration.OrchestrationEvent;
 import dev.lockstep.contracts.platform.PlatformEvent;
+import dev.lockstep.contracts.records.RecordsEvent;
 import dev.lockstep.contracts.validation.ValidationEvent;
 import java.io.IOException;
 import java.util.Collections;
@@ -26,6 +27,7 @@ public final class EventCatalogue {
         register(ValidationEvent.class);
         register(OrchestrationEvent.class);
         register(PlatformEvent.class);
+        register(RecordsEvent.class);
     }
 
     private EventCatalogue() {}

@@ -3,6 +3,7 @@ package dev.lockstep.contracts;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.lockstep.contracts.inventory.FactPath;
+import dev.lockstep.contracts.records.HoldSubject;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -57,6 +58,8 @@ final class SampleEvents {
             return new ClusterId("contoso:clu01");
         } else if (type == OrganizationId.class) {
             return new OrganizationId("contoso");
+        } else if (type == HoldSubject.class) {
+            return new HoldSubject(HoldSubject.Kind.ORGANIZATION, "contoso");
         } else if (type == FactPath.class) {
             return FactPath.parse("/disks/Disk 1/diskType");
         } else if (type.isEnum()) {

@@ -83,6 +83,10 @@ record Endpoints(String service, String method, String path, String outsider, St
             GET  /api/audit/verifier-key                                             -                {}
             POST /api/audit/verifier-key/rotation                                    auditor          {}
             POST /api/audit/verifier-key/retirement                                  auditor          {}
+            GET  /api/audit/holds                                                    operator         {}
+            POST /api/audit/holds                                                    operator         {"kind":"cluster","id":"fabrikam:clu01","reason":"r"}
+            POST /api/audit/holds/{nobody}/lifting                                   operator         {"reason":"r"}
+            GET  /api/audit/retention                                                operator         {}
             GET  /api/audit/witnesses                                                -                {}
             GET  /api/audit/witnessed-checkpoint                                     -                {}
             GET  /api/audit/bundle/1/witnessed-checkpoint                            -                {}

@@ -188,6 +188,7 @@ public record BundleVerification(
                 believed.files().forEach(this::compareFile);
             }
             CertificateReplay replay = new CertificateReplay(this);
+            DataBeside data = new DataBeside();
             Path file = folder.root().resolve(BundleLayout.CHECKPOINTS);
             long count;
             try (CheckpointLines checkpoints = new CheckpointLines(file, trust.keys(), findings)) {
@@ -196,17 +197,23 @@ public record BundleVerification(
                 InOrder.map(
                         LongStream.range(0, parts).iterator(),
                         index -> EntryPart.read(folder, index, head.size()),
-                        part -> take(part, tree, replay, head.size()));
+                        part -> take(part, tree, replay, data, head.size()));
                 tree.finish();
                 count = checkpoints.count();
             }
             replay.finish(head.size());
+            data.unexplained()
+                    .forEach(lacking -> findings.add(
+                            Finding.Kind.DATA_CHANGED,
+                            BundleLayout.detached(lacking.sha256()),
+                            "the data of entry %d are not there".formatted(lacking.index())));
             folder.forEach(place -> requireCovered(place, head.size(), believed));
             return count;
         }
 
-        private void take(EntryPart part, TreeCheck tree, CertificateReplay replay, long size) {
+        private void take(EntryPart part, TreeCheck tree, CertificateReplay replay, DataBeside data, long size) {
             tree.add(part);
+            data.take(part);
             named.addAll(part.detached());
             part.statements().forEach(said -> replay.apply(said.index(), said.cluster(), said.statement()));
             if (part.index() % PARTS_BETWEEN_NEWS == 0) {

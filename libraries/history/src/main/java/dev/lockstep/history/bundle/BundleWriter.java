@@ -10,6 +10,7 @@ import dev.lockstep.transparencylog.TileId;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PushbackInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +35,7 @@ public final class BundleWriter {
          */
         InputStream open(long size, String place) throws IOException;
 
-        /** The data beside an entry. */
+        /** The data beside an entry; nothing when they were given up. */
         InputStream data(long entry) throws IOException;
     }
 
@@ -104,6 +105,7 @@ public final class BundleWriter {
 
     private void entries(long size, LongConsumer progress) throws IOException {
         CertificateReplay replay = new CertificateReplay(new Certificates());
+        DataBeside beside = new DataBeside();
         BundleFolder written = new BundleFolder(folder);
         for (long index = 0; index * TileId.WIDTH < size; index++) {
             copy(size, BundleLayout.entries(index, size));
@@ -113,16 +115,31 @@ public final class BundleWriter {
                     .orElseThrow()) {
                 String sha256 = EntryHead.read(leaf).dataSha256();
                 if (sha256 != null && !written.has(BundleLayout.detached(sha256))) {
-                    copy(BundleLayout.detached(sha256), source.data(entry));
+                    data(BundleLayout.detached(sha256), entry);
                 }
                 entry++;
             }
-            EntryPart.read(written, index, size)
-                    .statements()
-                    .forEach(said -> replay.apply(said.index(), said.cluster(), said.statement()));
+            EntryPart part = EntryPart.read(written, index, size);
+            beside.take(part);
+            part.statements().forEach(said -> replay.apply(said.index(), said.cluster(), said.statement()));
             progress.accept(Math.min(size, (index + 1) * TileId.WIDTH));
         }
         replay.finish(size);
+        for (EntryPart.Lacking lacking : beside.unexplained()) {
+            throw new IllegalArgumentException(
+                    "the data of entry %d went while it was written; take it out anew".formatted(lacking.index()));
+        }
+    }
+
+    /** Of data that were given up nothing comes: an entry of the log says so. */
+    private void data(String place, long entry) throws IOException {
+        try (PushbackInputStream data = new PushbackInputStream(source.data(entry))) {
+            int first = data.read();
+            if (first >= 0) {
+                data.unread(first);
+                copy(place, data);
+            }
+        }
     }
 
     private final class Certificates implements CertificateReplay.Issue {

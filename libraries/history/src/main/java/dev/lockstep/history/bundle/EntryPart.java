@@ -1,16 +1,21 @@
 package dev.lockstep.history.bundle;
 
 import dev.lockstep.contracts.MalformedEventException;
+import dev.lockstep.contracts.records.RecordsEvent;
+import dev.lockstep.contracts.records.RecordsEvent.GivenUp;
 import dev.lockstep.history.certificate.CertificateReplay;
 import dev.lockstep.history.certificate.CertificateReplay.Statement;
 import dev.lockstep.history.entry.EntryHead;
+import dev.lockstep.history.entry.Leaf;
 import dev.lockstep.history.entry.UnreadableEventException;
+import dev.lockstep.history.records.RecordsStatements;
 import dev.lockstep.transparencylog.Checked;
 import dev.lockstep.transparencylog.EntryBundle;
 import dev.lockstep.transparencylog.Hash;
 import dev.lockstep.transparencylog.Tile;
 import dev.lockstep.transparencylog.TileId;
 import dev.lockstep.transparencylog.TreeHasher;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * @param tile the hashes of the tile, or null when there is none of the right width
  * @param statements what entries say that certificates follow from
  * @param detached the files with the data of entries that were too large
+ * @param lacking the entries whose data are not there
+ * @param givenUp the data that these entries say were given up
  * @param findings what is wrong with single entries
  */
 record EntryPart(
@@ -31,7 +38,12 @@ record EntryPart(
         @Nullable List<Hash> tile,
         List<Said> statements,
         List<String> detached,
+        List<Lacking> lacking,
+        List<GivenUp> givenUp,
         List<Finding> findings) {
+
+    /** An entry whose data should stand beside it and are not there. */
+    record Lacking(long index, String type, String sha256) {}
 
     /** What an entry says about a cluster. */
     record Said(long index, String cluster, Statement statement) {}
@@ -42,6 +54,8 @@ record EntryPart(
         List<Finding> findings = new ArrayList<>();
         List<Said> statements = new ArrayList<>();
         List<String> detached = new ArrayList<>();
+        List<Lacking> lacking = new ArrayList<>();
+        List<GivenUp> givenUp = new ArrayList<>();
         List<Hash> entries = null;
         String place = BundleLayout.entries(index, size);
         byte[] bytes = folder.bytes(place).orElse(null);
@@ -50,7 +64,7 @@ record EntryPart(
                 case Checked.Accepted<List<byte[]>>(List<byte[]> leaves) -> {
                     TreeHasher hasher = new TreeHasher();
                     entries = leaves.stream().map(hasher::leaf).toList();
-                    Reading reading = new Reading(folder, statements, detached, findings);
+                    Reading reading = new Reading(folder, statements, detached, lacking, givenUp, findings);
                     for (int i = 0; i < leaves.size(); i++) {
                         reading.read(index * TileId.WIDTH + i, leaves.get(i));
                     }
@@ -59,7 +73,7 @@ record EntryPart(
                     findings.add(new Finding(Finding.Kind.ENTRY_CHANGED, place, refusal.detail()));
             }
         }
-        return new EntryPart(index, entries, tile(folder, id, size), statements, detached, findings);
+        return new EntryPart(index, entries, tile(folder, id, size), statements, detached, lacking, givenUp, findings);
     }
 
     private static @Nullable List<Hash> tile(BundleFolder folder, TileId id, long size) {
@@ -70,15 +84,25 @@ record EntryPart(
     }
 
     /** Reads single entries. */
-    private record Reading(BundleFolder folder, List<Said> statements, List<String> detached, List<Finding> findings) {
+    private record Reading(
+            BundleFolder folder,
+            List<Said> statements,
+            List<String> detached,
+            List<Lacking> lacking,
+            List<GivenUp> givenUp,
+            List<Finding> findings) {
 
         void read(long index, byte[] leaf) {
             try {
                 EntryHead head = EntryHead.read(leaf);
                 String sha256 = head.dataSha256();
-                byte[] data = sha256 == null ? null : dataBeside(index, sha256);
+                byte[] data = sha256 == null ? null : dataBeside(index, head.type(), sha256);
                 if (sha256 != null && data == null) {
                     return;
+                }
+                if (RecordsStatements.isType(head.type()) && data == null) {
+                    RecordsStatements.of(head, new Leaf(new String(leaf, StandardCharsets.UTF_8), null))
+                            .ifPresent(this::aboutRecords);
                 }
                 Statement statement = CertificateReplay.statement(head, leaf, data);
                 if (!(statement instanceof Statement.Other)) {
@@ -89,17 +113,22 @@ record EntryPart(
             }
         }
 
+        private void aboutRecords(RecordsEvent event) {
+            if (event instanceof RecordsEvent.DataGivenUp decided) {
+                givenUp.addAll(decided.data());
+            }
+        }
+
         private void unreadable(long index, String why) {
             findings.add(new Finding(Finding.Kind.ENTRY_UNREADABLE, "entry " + index, why));
         }
 
-        private byte @Nullable [] dataBeside(long index, String sha256) {
+        private byte @Nullable [] dataBeside(long index, String type, String sha256) {
             String place = BundleLayout.detached(sha256);
             detached.add(place);
             byte[] data = folder.bytes(place).orElse(null);
             if (data == null) {
-                findings.add(new Finding(
-                        Finding.Kind.DATA_CHANGED, place, "the data of entry %d are not there".formatted(index)));
+                lacking.add(new Lacking(index, type, sha256));
                 return null;
             }
             if (!folder.sha256(place).filter(sha256::equals).isPresent()) {

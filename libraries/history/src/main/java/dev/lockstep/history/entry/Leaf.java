@@ -65,7 +65,7 @@ public record Leaf(String content, @Nullable String detached) {
         return content.getBytes(StandardCharsets.UTF_8);
     }
 
-    /** The data of the event, as they were published or, for JSON, in canonical form. */
+    /** The data of the event, as they were published or, for JSON, in canonical form; nothing when they are gone from beside the leaf. */
     public byte[] data() {
         try {
             JsonNode event = CanonicalJson.read(content);

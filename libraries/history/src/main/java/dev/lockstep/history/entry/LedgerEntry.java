@@ -131,6 +131,28 @@ public record LedgerEntry(
         }
     }
 
+    /** The SHA-256 that stands in the leaf for data beside it; empty when the data stand in the leaf. */
+    public Optional<String> dataSha256() {
+        return Optional.ofNullable(EntryHead.read(leaf.toBytes()).dataSha256());
+    }
+
+    /** This entry, whose data are gone, with what only they said. */
+    public LedgerEntry knownBy(@Nullable String itsOrganization, @Nullable UUID itsRollout, @Nullable String itsStep) {
+        return new LedgerEntry(
+                eventId,
+                source,
+                type,
+                stream,
+                streamVersion,
+                time,
+                actor,
+                itsOrganization,
+                cluster,
+                itsRollout,
+                itsStep,
+                leaf);
+    }
+
     /** Whether the data stand in the leaf, or beside it and are those it stands for. */
     public boolean isWhole() {
         try {

@@ -2,6 +2,7 @@ package dev.lockstep.history.bundle;
 
 import dev.lockstep.contracts.EventCatalogue;
 import dev.lockstep.contracts.PublishedEvent;
+import dev.lockstep.contracts.records.RecordsEvent;
 import dev.lockstep.contracts.validation.ValidationEvent;
 import dev.lockstep.history.certificate.RolloutScript;
 import dev.lockstep.history.entry.CloudEvent;
@@ -119,6 +120,37 @@ public final class SampleLog implements BundleWriter.Source {
             entries.add(note(entries.size(), "{}"));
         }
         return new SampleLog(origin, signing, entries, checkpointEvery);
+    }
+
+    /** The same under one key, and after it what the log says about its own records; the data that it gave up are not there. */
+    public static SampleLog of(SigningKey key, int size, int checkpointEvery, RecordsEvent about, String source) {
+        List<LedgerEntry> entries = new ArrayList<>(of(key, size, checkpointEvery).entries);
+        SortedMap<String, String> attributes = SampleEvents.attributes("records-platform", 1);
+        attributes.put("type", EventCatalogue.typeOf(about));
+        attributes.put("partitionkey", about.partitionKey());
+        attributes.put("source", source);
+        entries.add(LedgerEntry.of(
+                new CloudEvent(attributes, new String(EventCatalogue.write(about), StandardCharsets.UTF_8))));
+        if (about instanceof RecordsEvent.DataGivenUp decided) {
+            decided.data()
+                    .forEach(data -> entries.set((int) data.entry(), withoutData(entries.get((int) data.entry()))));
+        }
+        return new SampleLog(key, entries, checkpointEvery);
+    }
+
+    private static LedgerEntry withoutData(LedgerEntry entry) {
+        return LedgerEntry.read(new Leaf(entry.leaf().content(), null));
+    }
+
+    /** The first entry whose data stand beside it, as it would be given up. */
+    public RecordsEvent.GivenUp large() {
+        for (int index = 0; index < entries.size(); index++) {
+            var sha256 = entries.get(index).dataSha256();
+            if (sha256.isPresent()) {
+                return new RecordsEvent.GivenUp(index, sha256.get(), null, null, null);
+            }
+        }
+        throw new IllegalStateException("there is none");
     }
 
     private static LedgerEntry note(long version, String data) {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lockstep.audit.records;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,75 @@
+package dev.lockstep.contracts.records;
+
+import dev.lockstep.contracts.Authority;
+import dev.lockstep.contracts.EventType;
+import dev.lockstep.contracts.PublishedEvent;
+import dev.lockstep.contracts.platform.PlatformEvent;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was decided about the records of the history. The audit service publishes these events and carries them out when they have become
+ * entries: what the log says was given up is gone, and nothing else is.
+ */
+public sealed interface RecordsEvent extends PublishedEvent {
+
+    @Override
+    default String partitionKey() {
+        return PlatformEvent.PARTITION_KEY;
+    }
+
+    /**
+     * Nothing about this may be given up or erased until the hold is lifted.
+     *
+     * @param hold which one
+     * @param on what is held
+     * @param reason why
+     */
+    @EventType("lockstep.audit.hold-placed.v1")
+    record HoldPlaced(UUID hold, HoldSubject on, String reason, Authority placedBy, Instant placedAt)
+            implements RecordsEvent {}
+
+    /**
+     * The hold is no more.
+     *
+     * @param hold which one
+     * @param reason why
+     * @param liftedBy somebody else than the one who placed it
+     */
+    @EventType("lockstep.audit.hold-lifted.v1")
+    record HoldLifted(UUID hold, String reason, Authority liftedBy, Instant liftedAt) implements RecordsEvent {}
+
+    /**
+     * Data that stand beside entries are kept no longer: the period for entries of their kind is over and nothing held them. The entries
+     * stay, with the SHA-256 of what is gone.
+     *
+     * @param kind the type of the entries
+     * @param period how long after it happened the data of such an entry are kept
+     * @param data whose, 1 or more
+     */
+    @EventType("lockstep.audit.data-given-up.v1")
+    record DataGivenUp(String kind, Duration period, List<GivenUp> data, Instant decidedAt) implements RecordsEvent {
+        public DataGivenUp {
+            data = List.copyOf(data);
+        }
+    }
+
+    /**
+     * The data of one entry. What the entry was found by and only the data said is told here, so that it stays known.
+     *
+     * @param entry its index in the log
+     * @param sha256 what stands for the data in the entry
+     * @param organization the organization that it is about, or null
+     * @param rollout the rollout that it is about, or null
+     * @param step the step of that rollout, or null
+     */
+    record GivenUp(
+            long entry,
+            String sha256,
+            @Nullable String organization,
+            @Nullable UUID rollout,
+            @Nullable String step) {}
+}
