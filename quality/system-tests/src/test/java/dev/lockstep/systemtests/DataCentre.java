@@ -84,8 +84,8 @@ final class DataCentre {
                 .atMost(LIMIT)
                 .pollInterval(Duration.ofSeconds(2))
                 .untilAsserted(() -> {
-                    JsonNode row = listed(rollout);
-                    assertThat(row.path("status").asText()).as(row.toString()).isEqualTo("COMPLETED");
+                    Glance glance = Glance.at(scene, rollout).orElseThrow();
+                    assertThat(glance.status()).as(glance.toString()).isEqualTo("COMPLETED");
                 });
         return new Journey.Result(
                 rollout,
@@ -120,16 +120,6 @@ final class DataCentre {
                 .untilAsserted(() -> scene.json("rollout", "approve", rollout, "--as", "approver"));
         scene.json("rollout", "start", rollout, "--as", "operator");
         return rollout;
-    }
-
-    /** The rollout in short, with what it is at. */
-    private JsonNode listed(String rollout) {
-        for (JsonNode row : scene.json("rollout", "list", "--as", "operator")) {
-            if (row.path("id").asText().equals(rollout)) {
-                return row;
-            }
-        }
-        throw new AssertionError("the rollout is not listed: " + rollout);
     }
 
     private JsonNode shown(String rollout) {

@@ -1,18 +1,15 @@
 package dev.lockstep.systemtests;
 
-import dev.lockstep.localstack.platform.Platform.Records;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Rollouts of every kind on the whole platform, side by side on the clusters of one data centre. */
+/** Rollouts of every kind on the whole platform, side by side on the clusters of one data centre, in spite of every {@link Mishap}. */
 @Timeout(value = 12, unit = TimeUnit.MINUTES)
+@ExtendWith(DataCentreRun.Shared.class)
 class DataCentreTest {
 
     private static final String RELEASED = "6.5.6944";
@@ -148,7 +145,7 @@ class DataCentreTest {
             List.of("setup /Remove:EX55P"),
             Map.of());
 
-    private static final List<List<Journey>> JOURNEYS = List.of(
+    static final List<List<Journey>> JOURNEYS = List.of(
             List.of(TWO_ACTIVE_NODES, SERVICE_PACK),
             List.of(FOUR_NODES),
             List.of(ACTIVE_AND_PASSIVE_NODE),
@@ -157,27 +154,10 @@ class DataCentreTest {
             List.of(MIXED_ORGANIZATION),
             List.of(FROM_EXCHANGE_55));
 
-    private static Scene scene;
-
-    @BeforeAll
-    static void aPlatformWhoseLabIsTheDataCentre() throws IOException, InterruptedException {
-        Path state = Scene.sharedState();
-        scene = new Scene(state, DataCentre.documents(new Scene(state).checkout()));
-        scene.start(Records.FORGOTTEN);
-    }
-
-    @AfterAll
-    static void end() {
-        scene.close();
-    }
-
     @Test
-    void everyClusterArrivesAndTheHistoryProvesIt() throws Exception {
-        DataCentre dataCentre = new DataCentre(scene);
-        dataCentre.imported();
+    void everyClusterArrivesAndTheHistoryProvesIt(DataCentreRun run) throws Exception {
+        run.arrived();
 
-        dataCentre.travel(JOURNEYS);
-
-        AuditCompleteness.assertComplete(scene);
+        AuditCompleteness.assertComplete(run.scene());
     }
 }

@@ -6,9 +6,6 @@ import static org.awaitility.Awaitility.await;
 import dev.lockstep.localstack.platform.Platform.Records;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -77,7 +74,7 @@ class KilledInTheMiddleTest {
         Kills kills = planned(steps.size(), alone, random);
         Person person = new Person(scene);
 
-        Where where = new Where("", "", "");
+        Glance where = new Glance(rollout, "", "", "");
         while (!where.status().equals("COMPLETED") && Instant.now().isBefore(begun.plus(LIMIT))) {
             where = look(rollout, where);
             int step = steps.indexOf(where.step());
@@ -180,18 +177,10 @@ class KilledInTheMiddleTest {
         return steps;
     }
 
-    private record Where(String status, String step, String phase) {}
-
-    /** How the rollout stands, straight from the database; as before when that does not answer. */
-    private static Where look(String rollout, Where before) throws IOException {
-        try (Connection database = scene.database("orchestration");
-                PreparedStatement statement =
-                        database.prepareStatement("select status, step, phase from rollout where id = ?::uuid")) {
-            statement.setString(1, rollout);
-            try (ResultSet row = statement.executeQuery()) {
-                row.next();
-                return new Where(row.getString(1), String.valueOf(row.getString(2)), String.valueOf(row.getString(3)));
-            }
+    /** How the rollout stands; as before when the database does not answer. */
+    private static Glance look(String rollout, Glance before) throws IOException {
+        try {
+            return Glance.at(scene, rollout).orElse(before);
         } catch (SQLException databaseIsAway) {
             return before;
         }
