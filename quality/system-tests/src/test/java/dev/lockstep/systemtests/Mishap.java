@@ -34,7 +34,7 @@ enum Mishap {
         @Override
         void isMet(Watcher person) {
             // Only when the cluster comes near it, because it is the others' directory as well.
-            person.awaits("clu05", "reboot-one-n1", "HELD", "not done");
+            person.reaches("clu05", "reboot-one-n1");
             person.faults().arm("""
                     {"id": "stalls", "kind": "REPLICATION_STALLS", "controller": "dc1.corp.contoso.com"}""");
             person.awaits("clu05", "upgrade-evsd", "CHECKING", "the last look did not show it", "it has until");

@@ -53,6 +53,17 @@ final class Watcher {
         return place[0];
     }
 
+    /** Waits until it is a step's turn. */
+    void reaches(String cluster, String step) {
+        await("%s reaches %s".formatted(cluster, step))
+                .atMost(LIMIT)
+                .pollInterval(GLANCE)
+                .ignoreException(NoSuchElementException.class)
+                .untilAsserted(() -> assertThat(
+                                Glance.atCluster(scene, "contoso:" + cluster).orElseThrow().step())
+                        .isEqualTo(step));
+    }
+
     private Place place(String cluster, String step, String phase) throws SQLException, IOException {
         Glance glance = Glance.atCluster(scene, "contoso:" + cluster).orElseThrow();
         assertThat(glance.phase()).as(glance.toString()).isEqualTo(phase);
