@@ -16,11 +16,13 @@ import dev.lockstep.orchestration.signal.WakeUpCall;
 import dev.lockstep.service.http.InvalidRequestException;
 import dev.lockstep.service.http.Mistake;
 import dev.lockstep.service.http.ProblemException;
+import io.vertx.core.http.HttpServerResponse;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Clock;
@@ -66,12 +68,12 @@ public class RunnerResource {
 
     /**
      * Takes a task under lease; 204 when there is none within the runner's patience. A request that is repeated under its id gets
-     * the task that it was granted before.
+     * the task that it was granted before. One whose connection is gone takes nothing: a task granted to nobody would rest for a lease.
      */
     @POST
     @Path("/lease")
     @Policy("runner.work")
-    public Response lease(LeaseRequest wanted) throws InterruptedException {
+    public Response lease(LeaseRequest wanted, @Context HttpServerResponse connection) throws InterruptedException {
         if (wanted.site() == null || wanted.runner() == null) {
             throw new InvalidRequestException(
                     new Mistake("/site", "a runner names itself and its site", "give 'runner' and 'site'"));
@@ -85,7 +87,7 @@ public class RunnerResource {
                 ? Duration.ZERO
                 : wanted.patience().compareTo(LONGEST_PATIENCE) > 0 ? LONGEST_PATIENCE : wanted.patience();
         Instant until = clock.instant().plus(patience);
-        while (true) {
+        while (!connection.closed()) {
             int ring = wakeUpCall.lastRing();
             Optional<Task> taken = takeOne(wanted);
             if (taken.isPresent()) {
@@ -93,10 +95,11 @@ public class RunnerResource {
             }
             Duration left = Duration.between(clock.instant(), until);
             if (left.isNegative() || left.isZero()) {
-                return Response.noContent().build();
+                break;
             }
             wakeUpCall.await(ring, left.compareTo(GLANCE) < 0 ? left : GLANCE);
         }
+        return Response.noContent().build();
     }
 
     private Optional<Task> takeOne(LeaseRequest wanted) {

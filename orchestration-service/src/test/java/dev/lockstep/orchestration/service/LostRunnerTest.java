@@ -13,6 +13,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -124,6 +125,19 @@ class LostRunnerTest extends OnePlayedCluster {
         assertThat(site.tryLease(request)).contains(lost[0]);
         assertThat(History.of(id, rollouts))
                 .filteredOn(event -> event instanceof TaskGranted)
+                .hasSize(1);
+    }
+
+    @Test
+    void aRunnerThatDiedWhileItWaitedForATaskTakesNone() throws IOException {
+        site.askAndDie();
+
+        String id = site.started(site.keep(SmallPlan.of(site.cluster, Repeatability.CONDITIONAL), plans, inventory));
+
+        site.look(id, SmallPlan.CHECK);
+        assertThat(History.of(id, rollouts))
+                .filteredOn(event ->
+                        event instanceof TaskGranted granted && granted.step().equals(SmallPlan.CHECK))
                 .hasSize(1);
     }
 

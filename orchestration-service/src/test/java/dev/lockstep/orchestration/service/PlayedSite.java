@@ -2,6 +2,7 @@ package dev.lockstep.orchestration.service;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -24,8 +25,13 @@ import dev.lockstep.orchestration.inventoryview.InventoryView;
 import dev.lockstep.orchestration.planning.Plans;
 import dev.lockstep.procedures.Plan;
 import dev.lockstep.service.testing.Tokens;
+import io.restassured.RestAssured;
 import io.restassured.response.Response;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -176,6 +182,22 @@ final class PlayedSite {
     /** A task, if one is ready within a second. */
     Optional<RunnerTask> tryLease() {
         return tryLease(UUID.randomUUID());
+    }
+
+    /** A runner that asks for a task, with a patience of seconds, and dies before it hears of one. */
+    void askAndDie() throws IOException {
+        String body = Api.json(new LeaseRequest("runner-2", site, Duration.ofSeconds(20), UUID.randomUUID()));
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), RestAssured.port)) {
+            socket.getOutputStream()
+                    .write(
+                            "POST %s/runner/tasks/lease HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer %s\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s"
+                                    .formatted(Api.ROOT, runner, body.length(), body)
+                                    .getBytes(StandardCharsets.US_ASCII));
+            socket.setSoTimeout(500);
+            assertThatThrownBy(() -> socket.getInputStream().read())
+                    .as("it waits for an answer")
+                    .isInstanceOf(SocketTimeoutException.class);
+        }
     }
 
     /** The same as the request of an id. */

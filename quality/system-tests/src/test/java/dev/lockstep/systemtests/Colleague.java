@@ -37,7 +37,8 @@ final class Colleague implements AutoCloseable {
     private void work() {
         try {
             do {
-                for (JsonNode each : scene.json("work", "--as", "operator")) {
+                for (JsonNode each :
+                        scene.items("orchestration", "/api/orchestration/attended-work?limit=100", "operator")) {
                     if (!done.contains(attempt(each)) && carriedOut(each)) {
                         scene.json(
                                 "attest",
@@ -92,7 +93,7 @@ final class Colleague implements AutoCloseable {
 
     /** Whether the rollout of the new cluster, to which the mailboxes go, is complete. */
     private boolean isDeployed() {
-        for (JsonNode row : scene.json("rollout", "list", "--as", "operator")) {
+        for (JsonNode row : scene.items("orchestration", "/api/orchestration/rollouts?limit=100", "operator")) {
             if (row.path("cluster").asText().equals("contoso:clu06")) {
                 return row.path("status").asText().equals("COMPLETED");
             }

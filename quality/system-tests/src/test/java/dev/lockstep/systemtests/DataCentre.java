@@ -28,13 +28,15 @@ import org.assertj.core.api.SoftAssertions;
 final class DataCentre {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final Duration LIMIT = Duration.ofMinutes(6);
     private static final double ANY_SPEED = 1;
 
     private final Scene scene;
+    private final Duration limit;
 
-    DataCentre(Scene scene) {
+    /** @param limit of a journey */
+    DataCentre(Scene scene, Duration limit) {
         this.scene = scene;
+        this.limit = limit;
     }
 
     /** The inventory documents of its clusters, which are also what the lab begins with. */
@@ -49,30 +51,42 @@ final class DataCentre {
     }
 
     /**
-     * Makes all journeys side by side, those of one cluster one after the other, and judges where each led. The first of each cluster is
-     * begun before anybody acts on the organization, so that no plan is outdated before its rollout has begun.
+     * Makes all journeys side by side, those of one cluster one after the other, and judges where each led. The first of all clusters are
+     * approved before any of them is begun and before anybody acts on the organization: until then nothing outdates a plan, and no approver
+     * is kept waiting by what changes.
      */
-    void travel(List<List<Journey>> journeys) throws InterruptedException {
-        List<Callable<Void>> clusters = new ArrayList<>();
-        for (List<Journey> ofOneCluster : journeys) {
-            String first = begun(ofOneCluster.getFirst());
-            clusters.add(() -> {
-                ofOneCluster.getFirst().assertArrived(arrived(ofOneCluster.getFirst(), first));
-                for (Journey later : ofOneCluster.subList(1, ofOneCluster.size())) {
-                    later.assertArrived(arrived(later, begun(later)));
-                }
-                return null;
-            });
-        }
+    void travel(List<List<Journey>> journeys) throws Exception {
         SoftAssertions all = new SoftAssertions();
-        try (Colleague _ = new Colleague(scene).start();
-                ExecutorService people = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Future<Void>> ends = people.invokeAll(clusters);
-            for (int i = 0; i < ends.size(); i++) {
-                Future<Void> end = ends.get(i);
-                all.assertThatCode(end::get)
-                        .as(journeys.get(i).getFirst().cluster())
-                        .doesNotThrowAnyException();
+        try (ExecutorService people = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Callable<String>> approvals = new ArrayList<>();
+            journeys.forEach(ofOneCluster -> approvals.add(() -> approved(ofOneCluster.getFirst())));
+            List<String> firsts = new ArrayList<>();
+            for (Future<String> approval : people.invokeAll(approvals)) {
+                firsts.add(approval.get());
+            }
+            firsts.forEach(this::start);
+            List<Callable<Void>> clusters = new ArrayList<>();
+            for (int i = 0; i < firsts.size(); i++) {
+                List<Journey> ofOneCluster = journeys.get(i);
+                String first = firsts.get(i);
+                clusters.add(() -> {
+                    ofOneCluster.getFirst().assertArrived(arrived(ofOneCluster.getFirst(), first));
+                    for (Journey later : ofOneCluster.subList(1, ofOneCluster.size())) {
+                        String rollout = approved(later);
+                        start(rollout);
+                        later.assertArrived(arrived(later, rollout));
+                    }
+                    return null;
+                });
+            }
+            try (Colleague _ = new Colleague(scene).start()) {
+                List<Future<Void>> ends = people.invokeAll(clusters);
+                for (int i = 0; i < ends.size(); i++) {
+                    Future<Void> end = ends.get(i);
+                    all.assertThatCode(end::get)
+                            .as(journeys.get(i).getFirst().cluster())
+                            .doesNotThrowAnyException();
+                }
             }
         } finally {
             all.assertAll();
@@ -81,7 +95,7 @@ final class DataCentre {
 
     private Journey.Result arrived(Journey journey, String rollout) throws IOException {
         await(journey.toString())
-                .atMost(LIMIT)
+                .atMost(limit)
                 .pollInterval(Duration.ofSeconds(2))
                 .untilAsserted(() -> {
                     Glance glance = Glance.at(scene, rollout).orElseThrow();
@@ -95,7 +109,7 @@ final class DataCentre {
                 scene.json("audit", "certificate", rollout, "--as", "auditor"));
     }
 
-    private String begun(Journey journey) {
+    private String approved(Journey journey) {
         String[] hash = new String[1];
         await("validation and orchestration have heard of " + journey.cluster())
                 .atMost(PATIENCE)
@@ -118,8 +132,11 @@ final class DataCentre {
         await("the rollouts that run already leave a moment in which validation has answered on the newest facts")
                 .atMost(PATIENCE)
                 .untilAsserted(() -> scene.json("rollout", "approve", rollout, "--as", "approver"));
-        scene.json("rollout", "start", rollout, "--as", "operator");
         return rollout;
+    }
+
+    private void start(String rollout) {
+        scene.json("rollout", "start", rollout, "--as", "operator");
     }
 
     private JsonNode shown(String rollout) {

@@ -4,6 +4,7 @@ import static dev.lockstep.systemtests.DataCentreTest.JOURNEYS;
 
 import dev.lockstep.localstack.platform.Platform.Records;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -21,6 +22,8 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  */
 final class DataCentreRun implements AutoCloseable {
 
+    private static final Duration LIMIT = Duration.ofMinutes(6);
+
     private final Scene scene;
     private final ExecutorService people = Executors.newVirtualThreadPerTaskExecutor();
     private final Map<Mishap, Future<Void>> mishaps = new LinkedHashMap<>();
@@ -30,7 +33,7 @@ final class DataCentreRun implements AutoCloseable {
         Path state = Scene.sharedState();
         scene = new Scene(state, DataCentre.documents(new Scene(state).checkout()));
         scene.start(Records.FORGOTTEN);
-        DataCentre dataCentre = new DataCentre(scene);
+        DataCentre dataCentre = new DataCentre(scene, LIMIT);
         dataCentre.imported();
         LabFaults faults = new LabFaults(scene);
         for (Mishap each : Mishap.values()) {

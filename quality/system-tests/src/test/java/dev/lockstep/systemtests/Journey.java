@@ -22,6 +22,7 @@ import java.util.regex.Pattern;
  * @param acts what is done at the consoles of the data centre, in its order: node, program and what the line begins with; others may
  *     stand between them
  * @param owners the node that each virtual server is on afterwards
+ * @param mounted each disk that is mounted in a folder, with the disk that carries the folder and on which it depends
  */
 record Journey(
         String cluster,
@@ -30,12 +31,26 @@ record Journey(
         String build,
         List<String> order,
         List<String> acts,
-        Map<String, String> owners) {
+        Map<String, String> owners,
+        Map<String, String> mounted) {
 
     Journey {
         order = List.copyOf(order);
         acts = List.copyOf(acts);
         owners = Map.copyOf(owners);
+        mounted = Map.copyOf(mounted);
+    }
+
+    /** One of a cluster whose disks all have letters. */
+    Journey(
+            String cluster,
+            String scenario,
+            String target,
+            String build,
+            List<String> order,
+            List<String> acts,
+            Map<String, String> owners) {
+        this(cluster, scenario, target, build, order, acts, owners, Map.of());
     }
 
     String id() {
@@ -92,5 +107,8 @@ record Journey(
                     assertThat(group.owner()).isEqualTo(owner);
                     assertThat(group.state()).isEqualTo(GroupState.ONLINE);
                 }));
+        mounted.forEach((disk, carrier) -> assertThat(after.resource(disk))
+                .as(cluster)
+                .hasValueSatisfying(resource -> assertThat(resource.dependsOn()).containsExactly(carrier)));
     }
 }

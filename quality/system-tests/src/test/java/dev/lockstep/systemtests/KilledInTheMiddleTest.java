@@ -34,6 +34,9 @@ class KilledInTheMiddleTest {
     /** Those that carry steps out: only what they were killed in the middle of is a person's to decide on. */
     private static final List<String> WORKERS = List.of("site-runner", "lab-operator");
 
+    /** How long a killed runner's work is taken for under way: half as long as usual. */
+    private static final String LEASE = "PT15S";
+
     private static final int KILLED_BESIDE_OTHERS = 2;
     private static final Duration LIMIT = Duration.ofMinutes(9);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -46,7 +49,10 @@ class KilledInTheMiddleTest {
     static void twoProcessesOfEveryService() throws IOException, InterruptedException {
         Path state = Scene.sharedState();
         Path demo = new Scene(state).dataCentre();
-        scene = new Scene(state, TwoNodeCluster.write(demo, state.resolve("two-node-cluster.yaml")));
+        scene = new Scene(
+                state,
+                TwoNodeCluster.write(demo, state.resolve("two-node-cluster.yaml")),
+                Map.of("orchestration", Map.of("LOCKSTEP_ORCHESTRATION_LEASE", LEASE)));
         scene.start(Records.FORGOTTEN);
         for (String service : SERVICES) {
             REPLICAS.add(Replica.start(scene, service));

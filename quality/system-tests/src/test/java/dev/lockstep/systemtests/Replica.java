@@ -13,6 +13,7 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -56,7 +57,8 @@ final class Replica implements AutoCloseable {
 
     private static Map<String, String> environment(Scene scene, String service, URI address) throws IOException {
         URI kafka = scene.component("kafka").address();
-        return Map.of(
+        Map<String, String> environment = new HashMap<>(scene.settings(service));
+        environment.putAll(Map.of(
                 "LOCKSTEP_AUDIT_KEY_FOLDER",
                         scene.state().resolve("data/audit-key").toString(),
                 "QUARKUS_HTTP_HOST", address.getHost(),
@@ -67,7 +69,8 @@ final class Replica implements AutoCloseable {
                 "KAFKA_BOOTSTRAP_SERVERS", kafka.getHost() + ":" + kafka.getPort(),
                 "LOCKSTEP_ACCESS_ISSUED_AT_COUNTS_AS_SIGN_IN", "true",
                 "QUARKUS_OIDC_AUTH_SERVER_URL",
-                        scene.url("keycloak").resolve("/realms/lockstep").toString());
+                        scene.url("keycloak").resolve("/realms/lockstep").toString()));
+        return environment;
     }
 
     private static int freePort() throws IOException {

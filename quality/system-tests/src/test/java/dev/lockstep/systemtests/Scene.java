@@ -21,12 +21,17 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 
 /** A platform of its own in a temporary state folder, on free ports, and the ways to reach it. */
@@ -39,11 +44,13 @@ final class Scene implements AutoCloseable {
     private final Path root = root();
     private final Path state;
     private final Path dataCentre;
+    private final Map<String, Map<String, String>> settings;
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(5))
             .build();
-    private final Map<String, String> tokens = new ConcurrentHashMap<>();
+    private final Map<String, Token> tokens = new ConcurrentHashMap<>();
+    private final Map<String, Lock> turns = new ConcurrentHashMap<>();
     private Optional<RunningPlatform> running = Optional.empty();
 
     Scene(Path state) {
@@ -52,8 +59,14 @@ final class Scene implements AutoCloseable {
 
     /** @param dataCentre inventory document that the lab begins with */
     Scene(Path state, Path dataCentre) {
+        this(state, dataCentre, Map.of());
+    }
+
+    /** @param settings environment variables of the services by their names, beside those that make them part of the platform */
+    Scene(Path state, Path dataCentre, Map<String, Map<String, String>> settings) {
         this.state = state;
         this.dataCentre = dataCentre;
+        this.settings = Map.copyOf(settings);
     }
 
     /** The state folder that tests use one after the other, so that the servers are set up only once. */
@@ -96,8 +109,13 @@ final class Scene implements AutoCloseable {
         return dataCentre;
     }
 
+    /** The settings that a service has here and not elsewhere. */
+    Map<String, String> settings(String service) {
+        return settings.getOrDefault(service, Map.of());
+    }
+
     void start(Records records) throws IOException, InterruptedException {
-        Start start = new Platform(root, state, dataCentre).up(progress -> {}, records, Set.of());
+        Start start = new Platform(root, state, dataCentre, settings).up(progress -> {}, records, Set.of());
         running = switch (start) {
             case Start.Started started -> Optional.of(started.platform());
             case Start.AlreadyRuns _ ->
@@ -120,12 +138,24 @@ final class Scene implements AutoCloseable {
         return CommandLineRun.of(root, state, arguments);
     }
 
-    /** A command that must succeed, as JSON. One at a time: Keycloak refuses an account that signs in twice at once. */
-    synchronized JsonNode json(String... arguments) {
-        String[] all = java.util.Arrays.copyOf(arguments, arguments.length + 2);
+    /** A command, of each account one at a time: Keycloak refuses one that signs in twice at once. */
+    CommandLineRun runInTurn(String... arguments) {
+        int as = List.of(arguments).indexOf("--as");
+        Lock turn = turns.computeIfAbsent(as < 0 ? "" : arguments[as + 1], _ -> new ReentrantLock());
+        turn.lock();
+        try {
+            return run(arguments);
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    /** A command that must succeed, as JSON; of each account one at a time. */
+    JsonNode json(String... arguments) {
+        String[] all = Arrays.copyOf(arguments, arguments.length + 2);
         all[arguments.length] = "--format";
         all[arguments.length + 1] = "json";
-        CommandLineRun run = run(all);
+        CommandLineRun run = runInTurn(all);
         if (run.exitCode() != 0) {
             throw new AssertionError(
                     "%s: exit code %d%n%s".formatted(String.join(" ", all), run.exitCode(), run.err()));
@@ -137,18 +167,40 @@ final class Scene implements AutoCloseable {
         return Objects.requireNonNull(platform().urls().get(service), service);
     }
 
+    /** What an account shows, with the moment at which a new one is due. */
+    private record Token(String text, Instant until) {}
+
     /** An access token of a demo account. */
     String token(String account) {
-        return tokens.computeIfAbsent(account, name -> {
-            String form =
-                    "grant_type=password&client_id=lockstep-cli&username=%s&password=demo-%s".formatted(name, name);
-            HttpResponse<String> answer = send(
-                    HttpRequest.newBuilder(url("keycloak").resolve("/realms/lockstep/protocol/openid-connect/token"))
-                            .header("Content-Type", "application/x-www-form-urlencoded")
-                            .POST(HttpRequest.BodyPublishers.ofString(form))
-                            .build());
-            return parsed(answer.body()).path("access_token").asText();
-        });
+        return Objects.requireNonNull(tokens.compute(
+                        account,
+                        (name, known) ->
+                                known != null && Instant.now().isBefore(known.until()) ? known : signedIn(name)))
+                .text();
+    }
+
+    private Token signedIn(String account) {
+        String form = "grant_type=password&client_id=lockstep-cli&username=%1$s&password=demo-%1$s".formatted(account);
+        HttpResponse<String> answer =
+                send(HttpRequest.newBuilder(url("keycloak").resolve("/realms/lockstep/protocol/openid-connect/token"))
+                        .header("Content-Type", "application/x-www-form-urlencoded")
+                        .POST(HttpRequest.BodyPublishers.ofString(form))
+                        .build());
+        JsonNode token = parsed(answer.body());
+        return new Token(
+                token.path("access_token").asText(),
+                Instant.now().plusSeconds(token.path("expires_in").asInt() / 2));
+    }
+
+    /** The items of a list, asked for over HTTP: without the sign-in that a command of the command line costs each time. */
+    JsonNode items(String service, String path, String account) {
+        HttpResponse<String> answer = send(request(service, path)
+                .header("Authorization", "Bearer " + token(account))
+                .build());
+        if (answer.statusCode() != 200) {
+            throw new AssertionError("%s: status %d%n%s".formatted(path, answer.statusCode(), answer.body()));
+        }
+        return parsed(answer.body()).path("items");
     }
 
     HttpRequest.Builder request(String service, String path) {

@@ -59,8 +59,9 @@ final class Watcher {
                 .atMost(LIMIT)
                 .pollInterval(GLANCE)
                 .ignoreException(NoSuchElementException.class)
-                .untilAsserted(() -> assertThat(
-                                Glance.atCluster(scene, "contoso:" + cluster).orElseThrow().step())
+                .untilAsserted(() -> assertThat(Glance.atCluster(scene, "contoso:" + cluster)
+                                .orElseThrow()
+                                .step())
                         .isEqualTo(step));
     }
 
@@ -108,7 +109,7 @@ final class Watcher {
 
     /** Tries to have a step taken back that cannot be. */
     void cannotUndo(Place place, String why) {
-        CommandLineRun run = scene.run(
+        CommandLineRun run = scene.runInTurn(
                 "rollout",
                 "decide",
                 place.rollout(),
