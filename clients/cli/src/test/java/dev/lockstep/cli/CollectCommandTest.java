@@ -31,7 +31,6 @@ class CollectCommandTest {
     /** What only people know, or other tools show: it stays when everything else has gone. */
     private static final List<String> NOT_OF_THE_DIRECTORY = List.of(
             "name",
-            "delegations",
             "wins",
             "forestPrep",
             "sites55",
@@ -73,7 +72,10 @@ class CollectCommandTest {
                 site.directory().certificate().toString()));
         arguments.addAll(List.of(more));
         return CommandRun.of(
-                folder, Map.of("LOCKSTEP_DIRECTORY_PASSWORD", PASSWORD), "", arguments.toArray(String[]::new));
+                folder,
+                Map.of("LOCKSTEP_DIRECTORY_PASSWORD", PASSWORD, "COLUMNS", "500"),
+                "",
+                arguments.toArray(String[]::new));
     }
 
     private CommandRun run(String... arguments) {
@@ -130,6 +132,30 @@ class CollectCommandTest {
                         .at("/organization/mode")
                         .asText())
                 .isEqualTo("NATIVE");
+    }
+
+    @Test
+    void delegationsAreReadFromTheirDescriptorsAndShownBeforeTheyAreTaken() throws IOException {
+        String before = Files.readString(SCENARIO)
+                .replace("role: EXCHANGE_FULL_ADMINISTRATOR, scope: ORG", "role: VIEW_ONLY, scope: ORG");
+        Files.writeString(folder.resolve("clu02.yaml"), before);
+
+        CommandRun asked = collect("--out", "clu02.yaml");
+
+        assertThat(asked.exitCode()).isEqualTo(1);
+        assertThat(asked.out())
+                .contains(
+                        "/delegations",
+                        "VIEW_ONLY",
+                        "EXCHANGE_FULL_ADMINISTRATOR",
+                        "nTSecurityDescriptor of CN=Contoso");
+        assertThat(Files.readString(folder.resolve("clu02.yaml"))).isEqualTo(before);
+
+        CommandRun taken = collect("--out", "clu02.yaml", "--yes");
+
+        assertThat(taken.exitCode()).as(taken.err()).isZero();
+        assertThat(YAML.readTree(folder.resolve("clu02.yaml").toFile()).at("/organization/delegations"))
+                .isEqualTo(YAML.readTree(Files.readString(SCENARIO)).at("/organization/delegations"));
     }
 
     @Test

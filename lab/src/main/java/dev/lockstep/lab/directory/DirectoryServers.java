@@ -82,6 +82,7 @@ public final class DirectoryServers implements AutoCloseable {
                         LDAPS, loopback, 0, context.getServerSocketFactory(), context.getSocketFactory()));
         Mirror mirror = new Mirror(world, controller);
         config.addInMemoryOperationInterceptor(mirror);
+        config.addInMemoryOperationInterceptor(new DescriptorRequests());
         InMemoryDirectoryServer server = new InMemoryDirectoryServer(config);
         mirror.fill(server);
         server.startListening();

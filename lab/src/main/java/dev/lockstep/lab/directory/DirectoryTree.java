@@ -43,11 +43,15 @@ public final class DirectoryTree {
 
     /** The distinguished name of the forest's root domain: that of the schema master. */
     static String forest(DataCentre world, DomainController controller) {
+        return dn(rootDomain(world, controller));
+    }
+
+    private static String rootDomain(DataCentre world, DomainController controller) {
         Directory directory = world.directory();
-        return dn(directory
+        return directory
                 .controller(directory.schemaMaster())
                 .map(DomainController::domain)
-                .orElse(controller.domain()));
+                .orElse(controller.domain());
     }
 
     private void domain() {
@@ -59,7 +63,8 @@ public final class DirectoryTree {
                         "ms-DS-MachineAccountQuota",
                         Integer.toString(described
                                 .map(DescribedDomain::machineAccountQuota)
-                                .orElse(10)));
+                                .orElse(10)))
+                .with(SecurityIds.ATTRIBUTE, SecurityIds.bytes(SecurityIds.ofDomain(controller.domain())));
         int level = described.map(DescribedDomain::functionalLevel).orElse(0);
         entries.add(level == 0 ? head : head.with("msDS-Behavior-Version", Integer.toString(level)));
         entries.add(DirectoryEntry.below(domain, "container", "Users"));
@@ -72,14 +77,17 @@ public final class DirectoryTree {
                 .filter(node -> node.domain().equalsIgnoreCase(controller.domain()))
                 .forEach(node -> entries.add(DirectoryEntry.below("CN=Computers," + domain, "computer", node.name())
                         .with("sAMAccountName", node.name() + "$")
-                        .with("dNSHostName", node.fqdn())));
+                        .with("dNSHostName", node.fqdn())
+                        .with(
+                                SecurityIds.ATTRIBUTE,
+                                SecurityIds.bytes(SecurityIds.below(controller.domain(), node.name() + "$")))));
         Replica replica = controller.replica();
         if (replica.domainVersion() > 0) {
             entries.add(
                     DirectoryEntry.below(domain, "msExchSystemObjectsContainer", "Microsoft Exchange System Objects")
                             .with("objectVersion", Integer.toString(replica.domainVersion())));
         }
-        entries.addAll(Principals.of(world.directory(), controller));
+        entries.addAll(Principals.of(world.directory(), controller, rootDomain(world, controller)));
     }
 
     private DirectoryEntry computer(DomainController host) {
@@ -127,7 +135,16 @@ public final class DirectoryTree {
                             .with("rangeUpper", Integer.toString(replica.schemaRangeUpper())));
         }
         if (replica.organizationVersion() > 0) {
-            entries.addAll(OrganizationTree.of(world.directory(), replica, configuration));
+            String root = rootDomain(world, controller);
+            List<String> serverGroups = world.directory().controllersOf(root).stream()
+                    .flatMap(each -> each.replica().groups().stream())
+                    .distinct()
+                    .toList();
+            entries.addAll(OrganizationTree.of(
+                    world.directory(),
+                    replica,
+                    configuration,
+                    new ExchangePermissions(world.directory(), root, serverGroups)));
         }
     }
 

@@ -3,16 +3,13 @@ package dev.lockstep.lab.directory;
 import com.unboundid.ldap.listener.InMemoryDirectoryServer;
 import com.unboundid.ldap.listener.interceptor.InMemoryInterceptedSearchRequest;
 import com.unboundid.ldap.listener.interceptor.InMemoryOperationInterceptor;
-import com.unboundid.ldap.sdk.Entry;
 import com.unboundid.ldap.sdk.LDAPException;
-import com.unboundid.ldap.sdk.RDN;
 import com.unboundid.ldif.LDIFReader;
 import dev.lockstep.lab.world.DataCentre;
 import dev.lockstep.lab.world.DomainController;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -61,15 +58,7 @@ final class Mirror extends InMemoryOperationInterceptor {
     private static byte[] ldif(List<DirectoryEntry> entries) throws LDAPException {
         StringBuilder text = new StringBuilder();
         for (DirectoryEntry each : entries) {
-            Entry entry = new Entry(each.name());
-            for (Map.Entry<String, String> attribute : each.attributes()) {
-                entry.addAttribute(attribute.getKey(), attribute.getValue());
-            }
-            RDN own = entry.getRDN();
-            if (own != null) {
-                List.of(own.getAttributes()).forEach(entry::addAttribute);
-            }
-            text.append(entry.toLDIFString()).append('\n');
+            text.append(each.asServed().toLDIFString()).append('\n');
         }
         return text.toString().getBytes(StandardCharsets.UTF_8);
     }

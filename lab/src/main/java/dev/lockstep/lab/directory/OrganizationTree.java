@@ -30,16 +30,19 @@ final class OrganizationTree {
     private final List<ExchangeServer> servers;
     private final String organization;
     private final String groups;
+    private final ExchangePermissions permissions;
     private final List<DirectoryEntry> entries = new ArrayList<>();
 
-    private OrganizationTree(Directory directory, Replica replica, String container) {
+    private OrganizationTree(Directory directory, Replica replica, String container, ExchangePermissions permissions) {
         this.description = directory.description();
+        this.permissions = permissions;
         this.servers = replica.servers();
         DirectoryEntry top = DirectoryEntry.below(
                         container,
                         "msExchOrganizationContainer",
                         servers.isEmpty() ? PLACEHOLDER : directory.organization())
-                .with("objectVersion", Integer.toString(replica.organizationVersion()));
+                .with("objectVersion", Integer.toString(replica.organizationVersion()))
+                .with(DescriptorRequests.ATTRIBUTE, permissions.organization().descriptor());
         this.organization = top.name();
         this.groups = "CN=Administrative Groups," + organization;
         entries.add(
@@ -48,11 +51,13 @@ final class OrganizationTree {
                         : top.with("msExchMixedMode", "MIXED".equals(description.mode()) ? "TRUE" : "FALSE"));
     }
 
-    static List<DirectoryEntry> of(Directory directory, Replica replica, String configuration) {
+    static List<DirectoryEntry> of(
+            Directory directory, Replica replica, String configuration, ExchangePermissions permissions) {
         String services = "CN=Services," + configuration;
         List<DirectoryEntry> all = new ArrayList<>();
         all.add(DirectoryEntry.below(services, "msExchConfigurationContainer", "Microsoft Exchange"));
-        OrganizationTree tree = new OrganizationTree(directory, replica, "CN=Microsoft Exchange," + services);
+        OrganizationTree tree =
+                new OrganizationTree(directory, replica, "CN=Microsoft Exchange," + services, permissions);
         if (!replica.servers().isEmpty()) {
             tree.administrativeGroups();
             tree.policies();
@@ -70,7 +75,10 @@ final class OrganizationTree {
                 .distinct()
                 .forEach(names::add);
         for (String each : names) {
-            DirectoryEntry group = DirectoryEntry.below(groups, "msExchAdminGroup", each);
+            DirectoryEntry group = DirectoryEntry.below(groups, "msExchAdminGroup", each)
+                    .with(
+                            DescriptorRequests.ATTRIBUTE,
+                            permissions.administrativeGroup(each).descriptor());
             entries.add(group);
             entries.add(DirectoryEntry.below(group.name(), "msExchServersContainer", "Servers"));
             servers.stream()

@@ -32,9 +32,15 @@ final class Principals {
         DirectoryDescription description = directory.description();
         description.groups().forEach(this::group);
         description.accounts().forEach(this::account);
+        description.delegations().forEach(each -> all.putIfAbsent(each.group(), newGroup("GLOBAL")));
+        directory.domains().forEach(each -> all.putIfAbsent(each.netbios() + "\\Domain Admins", newGroup("GLOBAL")));
         List<String> above =
                 all.values().stream().flatMap(each -> each.memberOf().stream()).toList();
-        above.forEach(each -> all.putIfAbsent(each, new Principal(true, "GLOBAL", new LinkedHashSet<>())));
+        above.forEach(each -> all.putIfAbsent(each, newGroup("GLOBAL")));
+    }
+
+    private static Principal newGroup(String scope) {
+        return new Principal(true, scope, new LinkedHashSet<>());
     }
 
     private void group(String name, DescribedGroup described) {
@@ -52,13 +58,17 @@ final class Principals {
         }
     }
 
-    static List<DirectoryEntry> of(Directory directory, DomainController controller) {
+    static List<DirectoryEntry> of(Directory directory, DomainController controller, String rootDomain) {
         Principals principals = new Principals(directory);
+        directory
+                .domain(rootDomain)
+                .ifPresent(root ->
+                        principals.all.putIfAbsent(root.netbios() + "\\Enterprise Admins", newGroup("UNIVERSAL")));
         List<DirectoryEntry> entries = new ArrayList<>();
         String netbios =
                 directory.domain(controller.domain()).map(Domain::netbios).orElse(controller.domain());
         for (String each : controller.replica().groups()) {
-            principals.all.putIfAbsent(netbios + "\\" + each, new Principal(true, "GLOBAL", new LinkedHashSet<>()));
+            principals.all.putIfAbsent(netbios + "\\" + each, newGroup("GLOBAL"));
         }
         principals.all.forEach((name, principal) -> {
             if (principals
@@ -90,7 +100,8 @@ final class Principals {
     private DirectoryEntry entry(String name, Principal principal) {
         DirectoryEntry entry = DirectoryEntry.named(
                         dn(name).orElseThrow(), principal.group() ? "group" : "user", own(name))
-                .with("sAMAccountName", own(name));
+                .with("sAMAccountName", own(name))
+                .with(SecurityIds.ATTRIBUTE, SecurityIds.bytes(SecurityIds.ofPrincipal(directory, name)));
         if (principal.group()) {
             entry = entry.with("groupType", Integer.toString(SECURITY | SCOPES.getOrDefault(principal.scope(), 2)));
             for (Map.Entry<String, Principal> each : all.entrySet()) {

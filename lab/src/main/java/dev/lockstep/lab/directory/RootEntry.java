@@ -21,7 +21,7 @@ final class RootEntry {
         entry.addAttribute("schemaNamingContext", "CN=Schema," + configuration);
         entry.addAttribute("namingContexts", domain, configuration);
         entry.addAttribute("supportedLDAPVersion", "3");
-        entry.addAttribute("supportedControl", "1.2.840.113556.1.4.319");
+        entry.addAttribute("supportedControl", "1.2.840.113556.1.4.319", DescriptorRequests.CONTROL);
         entry.addAttribute("supportedExtension", "1.3.6.1.4.1.1466.20037");
         return entry;
     }

@@ -23,11 +23,12 @@ public record DirectoryDescription(
         List<DescribedDomain> domains,
         List<DescribedController> dcs,
         Map<String, DescribedGroup> groups,
-        Map<String, DescribedAccount> accounts) {
+        Map<String, DescribedAccount> accounts,
+        List<Delegation> delegations) {
 
     /** Nothing described: also what a data centre was remembered with before descriptions were kept. */
-    public static final DirectoryDescription NONE =
-            new DirectoryDescription(null, List.of(), List.of(), List.of(), List.of(), List.of(), Map.of(), Map.of());
+    public static final DirectoryDescription NONE = new DirectoryDescription(
+            null, List.of(), List.of(), List.of(), List.of(), List.of(), Map.of(), Map.of(), List.of());
 
     public DirectoryDescription {
         administrativeGroups = listOf(administrativeGroups);
@@ -37,6 +38,7 @@ public record DirectoryDescription(
         dcs = listOf(dcs);
         groups = mapOf(groups);
         accounts = mapOf(accounts);
+        delegations = listOf(delegations);
     }
 
     /** A routing group and the servers in it. */
@@ -75,6 +77,10 @@ public record DirectoryDescription(
             memberOf = listOf(memberOf);
         }
     }
+
+    /** An Exchange role that somebody, as {@code DOMAIN\name}, holds: role and scope as the facts dictionary names them. */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    public record Delegation(String group, String role, String scope) {}
 
     /** An account: type as the facts dictionary names it. */
     @JsonIgnoreProperties(ignoreUnknown = true)

@@ -1,6 +1,9 @@
 package dev.lockstep.discovery;
 
+import com.unboundid.asn1.ASN1Integer;
 import com.unboundid.asn1.ASN1OctetString;
+import com.unboundid.asn1.ASN1Sequence;
+import com.unboundid.ldap.sdk.Control;
 import com.unboundid.ldap.sdk.Entry;
 import com.unboundid.ldap.sdk.ExtendedResult;
 import com.unboundid.ldap.sdk.Filter;
@@ -24,6 +27,11 @@ import javax.net.ssl.SSLContext;
 
 /** A connection to one domain controller, and what it says about itself. */
 final class Controller implements AutoCloseable {
+
+    static final String DESCRIPTOR = "nTSecurityDescriptor";
+
+    private static final String DESCRIPTOR_PARTS = "1.2.840.113556.1.4.801";
+    private static final int ACCESS_LIST = 4;
 
     private final LDAPConnection connection;
     private final DirectoryAddress address;
@@ -142,12 +150,29 @@ final class Controller implements AutoCloseable {
 
     /** All objects that a filter matches, a page at a time; none when there is nothing at the base. */
     List<Entry> search(String base, SearchScope scope, Filter filter, String... attributes) throws DiscoveryException {
+        return search(List.of(), base, scope, filter, attributes);
+    }
+
+    /**
+     * As {@link #search}, with the access list of each object as the only part of its security descriptor: without the control that asks
+     * for this, a controller takes the list for auditors to be wanted too, and shows nothing to others.
+     */
+    List<Entry> searchAccessLists(String base, SearchScope scope, Filter filter) throws DiscoveryException {
+        ASN1Sequence value = new ASN1Sequence(new ASN1Integer(ACCESS_LIST));
+        Control parts = new Control(DESCRIPTOR_PARTS, true, new ASN1OctetString(value.encode()));
+        return search(List.of(parts), base, scope, filter, DESCRIPTOR);
+    }
+
+    private List<Entry> search(
+            List<Control> controls, String base, SearchScope scope, Filter filter, String... attributes)
+            throws DiscoveryException {
         List<Entry> found = new ArrayList<>();
         ASN1OctetString cookie = null;
         try {
             do {
                 SearchRequest request = new SearchRequest(base, scope, filter, attributes);
                 request.addControl(new SimplePagedResultsControl(pageSize, cookie, true));
+                controls.forEach(request::addControl);
                 SearchResult result = connection.search(request);
                 found.addAll(result.getSearchEntries());
                 SimplePagedResultsControl page = SimplePagedResultsControl.get(result);

@@ -44,7 +44,12 @@ public final class Discovery {
                 addOthers(forest, controllers, names, resolver, findings);
             }
             new ForestFacts(forest, controllers, findings).gather();
-            new OrganizationFacts(controllers.first(), findings).gather(request.organization());
+            Optional<String> organization =
+                    new OrganizationFacts(controllers.first(), findings).gather(request.organization());
+            if (organization.isPresent()) {
+                new DelegationFacts(controllers.first(), new Holders(forest, controllers), findings)
+                        .gather(organization.get(), request.recorded());
+            }
             new PrincipalFacts(forest, controllers, findings)
                     .gather(request.recordedNames("groups"), request.recordedNames("accounts"));
             if (names != null) {

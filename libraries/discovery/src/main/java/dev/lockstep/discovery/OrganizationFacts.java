@@ -40,19 +40,23 @@ final class OrganizationFacts {
                 "msExchMixedMode");
     }
 
-    /** Gathers the facts; nothing when ForestPrep has not made the organization yet, or no server has given it its name. */
-    void gather(String organization) throws DiscoveryException {
+    /**
+     * Gathers the facts; nothing when ForestPrep has not made the organization yet, or no server has given it its name.
+     *
+     * @return distinguished name of the organization's container
+     */
+    Optional<String> gather(String organization) throws DiscoveryException {
         List<Entry> containers = containers(controller);
         if (containers.isEmpty()) {
             findings.gap("organization", "the directory holds none yet; what is planned for it stays as it is");
-            return;
+            return Optional.empty();
         }
         Entry container = containers.getFirst();
         String name = container.getAttributeValue("cn");
         if (name != null && name.startsWith("{")) {
             findings.gap(
                     "organization", "it has no name before its first server; what is planned for it stays as it is");
-            return;
+            return Optional.empty();
         }
         if (name == null || !name.equalsIgnoreCase(organization)) {
             throw new DiscoveryException(
@@ -64,6 +68,7 @@ final class OrganizationFacts {
         routingGroups(container.getDN());
         policies(container.getDN());
         servers(container.getDN());
+        return Optional.of(container.getDN());
     }
 
     private void mode(Entry container) {

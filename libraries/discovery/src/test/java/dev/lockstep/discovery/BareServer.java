@@ -6,9 +6,10 @@ import com.unboundid.ldap.listener.interceptor.InMemoryInterceptedSearchRequest;
 import com.unboundid.ldap.listener.interceptor.InMemoryOperationInterceptor;
 import com.unboundid.ldap.sdk.Entry;
 import com.unboundid.ldap.sdk.LDAPException;
+import dev.lockstep.lab.directory.DescriptorRequests;
 import dev.lockstep.lab.directory.DirectoryEntry;
 import java.util.List;
-import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A directory server without an account and without encryption, which shows what a test wants it to. */
@@ -32,15 +33,21 @@ final class BareServer implements AutoCloseable {
 
     /** A domain controller that answers every search but that of its root with this. */
     static BareServer failing(LDAPException failure) throws LDAPException {
-        return controller(List.of(), "", failure);
+        return controller(List.of(), entry -> {}, failure);
     }
 
     /** A domain controller that shows these objects, each without one attribute. */
     static BareServer without(String attribute, List<DirectoryEntry> entries) throws LDAPException {
-        return controller(entries, attribute, null);
+        return showing(entry -> entry.removeAttribute(attribute), entries);
     }
 
-    private static BareServer controller(List<DirectoryEntry> entries, String hidden, @Nullable LDAPException failure)
+    /** A domain controller that shows these objects, each changed in this way. */
+    static BareServer showing(Consumer<Entry> change, List<DirectoryEntry> entries) throws LDAPException {
+        return controller(entries, change, null);
+    }
+
+    private static BareServer controller(
+            List<DirectoryEntry> entries, Consumer<Entry> change, @Nullable LDAPException failure)
             throws LDAPException {
         InMemoryDirectoryServerConfig config = new InMemoryDirectoryServerConfig(FOREST, CONFIGURATION);
         config.setSchema(null);
@@ -53,14 +60,11 @@ final class BareServer implements AutoCloseable {
                 }
             }
         });
+        config.addInMemoryOperationInterceptor(new DescriptorRequests());
         InMemoryDirectoryServer server = new InMemoryDirectoryServer(config);
         for (DirectoryEntry each : entries) {
-            Entry entry = new Entry(each.name());
-            for (Map.Entry<String, String> attribute : each.attributes()) {
-                if (!attribute.getKey().equals(hidden)) {
-                    entry.addAttribute(attribute.getKey(), attribute.getValue());
-                }
-            }
+            Entry entry = each.asServed();
+            change.accept(entry);
             server.addEntries(entry);
         }
         server.startListening();

@@ -55,6 +55,7 @@ class DiscoveryTest {
                             "/recipientPolicies/Default Policy/smtp",
                             "/servers/MAILA/build",
                             "/servers/EX03A/domain",
+                            "/delegations",
                             "/groups/CORP\\ExchOrgFullAdmins/scope",
                             "/accounts/CORP\\exadmin/groups",
                             "/dns/running");

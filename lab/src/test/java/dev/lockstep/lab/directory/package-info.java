@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lockstep.lab.directory;
+
+import org.jspecify.annotations.NullMarked;

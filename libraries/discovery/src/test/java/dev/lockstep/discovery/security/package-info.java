@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lockstep.discovery.security;
+
+import org.jspecify.annotations.NullMarked;
