@@ -168,6 +168,56 @@ class DelegationFactsTest {
         }
     }
 
+    /** Another domain of the forest, whose group administers the organization too. */
+    private static void addDomain(ObjectNode organization) {
+        organization
+                .withArray("domains")
+                .addObject()
+                .put("name", "emea.corp.contoso.com")
+                .put("netbios", "EMEA")
+                .put("parent", "corp.contoso.com");
+        organization
+                .withArray("dcs")
+                .addObject()
+                .put("name", "dc3.emea.corp.contoso.com")
+                .put("os", "WINDOWS_SERVER_2003")
+                .put("domain", "emea.corp.contoso.com");
+        delegate(organization, "EMEA\\Locals", "EXCHANGE_ADMINISTRATOR", "ORG");
+    }
+
+    @Test
+    void aHolderIsFoundInWhicheverDomainOfTheForestItIs() throws Exception {
+        try (Site site = site(DelegationFactsTest::addDomain)) {
+            Discovered found = site.find(site.access(site.ldap(site.first())), NOTHING);
+
+            assertThat(delegations(found))
+                    .containsExactly(
+                            "CORP\\ExchOrgFullAdmins EXCHANGE_FULL_ADMINISTRATOR ORG",
+                            "EMEA\\Locals EXCHANGE_ADMINISTRATOR ORG");
+        }
+    }
+
+    @Test
+    void aHolderOfADomainThatWasNotReadIsAGapThatNamesTheDomain() throws Exception {
+        try (Site site = site(DelegationFactsTest::addDomain)) {
+            DirectoryAccess one = new DirectoryAccess(
+                    List.of(site.ldap(site.first())),
+                    false,
+                    true,
+                    site.login(),
+                    site.certificate(),
+                    Duration.ofSeconds(5),
+                    1_000);
+
+            Discovered found = site.find(one, NOTHING);
+
+            assertThat(fact(found)).isEmpty();
+            assertThat(found.gaps())
+                    .extracting(Gap::why)
+                    .anyMatch(why -> why.contains("no domain controller of emea.corp.contoso.com was read"));
+        }
+    }
+
     @Test
     void aDescriptorThatTheAccountMayNotReadIsAGapAndNothingIsClaimed() throws Exception {
         Discovered found = bare(entry -> {
