@@ -13,8 +13,8 @@ import java.util.Map;
 
 /** The tables of cluster.exe (catalogue §3.6): columns are minimum widths, a longer name shifts its line. */
 final class ClusterListing {
-    private static final List<String> NUMBERS =
-            List.of("EnableNetBIOS", "EnableDhcp", "RequireDNS", "RequireKerberos", "StatusDNS", "StatusKerberos");
+    private static final List<String> NUMBERS = List.of(
+            "EnableNetBIOS", "EnableDhcp", "RequireDNS", "RequireKerberos", "Signature", "StatusDNS", "StatusKerberos");
 
     private ClusterListing() {}
 
@@ -69,8 +69,8 @@ final class ClusterListing {
     }
 
     static void property(Terminal terminal, String object, String name, String value) {
-        boolean number = NUMBERS.stream().anyMatch(name::equalsIgnoreCase) && value.matches("\\d{1,9}");
-        String shown = number ? "%s (0x%x)".formatted(value, Integer.parseInt(value)) : value;
+        boolean number = NUMBERS.stream().anyMatch(name::equalsIgnoreCase) && value.matches("\\d{1,10}");
+        String shown = number ? "%s (0x%x)".formatted(value, Long.parseLong(value)) : value;
         terminal.out("%-2s %-20s %-30s %s".formatted(number ? "D" : "S", object, name, shown));
     }
 

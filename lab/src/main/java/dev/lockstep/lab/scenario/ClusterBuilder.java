@@ -170,17 +170,17 @@ final class ClusterBuilder {
                 String mount = disk.path("mountPoint").asText("");
                 String letter = disk.path("letter").asText("");
                 String drive = letter.isEmpty() || letter.equals("null") ? mount : letter + ":";
-                return Map.of(
-                        "Drive",
-                        drive.equals("null") ? "" : drive,
-                        "Signature",
-                        disk.path("signature")
-                                .asText("%08X"
-                                        .formatted(
-                                                0x1A2B0000 + disk.path("number").asInt())));
+                return Map.of("Drive", drive.equals("null") ? "" : drive, "Signature", signature(disk));
             }
         }
         return Map.of();
+    }
+
+    /** What Windows wrote on the disk to know it by, as a number without sign; made up where the scenario gives none. */
+    private static String signature(JsonNode disk) {
+        String recorded = disk.path("signature").asText("");
+        return Long.toString(
+                recorded.isEmpty() ? 0x1A2B0000L + disk.path("number").asInt() : Long.parseLong(recorded, 16));
     }
 
     private void placeDisk(List<Group> groups, JsonNode disk) {

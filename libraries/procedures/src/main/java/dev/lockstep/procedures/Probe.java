@@ -38,6 +38,9 @@ record Probe(
         INTERNET_SERVICE,
         @JsonProperty("node-and-internet-service")
         NODE_AND_INTERNET_SERVICE,
+        /** Every disk of the cluster that is a resource. */
+        @JsonProperty("disk")
+        DISK,
         @JsonProperty("dc")
         DOMAIN_CONTROLLER,
         @JsonProperty("dc-of-domain")

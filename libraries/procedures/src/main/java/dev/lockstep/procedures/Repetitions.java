@@ -19,6 +19,7 @@ final class Repetitions {
                 forNodes(variables, picture).stream()
                         .flatMap(bound -> forServices(bound).stream())
                         .toList();
+            case DISK -> forDisks(variables, picture);
             case DOMAIN_CONTROLLER -> forControllers(variables, picture.domainControllers());
             case DOMAIN_CONTROLLER_OF_DOMAIN -> forControllers(variables, variables.strings("domainControllers"));
             case RESOURCE_OF_GROUP -> throw new IllegalStateException("resources are known only when the look is made");
@@ -28,6 +29,14 @@ final class Repetitions {
     private static List<Variables> forNodes(Variables variables, Picture picture) {
         return picture.nodes().stream()
                 .map(node -> variables.with("node", Picture.name(node)))
+                .toList();
+    }
+
+    private static List<Variables> forDisks(Variables variables, Picture picture) {
+        return picture.disks().stream()
+                .filter(disk -> disk.path("resourceName").isTextual())
+                .map(disk ->
+                        variables.with("disk", disk.path("id").asText()).with("resource", Picture.resourceName(disk)))
                 .toList();
     }
 

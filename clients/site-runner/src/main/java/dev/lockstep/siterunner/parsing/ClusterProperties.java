@@ -13,6 +13,9 @@ final class ClusterProperties {
     private static final Pattern ROW = Pattern.compile("(?:[A-Z]{1,2})\\s+(.*)");
     private static final Pattern PROPERTY = Pattern.compile("\\s+(\\S+)(?:\\s+(.*))?");
     private static final Pattern NUMBER = Pattern.compile("(\\d+) \\(0x[0-9a-fA-F]+\\)");
+    /** Shown as a number with or without sign, and the same in hexadecimal digits. */
+    private static final Pattern SIGNATURE = Pattern.compile("-?\\d+ \\(0x([0-9a-fA-F]{1,8})\\)");
+
     private static final Pattern QUORUM = Pattern.compile("(.+?)\\s+(\\S+)\\s+(\\d+)");
     private static final int RESOURCE_NOT_FOUND = 5007;
 
@@ -67,6 +70,25 @@ final class ClusterProperties {
             throw new ParseException("the property " + property + " is not a number: " + ToolOutput.shown(value));
         }
         report.flag(Numbers.parse(number.group(1), property) != 0, path);
+    }
+
+    /** What Windows wrote on a disk to know it by, as eight hexadecimal digits. */
+    static Observed signature(ToolOutput output, Arguments arguments, Seen seen, String source) throws ParseException {
+        Report report = new Report(DocumentKind.CLUSTER, source);
+        Optional<Map<String, String>> found = properties(output, arguments, "Listing private properties for '");
+        if (found.isEmpty()) {
+            return report.observed();
+        }
+        Matcher signature = SIGNATURE.matcher(found.orElseThrow().getOrDefault("Signature", ""));
+        if (!signature.matches()) {
+            throw new ParseException("the listing does not show the disk's signature");
+        }
+        return report.text(
+                        "%08X".formatted(Integer.parseUnsignedInt(signature.group(1), 16)),
+                        "disks",
+                        arguments.text("disk"),
+                        "signature")
+                .observed();
     }
 
     static Observed networkRole(ToolOutput output, Arguments arguments, Seen seen, String source)

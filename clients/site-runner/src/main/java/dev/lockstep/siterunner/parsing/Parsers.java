@@ -13,6 +13,7 @@ public final class Parsers {
             Map.entry("cluster-resource-dependencies", ClusterListings::dependencies),
             Map.entry("cluster-resource-owners", ClusterListings::owners),
             Map.entry("cluster-resource-private", ClusterProperties::privateProperties),
+            Map.entry("disk-signature", ClusterProperties::signature),
             Map.entry("cluster-quorum", ClusterProperties::quorum),
             Map.entry("cluster-group-owners", ClusterOwners::preferred),
             Map.entry("cluster-network-role", ClusterProperties::networkRole),

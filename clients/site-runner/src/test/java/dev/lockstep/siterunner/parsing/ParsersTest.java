@@ -137,6 +137,25 @@ class ParsersTest {
     }
 
     @Test
+    void signaturesOfDisks() throws ParseException {
+        String disk = "{'disk':'Disk 7','resource':'Disk E: data'}";
+        String listing = sample("disk-private");
+
+        assertThat(facts("disk-signature", listing, disk))
+                .containsExactly(Map.entry("/disks/Disk 7/signature", "1A2B0007"));
+        assertThat(facts("disk-signature", listing.replace("439025671 (0x1a2b0007)", "-2 (0xfffffffe)"), disk))
+                .containsExactly(Map.entry("/disks/Disk 7/signature", "FFFFFFFE"));
+        assertThat(facts("disk-signature", listing.replace("439025671 (0x1a2b0007)", "7 (0x7)"), disk))
+                .containsExactly(Map.entry("/disks/Disk 7/signature", "00000007"));
+        for (String shown : List.of("439025671", "", "(0x1a2b0007)", "4 (0x1a2b00071)", "1A2B0007")) {
+            assertThatThrownBy(() -> facts("disk-signature", listing.replace("439025671 (0x1a2b0007)", shown), disk))
+                    .as(shown)
+                    .isInstanceOf(ParseException.class)
+                    .hasMessageContaining("signature");
+        }
+    }
+
+    @Test
     void aResourceThatDoesNotExistHasNoFacts() throws ParseException {
         String missing =
                 "\r\nSystem error 5007 has occurred (0x0000138f).\r\nThe cluster resource could not be found.\r\n";
@@ -144,8 +163,9 @@ class ParsersTest {
                 "cluster-resource-type",
                 "cluster-resource-dependencies",
                 "cluster-resource-owners",
-                "cluster-resource-private")) {
-            assertThat(facts(parser, 143, missing, "{'group':'G','resource':'R'}"))
+                "cluster-resource-private",
+                "disk-signature")) {
+            assertThat(facts(parser, 143, missing, "{'group':'G','disk':'D','resource':'R'}"))
                     .isEmpty();
         }
     }
