@@ -29,12 +29,14 @@ public final class Simulation {
         return world;
     }
 
-    /** Starts whatever a command has made possible. */
-    public static DataCentre settle(DataCentre world, Tick tick) {
-        List<Cluster> settled = world.clusters().stream()
-                .map(each -> Settling.settle(each, world::staysOffline, tick))
-                .toList();
-        return new DataCentre(world.directory(), settled, world.mediaBuild(), world.faults());
+    /** Starts whatever a command has made possible: in the clusters that it changed, and in all when it changed what goes wrong. */
+    public static DataCentre settle(DataCentre before, DataCentre world, Tick tick) {
+        boolean everywhere = !world.faults().equals(before.faults());
+        DataCentre settled = world;
+        for (Cluster each : everywhere ? world.clusters() : world.clustersChangedSince(before)) {
+            settled = settled.withCluster(Settling.settle(each, world::staysOffline, tick));
+        }
+        return settled;
     }
 
     /** When the next thing happens by itself, if anything is under way. */

@@ -109,9 +109,7 @@ final class Journal implements AutoCloseable {
                 ? whole(world)
                 : new Line(
                         world.directory().equals(before.directory()) ? null : world.directory(),
-                        world.clusters().stream()
-                                .filter(each -> !before.clusters().contains(each))
-                                .toList(),
+                        world.clustersChangedSince(before),
                         world.mediaBuild(),
                         world.faults().equals(before.faults()) ? null : world.faults());
         write(channel, line);

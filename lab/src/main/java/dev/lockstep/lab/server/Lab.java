@@ -66,7 +66,7 @@ public final class Lab implements AutoCloseable {
             DataCentre before = Simulation.advance(current, tick);
             Outcome outcome = command.perform(before, tick);
             switch (outcome) {
-                case Outcome.Done done -> commit(Simulation.settle(done.after(), tick));
+                case Outcome.Done done -> commit(Simulation.settle(before, done.after(), tick));
                 case Outcome.Refused refused -> commit(before);
             }
             return outcome;

@@ -3,6 +3,7 @@ package dev.lockstep.lab.world;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 
 /**
  * The whole simulated data centre.
@@ -60,6 +61,15 @@ public record DataCentre(Directory directory, List<Cluster> clusters, String med
     public Optional<Node> node(String name) {
         String bare = name.contains(".") ? name.substring(0, name.indexOf('.')) : name;
         return clusterOfNode(bare).flatMap(each -> each.node(bare));
+    }
+
+    /** The clusters that are not as they were; clusters neither go nor change their places. */
+    public List<Cluster> clustersChangedSince(DataCentre before) {
+        return IntStream.range(0, clusters.size())
+                .filter(at -> at >= before.clusters.size()
+                        || !clusters.get(at).equals(before.clusters.get(at)))
+                .mapToObj(clusters::get)
+                .toList();
     }
 
     public DataCentre withCluster(Cluster cluster) {

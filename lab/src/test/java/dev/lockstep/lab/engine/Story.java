@@ -58,7 +58,7 @@ public final class Story {
         world = Simulation.advance(world, tick);
         last = command.perform(world, tick);
         if (last instanceof Outcome.Done done) {
-            world = Simulation.settle(done.after(), tick);
+            world = Simulation.settle(world, done.after(), tick);
         }
         return this;
     }

@@ -34,6 +34,8 @@ public final class Benchmarks {
                 new ValidationBenchmark(),
                 new VerdictBenchmark(),
                 new RolloutBenchmark(),
+                new ReplayBenchmark(),
+                new LabBenchmark(),
                 new HistoryBenchmark(entries),
                 new PlatformBenchmark());
     }

@@ -37,12 +37,14 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 
 /**
- * One rollout of a sample history: fourteen steps of fourteen entries each, every fourth one carried out by a person. What it says at a place
+ * One rollout of a sample history: steps of fourteen entries each, every fourth one carried out by a person. What it says at a place
  * follows from the place alone.
  */
 final class SampleRollout {
 
+    /** Steps of a rollout among others. */
     private static final int STEPS = 14;
+
     private static final int ENTRIES_OF_A_STEP = 14;
     private static final int BEFORE_STEPS = 3;
     private static final int GATE_ANSWER = 5;
@@ -52,8 +54,8 @@ final class SampleRollout {
     private static final String HASH = "5f2b".repeat(16);
     private static final InventoryVersions VERSIONS = new InventoryVersions(12, 345);
 
-    /** Entries of a rollout from its request to its completion. */
-    static final int ENTRIES = BEFORE_STEPS + STEPS * ENTRIES_OF_A_STEP + 1;
+    /** Entries of a rollout among others from its request to its completion. */
+    static final int ENTRIES = entries(STEPS);
 
     /** One fact in 140 of those reported names such a topic, which makes one entry in a thousand. */
     static final int TOPICS = 140;
@@ -65,13 +67,25 @@ final class SampleRollout {
     private final UUID rollout;
     private final ClusterId cluster;
     private final String site;
+    private final int steps;
 
     /** @param number greater than that of every earlier rollout */
     SampleRollout(long number, UUID rollout, String cluster, String site) {
+        this(number, rollout, cluster, site, STEPS);
+    }
+
+    /** One with so many steps. */
+    SampleRollout(long number, UUID rollout, String cluster, String site, int steps) {
+        this.steps = steps;
         this.number = number;
         this.rollout = rollout;
         this.cluster = new ClusterId(cluster);
         this.site = site;
+    }
+
+    /** Entries of a rollout with so many steps from its request to its completion. */
+    static int entries(int steps) {
+        return BEFORE_STEPS + steps * ENTRIES_OF_A_STEP + 1;
     }
 
     /** An event of the rollout, and what is known about it besides. */
@@ -79,6 +93,9 @@ final class SampleRollout {
 
     /** @param dice decides what is left to chance */
     Said at(int place, Instant now, long dice) {
+        if (place == entries(steps) - 1) {
+            return ofRollout(place, new RolloutEvent.RolloutCompleted(cluster, rollout, now), "orchestration");
+        }
         return switch (place) {
             case 0 -> ofRollout(place, requested(now), requester());
             case 1 -> ofRollout(place, approved(now), approver());
@@ -87,8 +104,6 @@ final class SampleRollout {
                         place,
                         new RolloutEvent.RolloutStarted(cluster, rollout, authority(requester(), "coordinator"), now),
                         requester());
-            case ENTRIES - 1 ->
-                ofRollout(place, new RolloutEvent.RolloutCompleted(cluster, rollout, now), "orchestration");
             default -> {
                 int step = (place - BEFORE_STEPS) / ENTRIES_OF_A_STEP;
                 yield ofStep(place, step, (place - BEFORE_STEPS) % ENTRIES_OF_A_STEP, now, dice);
@@ -137,13 +152,13 @@ final class SampleRollout {
 
     private Said ofRollout(int place, RolloutEvent event, String actor) {
         int firstAnswer = BEFORE_STEPS + GATE_ANSWER;
-        int answered = place <= firstAnswer ? 0 : Math.min(STEPS, (place - firstAnswer - 1) / ENTRIES_OF_A_STEP + 1);
+        int answered = place <= firstAnswer ? 0 : Math.min(steps, (place - firstAnswer - 1) / ENTRIES_OF_A_STEP + 1);
         return new Said(
                 event, "orchestration", new StreamId("rollout", rollout.toString()), place + 1L - answered, actor);
     }
 
     private RolloutEvent requested(Instant now) {
-        List<RolloutStep> steps = IntStream.range(0, STEPS)
+        List<RolloutStep> steps = IntStream.range(0, steps)
                 .mapToObj(step -> new RolloutStep(
                         step(step),
                         "Setup of Exchange on node E2K3-N" + node(step),
@@ -279,7 +294,7 @@ final class SampleRollout {
     }
 
     private List<LockGrant> locks(int step) {
-        return List.of(new LockGrant(lock(), number * STEPS + step + 1));
+        return List.of(new LockGrant(lock(), number * steps + step + 1));
     }
 
     private String lock() {

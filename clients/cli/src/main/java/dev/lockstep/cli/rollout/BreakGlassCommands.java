@@ -4,11 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.lockstep.cli.command.Json;
 import dev.lockstep.cli.command.ReasonOption;
 import dev.lockstep.cli.command.Surroundings;
-import dev.lockstep.cli.terminal.CommandFailure;
-import dev.lockstep.cli.terminal.ExitCode;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -70,12 +68,8 @@ final class BreakGlassCommands {
         @Parameters(index = "1", paramLabel = "STEP", description = "The step that waits for approval.")
         private String step;
 
-        @Option(
-                names = "--proposal",
-                paramLabel = "ID",
-                description =
-                        "The proposal that you read; refused if another one stands (default: the one that stands).")
-        @Nullable private String proposal;
+        @Mixin
+        private ProposalOption proposal;
 
         @Option(
                 names = "--comment",
@@ -97,17 +91,11 @@ final class BreakGlassCommands {
         }
 
         private String standing(RolloutRequests requests) {
-            if (proposal != null) {
-                return proposal;
-            }
-            String found = Json.text(requests.find(rollout()).json(), "overrideProposal.id");
-            if (found.isEmpty()) {
-                throw new CommandFailure(
-                        ExitCode.REFUSED,
-                        "Nobody has proposed that step '%s' goes on without approval.".formatted(step),
-                        "'./lockstep rollout show %s' shows how it stands.".formatted(rollout()));
-            }
-            return found;
+            return proposal.or(
+                    () -> Optional.of(Json.text(requests.find(rollout()).json(), "overrideProposal.id"))
+                            .filter(id -> !id.isEmpty()),
+                    "step '%s' goes on without approval".formatted(step),
+                    rollout());
         }
     }
 }

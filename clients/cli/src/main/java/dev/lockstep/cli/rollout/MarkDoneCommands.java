@@ -2,9 +2,6 @@ package dev.lockstep.cli.rollout;
 
 import dev.lockstep.cli.command.ReasonOption;
 import dev.lockstep.cli.command.Surroundings;
-import dev.lockstep.cli.terminal.CommandFailure;
-import dev.lockstep.cli.terminal.ExitCode;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -20,12 +17,8 @@ final class MarkDoneCommands {
         @Parameters(index = "1", paramLabel = "STEP", description = "The held step.")
         private String step;
 
-        @Option(
-                names = "--proposal",
-                paramLabel = "ID",
-                description =
-                        "The proposal that you read; refused if another one stands (default: the one that stands).")
-        @Nullable private String proposal;
+        @Mixin
+        private ProposalOption proposal;
 
         private OfOneProposal(Surroundings surroundings) {
             super(surroundings);
@@ -36,14 +29,10 @@ final class MarkDoneCommands {
         }
 
         final String proposal(RolloutRequests requests) {
-            return proposal != null
-                    ? proposal
-                    : requests.find(rollout())
-                            .proposal(step)
-                            .orElseThrow(() -> new CommandFailure(
-                                    ExitCode.REFUSED,
-                                    "Nobody has proposed that step '%s' counts as done.".formatted(step),
-                                    "'./lockstep rollout show %s' shows how it stands.".formatted(rollout())));
+            return proposal.or(
+                    () -> requests.find(rollout()).proposal(step),
+                    "step '%s' counts as done".formatted(step),
+                    rollout());
         }
     }
 
