@@ -66,8 +66,7 @@ public record DataCentre(Directory directory, List<Cluster> clusters, String med
     /** The clusters that are not as they were; clusters neither go nor change their places. */
     public List<Cluster> clustersChangedSince(DataCentre before) {
         return IntStream.range(0, clusters.size())
-                .filter(at -> at >= before.clusters.size()
-                        || !clusters.get(at).equals(before.clusters.get(at)))
+                .filter(at -> at >= before.clusters.size() || !clusters.get(at).equals(before.clusters.get(at)))
                 .mapToObj(clusters::get)
                 .toList();
     }

@@ -29,8 +29,6 @@ final class LabBenchmark implements Benchmark {
     private static final double MEGABYTE = 1024.0 * 1024.0;
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final Path root = Checkout.root();
-
     /** How one size did, in programs a second. */
     private record Speeds(double listings, double moves) {}
 
@@ -100,11 +98,7 @@ final class LabBenchmark implements Benchmark {
                 int at = turn[0] % clusters;
                 String destination = "%s-N%d".formatted(name(at), 1 + turn[0] / clusters % NODES);
                 return run(
-                        lab,
-                        "/cluster:" + cluster(turn, clusters),
-                        "group",
-                        "Cluster Group",
-                        "/moveto:" + destination);
+                        lab, "/cluster:" + cluster(turn, clusters), "group", "Cluster Group", "/moveto:" + destination);
             };
         });
     }

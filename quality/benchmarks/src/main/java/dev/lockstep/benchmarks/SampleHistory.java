@@ -56,7 +56,7 @@ final class SampleHistory {
     }
 
     private static long rollout(long index) {
-        return index / (LANES * SampleRollout.ENTRIES) * LANES + index % LANES;
+        return index / ((long) LANES * SampleRollout.ENTRIES) * LANES + index % LANES;
     }
 
     private static int place(long index) {

@@ -158,7 +158,7 @@ final class SampleRollout {
     }
 
     private RolloutEvent requested(Instant now) {
-        List<RolloutStep> steps = IntStream.range(0, steps)
+        List<RolloutStep> planned = IntStream.range(0, steps)
                 .mapToObj(step -> new RolloutStep(
                         step(step),
                         "Setup of Exchange on node E2K3-N" + node(step),
@@ -179,7 +179,7 @@ final class SampleRollout {
                 Scenario.NEW,
                 BUILD,
                 null,
-                steps,
+                planned,
                 authority(requester(), "coordinator"),
                 now);
     }
