@@ -73,8 +73,19 @@ public final class CommandRunner<S, C, E> {
      */
     public CommandResult<S, E> handle(EventTransaction transaction, String key, C command, CommandMetadata metadata) {
         StreamId stream = aggregate.stream(key);
-        return attempt(transaction, transaction::append, stream, command, metadata)
+        Loaded<S> loaded = load(transaction, stream, cache.latest(stream));
+        return attempt(loaded, transaction, transaction::append, stream, command, metadata)
                 .orElseThrow(() -> new EventStoreException("Stream " + stream + " changed under its own lock"));
+    }
+
+    /**
+     * Makes sure, before a transaction begins, that it finds a state in the cache and reads only what has come since. In the transaction
+     * itself no snapshot is read, because that would take a second connection.
+     */
+    public void recall(String key) {
+        if (cache.latest(aggregate.stream(key)).isEmpty()) {
+            state(key);
+        }
     }
 
     /** Tells that the transaction of a command was committed; only then may its state be used by other commands. */
@@ -85,7 +96,7 @@ public final class CommandRunner<S, C, E> {
     /** The present state, for reading. */
     public S state(String key) {
         StreamId stream = aggregate.stream(key);
-        Loaded<S> loaded = load(store, stream);
+        Loaded<S> loaded = load(store, stream, known(stream));
         cache(stream, loaded.version(), loaded.state());
         return loaded.state();
     }
@@ -129,7 +140,8 @@ public final class CommandRunner<S, C, E> {
 
     private Optional<CommandResult<S, E>> decideOnLoadedState(StreamId stream, C command, CommandMetadata metadata) {
         for (int attempt = 0; attempt < HOPEFUL_ATTEMPTS; attempt++) {
-            Optional<CommandResult<S, E>> result = attempt(store, store::append, stream, command, metadata);
+            Optional<CommandResult<S, E>> result =
+                    attempt(load(store, stream, known(stream)), store, store::append, stream, command, metadata);
             if (result.isPresent()) {
                 return result;
             }
@@ -138,8 +150,12 @@ public final class CommandRunner<S, C, E> {
     }
 
     private Optional<CommandResult<S, E>> attempt(
-            StreamReader reader, Appender appender, StreamId stream, C command, CommandMetadata metadata) {
-        Loaded<S> loaded = load(reader, stream);
+            Loaded<S> loaded,
+            StreamReader reader,
+            Appender appender,
+            StreamId stream,
+            C command,
+            CommandMetadata metadata) {
         Optional<CommandResult<S, E>> earlier = earlierResult(reader, stream, loaded, metadata.commandId());
         if (earlier.isPresent()) {
             return earlier;
@@ -182,10 +198,14 @@ public final class CommandRunner<S, C, E> {
         };
     }
 
-    private Loaded<S> load(StreamReader reader, StreamId stream) {
-        Optional<Snapshot<S>> snapshot = cache.latest(stream).or(() -> snapshots.latest(stream));
-        S state = snapshot.map(Snapshot::state).orElseGet(aggregate.decider()::initial);
-        long start = snapshot.map(Snapshot::version).orElse(0L);
+    /** Takes a connection of its own when the cache has nothing: not for whoever holds one already. */
+    private Optional<Snapshot<S>> known(StreamId stream) {
+        return cache.latest(stream).or(() -> snapshots.latest(stream));
+    }
+
+    private Loaded<S> load(StreamReader reader, StreamId stream, Optional<Snapshot<S>> known) {
+        S state = known.map(Snapshot::state).orElseGet(aggregate.decider()::initial);
+        long start = known.map(Snapshot::version).orElse(0L);
         long version = start;
         List<RecordedEvent> recent = new ArrayList<>();
         List<RecordedEvent> page;

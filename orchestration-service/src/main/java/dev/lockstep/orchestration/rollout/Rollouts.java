@@ -10,7 +10,6 @@ import dev.lockstep.eventsourcing.EventStore;
 import dev.lockstep.eventsourcing.EventStore.TransactionalWork;
 import dev.lockstep.eventsourcing.EventTransaction;
 import dev.lockstep.eventsourcing.RecordedEvent;
-import dev.lockstep.eventsourcing.Snapshots;
 import dev.lockstep.eventsourcing.StateCache;
 import dev.lockstep.eventsourcing.StreamId;
 import dev.lockstep.eventsourcing.StreamReader;
@@ -29,6 +28,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import javax.sql.DataSource;
 
 /** The rollouts: every command and its projections in one transaction. */
 @ApplicationScoped
@@ -47,12 +47,19 @@ public class Rollouts {
     private final CommandRunner<Rollout, RolloutCommand, RolloutEvent> runner;
 
     @Inject
-    Rollouts(EventStore store, @Any Instance<RolloutProjection> projections, WakeUpCall wakeUpCall) {
+    Rollouts(
+            EventStore store,
+            DataSource dataSource,
+            @Any Instance<RolloutProjection> projections,
+            WakeUpCall wakeUpCall) {
         this.store = store;
         this.projections = projections;
         this.wakeUpCall = wakeUpCall;
         this.runner = new CommandRunner<>(
-                store, aggregate, Snapshots.none(), new StateCache<>(MOST_STATES, MOST_STEPS, Rollouts::steps));
+                store,
+                aggregate,
+                RolloutSnapshots.in(dataSource),
+                new StateCache<>(MOST_STATES, MOST_STEPS, Rollouts::steps));
     }
 
     /** What else happens in a command's transaction, before it: a row taken, a lock tried. */
@@ -96,6 +103,7 @@ public class Rollouts {
             Set<StreamId> streams,
             UUID rollout,
             TransactionalWork<Optional<CommandResult<Rollout, RolloutEvent>>> work) {
+        runner.recall(rollout.toString());
         Optional<CommandResult<Rollout, RolloutEvent>> result = store.transact(streams, work);
         if (result.isPresent() && result.get() instanceof CommandResult.Done<Rollout, RolloutEvent> done) {
             runner.committed(rollout.toString(), done);

@@ -21,7 +21,7 @@ import java.util.List;
 final class LabBenchmark implements Benchmark {
 
     private static final int CLUSTERS = 1_000;
-    private static final int THREADS = 2;
+    private static final int READERS = 2;
     private static final int NODES = 4;
     /** So fast that a group has moved before the next command looks. */
     private static final double SPEED = 100_000;
@@ -85,29 +85,25 @@ final class LabBenchmark implements Benchmark {
     }
 
     private static double listings(Lab lab, int clusters, Duration time) throws Exception {
-        return Throughput.measure(THREADS, time, thread -> {
-            int[] turn = {thread};
-            return () -> run(lab, "/cluster:" + cluster(turn, clusters), "res", "/status");
-        });
-    }
-
-    private static double moves(Lab lab, int clusters, Duration time) throws Exception {
-        return Throughput.measure(THREADS, time, thread -> {
+        return Throughput.measure(READERS, time, thread -> {
             int[] turn = {thread};
             return () -> {
-                int at = turn[0] % clusters;
-                String destination = "%s-N%d".formatted(name(at), 1 + turn[0] / clusters % NODES);
-                return run(
-                        lab, "/cluster:" + cluster(turn, clusters), "group", "Cluster Group", "/moveto:" + destination);
+                String cluster = name(turn[0] % clusters);
+                turn[0] += READERS;
+                return run(lab, "/cluster:" + cluster, "res", "/status");
             };
         });
     }
 
-    /** The next cluster of a thread. */
-    private static String cluster(int[] turn, int clusters) {
-        String cluster = name(turn[0] % clusters);
-        turn[0] += THREADS;
-        return cluster;
+    /** One mover: a group that is on its way cannot be sent elsewhere. */
+    private static double moves(Lab lab, int clusters, Duration time) throws Exception {
+        int[] turn = {0};
+        return Throughput.measure(1, time, _ -> () -> {
+            String cluster = name(turn[0] % clusters);
+            String destination = "%s-N%d".formatted(cluster, 1 + (turn[0] / clusters + 1) % NODES);
+            turn[0]++;
+            return run(lab, "/cluster:" + cluster, "group", "Cluster Group", "/moveto:" + destination);
+        });
     }
 
     private static int run(Lab lab, String... arguments) throws InterruptedException {

@@ -13,7 +13,7 @@ import java.sql.ResultSet;
 import java.util.Optional;
 import javax.sql.DataSource;
 
-/** Snapshots as JSON in a table. One that cannot be read is as good as none. */
+/** Snapshots as JSON in a table. One that cannot be read, or that knows of events that are not there, is as good as none. */
 public final class PostgresSnapshots<S> implements Snapshots<S> {
 
     private static final Logger LOG = System.getLogger(PostgresSnapshots.class.getName());
@@ -44,8 +44,11 @@ public final class PostgresSnapshots<S> implements Snapshots<S> {
         try {
             return Sql.call("read a snapshot", () -> {
                 try (Connection connection = dataSource.getConnection();
-                        PreparedStatement statement = connection.prepareStatement(
-                                "select version, state from stream_snapshot where stream = ? and schema = ?")) {
+                        PreparedStatement statement = connection.prepareStatement("""
+                                select version, state from stream_snapshot as kept where stream = ? and schema = ?
+                                   and exists (select from event_log
+                                                where event_log.stream = kept.stream and event_log.version = kept.version)
+                                """)) {
                     statement.setString(1, stream.toString());
                     statement.setString(2, schema);
                     try (ResultSet row = statement.executeQuery()) {

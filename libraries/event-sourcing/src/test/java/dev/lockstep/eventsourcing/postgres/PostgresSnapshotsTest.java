@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.lockstep.eventsourcing.CommandMetadata;
+import dev.lockstep.eventsourcing.CommandResult;
 import dev.lockstep.eventsourcing.CommandResult.Done;
 import dev.lockstep.eventsourcing.CommandRunner;
 import dev.lockstep.eventsourcing.Counter;
@@ -11,6 +12,7 @@ import dev.lockstep.eventsourcing.Counter.Command.Add;
 import dev.lockstep.eventsourcing.Counter.Event.Added;
 import dev.lockstep.eventsourcing.EventStore;
 import dev.lockstep.eventsourcing.EventTransaction;
+import dev.lockstep.eventsourcing.StateCache;
 import dev.lockstep.eventsourcing.TestDatabase;
 import java.util.List;
 import java.util.Set;
@@ -23,12 +25,12 @@ class PostgresSnapshotsTest {
 
     private static final TestDatabase DATABASE = TestDatabase.shared();
 
+    private static final PostgresSnapshots<Counter.State> SNAPSHOTS = new PostgresSnapshots<>(
+            DATABASE.pool(), JsonMapper.builder().build(), Counter.State.class, "counter.v1", 10);
+
     private final EventStore store = new PostgresEventStore(DATABASE.pool());
-    private final CommandRunner<Counter.State, Counter.Command, Counter.Event> counters = new CommandRunner<>(
-            store,
-            Counter.aggregate(),
-            new PostgresSnapshots<>(
-                    DATABASE.pool(), JsonMapper.builder().build(), Counter.State.class, "counter.v1", 10));
+    private final CommandRunner<Counter.State, Counter.Command, Counter.Event> counters =
+            new CommandRunner<>(store, Counter.aggregate(), SNAPSHOTS);
 
     @AfterAll
     static void closeDatabase() {
@@ -55,6 +57,7 @@ class PostgresSnapshotsTest {
         add(25);
         for (String harm : new String[] {
             "update stream_snapshot set state = '[]'",
+            "update stream_snapshot set version = 1000, state = '{\"sum\":1000}'",
             "update stream_snapshot set schema = 'counter.v0'",
             "delete from stream_snapshot"
         }) {
@@ -84,6 +87,28 @@ class PostgresSnapshotsTest {
         }
         assertThat(DATABASE.query("select version from stream_snapshot")).isEmpty();
         assertThat(counters.state("a").sum()).isZero();
+    }
+
+    @Test
+    void aTransactionUsesWhatWasRecalledBeforeAndNoSnapshotOfItsOwn() {
+        StateCache<Counter.State> cache = new StateCache<>(10, 10, _ -> 1);
+        CommandRunner<Counter.State, Counter.Command, Counter.Event> runner =
+                new CommandRunner<>(store, Counter.aggregate(), SNAPSHOTS, cache);
+        add(25);
+        DATABASE.execute("update stream_snapshot set state = '{\"sum\":1000}'");
+
+        assertThat(stateInATransaction(runner).sum()).as("all events are read").isEqualTo(26);
+        cache.drop(Counter.aggregate().stream("a"));
+        runner.recall("a");
+        assertThat(stateInATransaction(runner).sum()).as("from the snapshot").isEqualTo(1000 + 7);
+    }
+
+    private Counter.State stateInATransaction(CommandRunner<Counter.State, Counter.Command, Counter.Event> runner) {
+        CommandResult<Counter.State, Counter.Event> result = store.transact(
+                Set.of(Counter.aggregate().stream("a")),
+                transaction ->
+                        runner.handle(transaction, "a", new Add(1, 1), Counter.metadata(UUID.randomUUID(), "contoso")));
+        return ((Done<Counter.State, Counter.Event>) result).state();
     }
 
     private String addManyAndFail(EventTransaction transaction) {
