@@ -2,10 +2,7 @@ package dev.lockstep.systemtests;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -112,15 +109,20 @@ final class Colleague implements AutoCloseable {
     private void createHttpVirtualServer(String cluster, JsonNode parameters) throws IOException, InterruptedException {
         String name = cluster.substring(cluster.indexOf(':') + 1);
         String resource = text(parameters, "resource");
-        atConsole(
+        scene.inLab(
+                "cluster",
                 "/cluster:" + name,
                 "res",
                 resource,
                 "/create",
                 "/group:" + text(parameters, "group"),
                 "/type:Microsoft Exchange HTTP Server Instance");
-        atConsole(
-                "/cluster:" + name, "res", resource, "/adddep:" + systemAttendant(cluster, text(parameters, "group")));
+        scene.inLab(
+                "cluster",
+                "/cluster:" + name,
+                "res",
+                resource,
+                "/adddep:" + systemAttendant(cluster, text(parameters, "group")));
         String server = text(parameters, "virtualServer");
         String address = scene.json("facts", cluster, "--prefix", "/evs/%s/ip".formatted(server), "--as", "coordinator")
                 .path(0)
@@ -143,21 +145,6 @@ final class Colleague implements AutoCloseable {
             }
         }
         throw new IllegalStateException("no System Attendant is recorded in the group " + group);
-    }
-
-    private void atConsole(String... arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>();
-        command.add(scene.checkout().resolve("lab/target/bin/cluster").toString());
-        command.addAll(List.of(arguments));
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-        builder.environment().put("LOCKSTEP_LAB_URL", scene.url("lab").toString());
-        builder.environment()
-                .put("LOCKSTEP_LAB_TOKEN", scene.state().resolve("secrets/lab").toString());
-        Process process = builder.start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        if (process.waitFor() != 0) {
-            throw new IOException(String.join(" ", command) + ": " + output);
-        }
     }
 
     @Override

@@ -81,6 +81,25 @@ enum Mishap {
             person.decides(place, "retry");
         }
     },
+    LOOK_HANGS("""
+            {"id": "stuck", "kind": "HANG", "program": "sc", "arguments": ["ONE-N1", "query", "ClusSvc"]}""") {
+        @Override
+        void isMet(Watcher person) {
+            await().atMost(LIMIT).until(() -> person.faults().left("stuck") == 0);
+            person.awaits("clu05", "", "LOOKING", "which looks at the cluster");
+            person.faults().mend("stuck");
+        }
+    },
+    COMMAND_SAYS_WELL_AND_DOES_NOTHING("""
+            {"id": "nothing", "kind": "SUCCEED_WITHOUT_WORK", "program": "sc", "arguments": ["AP-N1", "stop", "NntpSvc"]}""") {
+        @Override
+        void isMet(Watcher person) throws IOException, InterruptedException {
+            // It is looked at until its patience ends, and then done again; somebody may be faster.
+            person.awaits("clu03", "stop-nntp-ap-n1", "CHECKING", "the last look did not show it", "it has until");
+            person.doesByHand("sc", "\\\\AP-N1", "stop", "NntpSvc");
+            person.seesCompletedAtOnce("clu03", "stop-nntp-ap-n1");
+        }
+    },
     OUTPUT_IS_GARBLED("""
             {"id": "garbled", "kind": "GARBLED_OUTPUT", "program": "sc", "arguments": ["E2K-N2", "query", "ClusSvc"], "count": 5}""") {
         @Override
@@ -122,5 +141,5 @@ enum Mishap {
     }
 
     /** What is to be seen of it, and how it is mended. */
-    abstract void isMet(Watcher person) throws IOException;
+    abstract void isMet(Watcher person) throws IOException, InterruptedException;
 }

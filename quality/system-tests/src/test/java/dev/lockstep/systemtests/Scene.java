@@ -22,6 +22,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -161,6 +162,22 @@ final class Scene implements AutoCloseable {
                     "%s: exit code %d%n%s".formatted(String.join(" ", all), run.exitCode(), run.err()));
         }
         return parsed(run.out());
+    }
+
+    /** Starts a program of the lab as a person would, who waits until it has done its work. */
+    void inLab(String program, String... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(
+                List.of(root.resolve("lab/target/bin").resolve(program).toString()));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().put("LOCKSTEP_LAB_URL", url("lab").toString());
+        builder.environment()
+                .put("LOCKSTEP_LAB_TOKEN", state.resolve("secrets/lab").toString());
+        Process process = builder.start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (process.waitFor() != 0) {
+            throw new IOException(String.join(" ", command) + ": " + output);
+        }
     }
 
     URI url(String service) {

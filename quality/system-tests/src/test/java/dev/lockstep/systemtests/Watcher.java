@@ -123,6 +123,11 @@ final class Watcher {
         assertThat(run.err()).contains(why);
     }
 
+    /** Does by hand what a program only said it did. */
+    void doesByHand(String program, String... arguments) throws IOException, InterruptedException {
+        scene.inLab(program, arguments);
+    }
+
     /** Whether a line was started in the data centre. */
     void assertStarted(String line) throws IOException {
         assertThat(Person.commands(scene))

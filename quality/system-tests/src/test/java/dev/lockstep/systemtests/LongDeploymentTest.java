@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
 /** The greatest new deployment on the whole platform: left out of usual runs because of its 348 steps. */
 @Tag("long")
 @Timeout(value = 20, unit = TimeUnit.MINUTES)
-class EightNodesTest {
+class LongDeploymentTest {
 
     private static final String BUILD = "6.5.7638";
     private static final Duration LIMIT = Duration.ofMinutes(15);
