@@ -28,6 +28,8 @@ public final class Sighting {
     private final FactTree recorded;
     private final DocumentKind kind;
     private final Map<FactPath, Fact> seen = new LinkedHashMap<>();
+    private final NamesBelow recordedNames;
+    private final NamesBelow seenNames;
     private final List<FactPath> listed;
     private final Provenance provenance;
 
@@ -37,6 +39,9 @@ public final class Sighting {
         seen.stream()
                 .filter(fact -> StatedBy.of(kind, fact.path()) == StatedBy.EDITORS)
                 .forEach(fact -> this.seen.put(fact.path(), fact));
+        this.recordedNames =
+                new NamesBelow(recorded.facts().stream().map(Fact::path).toList());
+        this.seenNames = new NamesBelow(this.seen.keySet());
         this.listed = listed;
         this.provenance = provenance;
     }
@@ -120,10 +125,9 @@ public final class Sighting {
     /** The paths that are recorded in listed collections and were not seen there. */
     private Set<FactPath> gone() {
         Set<FactPath> gone = new LinkedHashSet<>();
-        for (FactPath collection :
-                collections(recorded.facts().stream().map(Fact::path).toList())) {
-            Set<String> there = names(seen.keySet(), collection);
-            names(recorded.facts().stream().map(Fact::path).toList(), collection).stream()
+        for (FactPath collection : collections(recordedNames.paths())) {
+            Set<String> there = seenNames.in(collection);
+            recordedNames.in(collection).stream()
                     .filter(name -> !there.contains(name))
                     .map(collection::child)
                     .filter(path -> recorded.below(path).stream().noneMatch(fact -> isLater(fact, provenance)))
@@ -144,15 +148,12 @@ public final class Sighting {
 
     /** An empty array or object for every listed collection in which nothing is left. */
     private List<Fact> emptied(Set<FactPath> gone) {
-        List<FactPath> known =
-                new ArrayList<>(recorded.facts().stream().map(Fact::path).toList());
-        known.addAll(seen.keySet());
+        List<FactPath> known = new ArrayList<>(recordedNames.paths());
+        known.addAll(seenNames.paths());
         return collections(known).stream()
                 .filter(collection -> gone.stream().noneMatch(collection::startsWith))
-                .filter(collection -> names(seen.keySet(), collection).isEmpty())
-                .filter(collection -> names(
-                                recorded.facts().stream().map(Fact::path).toList(), collection)
-                        .stream()
+                .filter(collection -> seenNames.in(collection).isEmpty())
+                .filter(collection -> recordedNames.in(collection).stream()
                         .map(collection::child)
                         .allMatch(gone::contains))
                 .map(collection -> new Fact(
@@ -191,14 +192,5 @@ public final class Sighting {
             collection = collection.child(pattern.segments().get(i));
         }
         return Optional.of(collection);
-    }
-
-    private static Set<String> names(Collection<FactPath> facts, FactPath collection) {
-        int depth = collection.segments().size();
-        Set<String> names = new LinkedHashSet<>();
-        facts.stream()
-                .filter(path -> path.segments().size() > depth && path.startsWith(collection))
-                .forEach(path -> names.add(path.segments().get(depth)));
-        return names;
     }
 }
