@@ -6,6 +6,7 @@ import dev.lockstep.contracts.inventory.FactTree;
 import dev.lockstep.eventsourcing.StreamId;
 import dev.lockstep.requirements.ChangedFact;
 import dev.lockstep.requirements.expression.InventoryFacts;
+import dev.lockstep.requirements.expression.RecordedDocument;
 import dev.lockstep.service.memory.RecentlyUsed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -30,11 +31,11 @@ public class KnownInventory {
     @Inject
     DataSource dataSource;
 
-    /** What was after one change is what is before the next. */
-    private static final int FACTS_IN_MEMORY = 4;
+    /** What was after one change is what is before the next; and what an organization shares is read beside each of its clusters. */
+    private static final int DOCUMENTS_IN_MEMORY = 12;
 
     private final RecentlyUsed<Version, FactTree> recent = new RecentlyUsed<>(TREES_IN_MEMORY);
-    private final RecentlyUsed<Asked, InventoryFacts> read = new RecentlyUsed<>(FACTS_IN_MEMORY);
+    private final RecentlyUsed<Version, RecordedDocument> read = new RecentlyUsed<>(DOCUMENTS_IN_MEMORY);
 
     /** The cluster of an id; empty when the inventory has not told of it and its organization yet. */
     public Optional<KnownCluster> cluster(ClusterId id) {
@@ -67,15 +68,26 @@ public class KnownInventory {
 
     /** As {@link #facts(ClusterId, InventoryVersions)}, within a transaction of the caller. */
     public Optional<InventoryFacts> facts(Connection connection, ClusterId cluster, InventoryVersions versions) {
-        Asked asked = new Asked(cluster, versions);
-        Optional<InventoryFacts> known = read.find(asked);
+        try {
+            Optional<RecordedDocument> organization =
+                    document(connection, Streams.organization(cluster.organization()), versions.organization());
+            Optional<RecordedDocument> own = document(connection, Streams.cluster(cluster), versions.cluster());
+            return organization.flatMap(shared -> own.map(document -> InventoryFacts.of(shared, document)));
+        } catch (SQLException e) {
+            throw new ViewException(e);
+        }
+    }
+
+    private Optional<RecordedDocument> document(Connection connection, StreamId stream, long version)
+            throws SQLException {
+        Version key = new Version(stream, version);
+        Optional<RecordedDocument> known = read.find(key);
         if (known.isPresent()) {
             return known;
         }
-        Optional<InventoryFacts> facts = trees(connection, cluster, versions)
-                .map(trees -> InventoryFacts.of(trees.organization(), trees.cluster()));
-        facts.ifPresent(found -> read.keep(asked, found));
-        return facts;
+        Optional<RecordedDocument> document = tree(connection, stream, version).map(RecordedDocument::of);
+        document.ifPresent(found -> read.keep(key, found));
+        return document;
     }
 
     /**
@@ -150,8 +162,6 @@ public class KnownInventory {
                 .map(entry -> new KnownFacts.Start(entry.getKey().version(), entry.getValue()))
                 .orElseGet(() -> KnownFacts.Start.nothing(wanted.stream()));
     }
-
-    private record Asked(ClusterId cluster, InventoryVersions versions) {}
 
     private record Version(StreamId stream, long version) {}
 }

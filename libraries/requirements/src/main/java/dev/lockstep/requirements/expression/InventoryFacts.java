@@ -3,6 +3,7 @@ package dev.lockstep.requirements.expression;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.lockstep.contracts.inventory.DocumentKind;
 import dev.lockstep.contracts.inventory.FactTree;
 import dev.lockstep.requirements.dictionary.FactDefinition;
 import dev.lockstep.requirements.dictionary.FactsDictionary;
@@ -37,9 +38,14 @@ public final class InventoryFacts {
 
     /** The facts of a recorded inventory. */
     public static InventoryFacts of(FactTree organization, FactTree cluster) {
+        return of(RecordedDocument.of(organization), RecordedDocument.of(cluster));
+    }
+
+    /** The facts of documents of a recorded inventory. */
+    public static InventoryFacts of(RecordedDocument organization, RecordedDocument cluster) {
         Map<String, FactNode.ObjectFact> variables = new LinkedHashMap<>();
-        variables.put("organization", RecordedFacts.tree("organization", definition("organization"), organization));
-        variables.put("cluster", RecordedFacts.tree("cluster", definition("cluster"), cluster));
+        variables.put("organization", organization.root(DocumentKind.ORGANIZATION));
+        variables.put("cluster", cluster.root(DocumentKind.CLUSTER));
         variables.put("operation", tree("operation", JsonNodeFactory.instance.objectNode()));
         return new InventoryFacts(variables);
     }
@@ -55,7 +61,7 @@ public final class InventoryFacts {
         return FactNode.object(new Place(null, name), definition(name), json, null);
     }
 
-    private static FactDefinition definition(String name) {
+    static FactDefinition definition(String name) {
         return DICTIONARY.root().member(name).orElseThrow();
     }
 
