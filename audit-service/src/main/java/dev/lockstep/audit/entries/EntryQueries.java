@@ -1,11 +1,15 @@
 package dev.lockstep.audit.entries;
 
 import dev.lockstep.audit.ledger.LedgerRows;
+import dev.lockstep.history.entry.EntryHead;
 import dev.lockstep.history.entry.LedgerEntry;
 import dev.lockstep.service.paging.Page;
 import dev.lockstep.service.paging.PageRequest;
+import dev.lockstep.transparencylog.Hash;
+import dev.lockstep.transparencylog.TreeHasher;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -86,6 +90,34 @@ public class EntryQueries {
                         types.toArray(String[]::new)),
                 " order by e.index",
                 Happening::new);
+    }
+
+    /**
+     * An entry of a stream as it is filed, and what is hashed of it.
+     *
+     * @param version its place in the stream
+     * @param asItSays whether type and cluster are filed as the leaf says
+     */
+    public record Filed(long index, long version, boolean asItSays, Hash leafHash) {}
+
+    /** All entries of a stream among the first {@code size} of the log, in the order of their versions. */
+    public List<Filed> stream(String source, String stream, long size, Condition visible) {
+        TreeHasher hasher = new TreeHasher();
+        return log.select(
+                "e.index, e.stream_version, e.type, e.cluster, e.content",
+                Condition.all(List.of(
+                        Condition.of("e.source = ? and e.stream = ? and e.index < ?", source, stream, size), visible)),
+                " order by e.stream_version",
+                row -> {
+                    byte[] leaf = row.getString("content").getBytes(StandardCharsets.UTF_8);
+                    EntryHead says = EntryHead.read(leaf);
+                    return new Filed(
+                            row.getLong("index"),
+                            row.getLong("stream_version"),
+                            says.type().equals(row.getString("type"))
+                                    && says.partitionKey().equals(row.getString("cluster")),
+                            hasher.leaf(leaf));
+                });
     }
 
     private <T> List<T> select(Condition condition, String rest, Row<T> row) {

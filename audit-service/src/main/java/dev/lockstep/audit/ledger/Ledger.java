@@ -30,6 +30,7 @@ public final class Ledger {
     public static final StreamId SEQUENCER = new StreamId("log", "sequencer");
 
     private static final String HEAD = "select note from checkpoint order by size desc limit 1";
+    private static final String COVERING = "select note from checkpoint where size >= ? order by size limit 1";
     private static final String SIGN = "insert into checkpoint (size, note, signed_at) values (?, ?, ?::timestamptz)";
     private static final String APPEND = """
             insert into entry (index, event_id, source, type, stream, stream_version, time, actor, organization, cluster,
@@ -62,6 +63,16 @@ public final class Ledger {
         try (PreparedStatement statement = connection.prepareStatement(HEAD);
                 ResultSet rows = statement.executeQuery()) {
             return rows.next() ? Optional.of(rows.getString(1)) : Optional.empty();
+        }
+    }
+
+    /** The smallest checkpoint of at least so many entries as it was signed; empty when there is none. */
+    public static Optional<String> noteCovering(Connection connection, long entries) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(COVERING)) {
+            statement.setLong(1, entries);
+            try (ResultSet rows = statement.executeQuery()) {
+                return rows.next() ? Optional.of(rows.getString(1)) : Optional.empty();
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.lockstep.audit.ledger;
 
 import dev.lockstep.history.bundle.Manifest;
+import dev.lockstep.history.report.ReportSeal;
 import dev.lockstep.transparencylog.Checked;
 import dev.lockstep.transparencylog.Checkpoint;
 import dev.lockstep.transparencylog.LogKeys;
@@ -65,6 +66,11 @@ public final class LogIdentity {
     /** A manifest under the signature of the oldest key that signs: those who have not got the next one yet verify it too. */
     public SignedNote sign(Manifest manifest) {
         return manifest.signedBy(current.get().signing().getFirst());
+    }
+
+    /** The seal of a report under the signature of the oldest key that signs, as with manifests. */
+    public SignedNote sign(ReportSeal seal) {
+        return seal.signedBy(current.get().signing().getFirst());
     }
 
     /** A checkpoint of this log, believed only under the signature of one of its keys in its term. */

@@ -8,9 +8,12 @@ import dev.lockstep.audit.ledger.StoredTiles;
 import dev.lockstep.audit.ledger.Verification;
 import dev.lockstep.audit.publication.CheckpointPublication;
 import dev.lockstep.transparencylog.Checkpoint;
+import dev.lockstep.transparencylog.Hash;
+import dev.lockstep.transparencylog.ProofVerifier;
 import dev.lockstep.transparencylog.SignedNote;
 import dev.lockstep.transparencylog.Tile;
 import dev.lockstep.transparencylog.TileId;
+import dev.lockstep.transparencylog.TileReader;
 import dev.lockstep.transparencylog.TiledTree;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -18,9 +21,13 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import javax.sql.DataSource;
 import org.apache.kafka.common.KafkaException;
 
@@ -61,6 +68,56 @@ public class LogTree {
                         head,
                         new TiledTree(
                                 new StoredTiles(connection), head.checkpoint().size()))));
+    }
+
+    /** The smallest state that was signed with at least so many entries; empty when none was. */
+    public Optional<Head> covering(long entries) {
+        return read(connection -> Ledger.noteCovering(connection, entries).map(this::head));
+    }
+
+    /**
+     * What is wrong with entries that a signed state is said to hold; empty when each is in its tree at its place.
+     *
+     * @param leaves their hashes by their indexes
+     */
+    public Optional<String> objection(Checkpoint state, SortedMap<Long, Hash> leaves) {
+        return read(connection -> {
+            TiledTree of = new TiledTree(new ReadOnce(new StoredTiles(connection)), state.size());
+            ProofVerifier verifier = new ProofVerifier();
+            return leaves.entrySet().stream()
+                    .filter(leaf -> verifier.inclusion(
+                                    leaf.getKey(),
+                                    state.size(),
+                                    leaf.getValue(),
+                                    of.inclusionProof(leaf.getKey()),
+                                    state.root())
+                            .isPresent())
+                    .findFirst()
+                    .map(leaf -> "entry %d is not the one that was signed".formatted(leaf.getKey()));
+        });
+    }
+
+    /** Tiles that are asked for again are read once. */
+    private static final class ReadOnce implements TileReader {
+
+        private final TileReader stored;
+        private final Map<TileId, Tile> known = new HashMap<>();
+
+        ReadOnce(TileReader stored) {
+            this.stored = stored;
+        }
+
+        @Override
+        public Map<TileId, Tile> read(Set<TileId> places) {
+            Set<TileId> missing = new HashSet<>(places);
+            missing.removeAll(known.keySet());
+            if (!missing.isEmpty()) {
+                known.putAll(stored.read(missing));
+            }
+            Map<TileId, Tile> found = new HashMap<>(known);
+            found.keySet().retainAll(places);
+            return found;
+        }
     }
 
     private Head head(String note) {

@@ -4,6 +4,7 @@ import dev.lockstep.cli.account.LoginCommand;
 import dev.lockstep.cli.account.LogoutCommand;
 import dev.lockstep.cli.audit.AuditExportCommand;
 import dev.lockstep.cli.audit.AuditGroup;
+import dev.lockstep.cli.audit.AuditReportCommand;
 import dev.lockstep.cli.audit.CertificateCommand;
 import dev.lockstep.cli.audit.EntriesCommand;
 import dev.lockstep.cli.audit.ExtractCommand;
@@ -169,6 +170,7 @@ public final class Lockstep {
                         .addSubcommand(new FacetsCommand(surroundings))
                         .addSubcommand(new RolloutHistoryCommand(surroundings))
                         .addSubcommand(new CertificateCommand(surroundings))
+                        .addSubcommand(new AuditReportCommand(surroundings))
                         .addSubcommand(new ProofCommand(surroundings))
                         .addSubcommand(new ExtractCommand(surroundings))
                         .addSubcommand(new AuditExportCommand(surroundings))

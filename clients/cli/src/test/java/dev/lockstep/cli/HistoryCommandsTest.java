@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lockstep.history.bundle.BundleLayout;
 import dev.lockstep.history.bundle.SampleLog;
 import dev.lockstep.history.certificate.RolloutScript;
+import dev.lockstep.history.report.ReportSeal;
+import dev.lockstep.transparencylog.Checkpoint;
 import dev.lockstep.transparencylog.SigningKey;
+import dev.lockstep.transparencylog.TreeHasher;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -243,6 +247,89 @@ class HistoryCommandsTest {
         List<String> arguments = new ArrayList<>(List.of("audit", "entries", "--as", "auditor"));
         arguments.addAll(List.of(options));
         return CommandRun.of(folder, Map.of("LOCKSTEP_URL", platform.url()), "", arguments.toArray(String[]::new));
+    }
+
+    private static byte[] report(SigningKey key) {
+        byte[] document = "%PDF-1.6\nwhat it says\nstartxref\n123\n%%EOF\n".getBytes(StandardCharsets.UTF_8);
+        Checkpoint state = new Checkpoint(SampleLog.ORIGIN, SIZE, new TreeHasher().leaf(document));
+        return ReportSeal.file(
+                document, ReportSeal.of(new UUID(0, 1), document, state).signedBy(key));
+    }
+
+    private CommandRun report(StubPlatform platform) {
+        return CommandRun.of(
+                folder,
+                Map.of("LOCKSTEP_URL", platform.url()),
+                "",
+                "audit",
+                "report",
+                "r1",
+                "--output",
+                "r1.pdf",
+                "--as",
+                "auditor");
+    }
+
+    @Test
+    void aReportIsWrittenByteForByteAndVerifiedWithoutAPlatform() throws IOException {
+        key(KEY);
+        try (StubPlatform platform = new StubPlatform()) {
+            platform.answers("GET /api/audit/rollouts/r1/report", 200, report(KEY));
+
+            CommandRun written = report(platform);
+
+            assertThat(written.exitCode()).as(written.err()).isZero();
+            assertThat(written.out()).contains("The report on rollout r1 is in", "r1.pdf");
+            assertThat(Files.readAllBytes(folder.resolve("r1.pdf"))).isEqualTo(report(KEY));
+        }
+        assertThat(run("verify", "r1.pdf", "--key", "log.key"))
+                .satisfies(run -> assertThat(run.exitCode()).isZero())
+                .satisfies(run -> assertThat(run.out())
+                        .contains("Verified: the report on rollout 00000000-0000-0000-0000-000000000001 is as the log"
+                                + " lockstep.example/audit issued it when it had 300 entries."));
+    }
+
+    @Test
+    void aReportIsNeverWrittenOverAFile() throws IOException {
+        Files.writeString(folder.resolve("r1.pdf"), "kept");
+        try (StubPlatform platform = new StubPlatform()) {
+            CommandRun run = report(platform);
+
+            assertThat(run.exitCode()).isEqualTo(2);
+            assertThat(run.err()).contains("'r1.pdf' exists already");
+            assertThat(platform.asked()).isEmpty();
+        }
+        assertThat(folder.resolve("r1.pdf")).hasContent("kept");
+    }
+
+    @Test
+    void aReportThatIsRefusedLeavesNoFile() {
+        try (StubPlatform platform = new StubPlatform()) {
+            platform.answers("GET /api/audit/rollouts/r1/report", 404, """
+                {"type":"urn:lockstep:problem:not-found","detail":"There is no rollout r1."}""");
+
+            assertThat(report(platform).exitCode()).isEqualTo(1);
+        }
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void aReportThatWasChangedOrIsOfAnotherKeyIsNotVerified() throws IOException {
+        byte[] changed = report(KEY);
+        changed[12] ^= 1;
+        Files.write(folder.resolve("changed.pdf"), changed);
+        Files.write(folder.resolve("foreign.pdf"), report(SigningKey.generate(SampleLog.ORIGIN)));
+        Files.writeString(folder.resolve("none.pdf"), "no report");
+        key(KEY);
+
+        assertThat(run("verify", "changed.pdf", "--key", "log.key"))
+                .satisfies(run -> assertThat(run.exitCode()).isEqualTo(1))
+                .satisfies(run -> assertThat(run.out()).contains("NOT as it was issued: BAD_SIGNATURE"));
+        assertThat(run("verify", "foreign.pdf", "--key", "log.key").out()).contains("UNKNOWN_KEY");
+        assertThat(run("verify", "none.pdf", "--key", "log.key").out()).contains("MALFORMED: the file has no seal");
+        assertThat(run("verify", "none.pdf", "--key", "log.key", "--seen", "log.key")
+                        .exitCode())
+                .isEqualTo(2);
     }
 
     private CommandRun export(StubPlatform platform) {

@@ -100,6 +100,7 @@ record Endpoints(String service, String method, String path, String outsider, St
             GET  /api/audit/log/checkpoint                                           -                {}
             GET  /api/audit/log/tile/0/0                                             -                {}
             GET  /api/audit/rollouts/{nobody}/certificate                            -                {}
+            GET  /api/audit/rollouts/{nobody}/report                                 -                {}
             GET  /api/audit/rollouts/{nobody}/history                                -                {}
             """;
 

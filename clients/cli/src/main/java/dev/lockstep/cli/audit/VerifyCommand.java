@@ -12,7 +12,11 @@ import dev.lockstep.history.bundle.BundleVerification;
 import dev.lockstep.history.bundle.Finding;
 import dev.lockstep.history.bundle.Trust;
 import dev.lockstep.history.bundle.Witnessed;
+import dev.lockstep.history.certificate.CertificateWords;
+import dev.lockstep.history.report.ReportSeal;
+import dev.lockstep.transparencylog.Checked;
 import dev.lockstep.transparencylog.LogKeys;
+import dev.lockstep.transparencylog.Refusal;
 import dev.lockstep.transparencylog.SignedNote;
 import dev.lockstep.transparencylog.WitnessKey;
 import java.nio.charset.StandardCharsets;
@@ -26,19 +30,22 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Checks an exported history without a platform. */
+/** Checks an exported history, or a report on a rollout, without a platform. */
 @Command(
         name = "verify",
         description = {
             "Check an exported history without a platform, trusting nothing but the log's public keys: every entry, the"
                     + " tree over them, every checkpoint, every certificate, and that nothing was added or is missing.",
+            "Of a report that 'audit report' wrote: that it is as the log issued it.",
             "Exit code 1 when something does not hold, or when the history tells of a rule that was broken."
         })
 public final class VerifyCommand implements Callable<Integer> {
 
     private final Surroundings surroundings;
 
-    @Parameters(paramLabel = "BUNDLE", description = "The folder that 'audit export' wrote.")
+    @Parameters(
+            paramLabel = "BUNDLE",
+            description = "The folder that 'audit export' wrote, or the file that 'audit report' wrote.")
     private String bundle;
 
     @Option(
@@ -78,11 +85,14 @@ public final class VerifyCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Path folder = surroundings.workingFolder().resolve(bundle);
+        if (Files.isRegularFile(folder)) {
+            return verifyReport(folder);
+        }
         if (!Files.isDirectory(folder)) {
             throw new CommandFailure(
                     ExitCode.INVALID,
                     "There is no folder '%s'.".formatted(bundle),
-                    "Name one that 'lockstep audit export' wrote.");
+                    "Name one that 'lockstep audit export' wrote, or a report of 'lockstep audit report'.");
         }
         LogKeys keys = KeyFile.read(keyFile, surroundings);
         SignedNote seen = seenFile == null
@@ -95,6 +105,42 @@ public final class VerifyCommand implements Callable<Integer> {
         progress.end();
         print(verified);
         return verified.isIntact() && verified.isOrderly() ? ExitCode.DONE : ExitCode.REFUSED;
+    }
+
+    private int verifyReport(Path file) {
+        if (seenFile != null || quorum != null || !witnessFiles.isEmpty()) {
+            throw new CommandFailure(
+                    ExitCode.INVALID,
+                    "A report has no checkpoints to compare.",
+                    "Leave --seen, --witness and --quorum out, or verify an export.");
+        }
+        Checked<ReportSeal> opened =
+                ReportSeal.open(ReportFile.read(file, bundle), KeyFile.read(keyFile, surroundings));
+        if (format.json()) {
+            surroundings.terminal().print(ContractJson.mapper().valueToTree(opened));
+        }
+        return switch (opened) {
+            case Checked.Accepted<ReportSeal>(ReportSeal seal) -> {
+                say(
+                        Tone.GOOD,
+                        "Verified: the report on rollout %s is as the log %s issued it when it had %,d entries."
+                                .formatted(
+                                        seal.rollout(),
+                                        seal.checkpoint().origin(),
+                                        seal.checkpoint().size()));
+                yield ExitCode.DONE;
+            }
+            case Checked.Refused<ReportSeal>(Refusal(var kind, String detail)) -> {
+                say(Tone.BAD, "NOT as it was issued: %s: %s.".formatted(kind, detail));
+                yield ExitCode.REFUSED;
+            }
+        };
+    }
+
+    private void say(Tone tone, String sentence) {
+        if (!format.json()) {
+            surroundings.terminal().print(tone, sentence);
+        }
     }
 
     private Trust trust(LogKeys keys) {
@@ -127,7 +173,7 @@ public final class VerifyCommand implements Callable<Integer> {
         verified.violated().forEach(certificate -> CertificateText.violations(certificate, terminal));
         verified.outside()
                 .forEach(violation -> terminal.print(
-                        Tone.BAD, "Outside of any rollout: " + CertificateText.execution(violation.execution())));
+                        Tone.BAD, "Outside of any rollout: " + CertificateWords.of(violation.execution())));
         String what = "%,d entries, %,d checkpoints, %,d certificates of the log %s"
                 .formatted(verified.entries(), verified.checkpoints(), verified.certificates(), verified.origin());
         if (verified.isIntact() && verified.seenEntries() != null) {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lockstep.audit.report;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lockstep.history.report;
+
+import org.jspecify.annotations.NullMarked;
