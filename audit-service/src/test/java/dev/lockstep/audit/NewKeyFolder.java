@@ -1,5 +1,6 @@
 package dev.lockstep.audit;
 
+import dev.lockstep.audit.siem.SyslogReceiver;
 import dev.lockstep.audit.witness.TestWitness;
 import dev.lockstep.transparencylog.LogKeys;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
@@ -12,16 +13,23 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A key folder of the test's own, and two witnesses of which one is not there: one is enough. */
+/** A key folder of the test's own, two witnesses of which one is not there (one is enough), and a SIEM. */
 public final class NewKeyFolder implements QuarkusTestResourceLifecycleManager {
 
     private static volatile @Nullable TestWitness witness;
+
+    private static volatile @Nullable SyslogReceiver siem;
 
     private @Nullable TestWitness running;
 
     /** The one that is there. */
     static TestWitness witness() {
         return Objects.requireNonNull(witness);
+    }
+
+    /** What entries are sent to. */
+    static SyslogReceiver siem() {
+        return Objects.requireNonNull(siem);
     }
 
     @Override
@@ -36,7 +44,11 @@ public final class NewKeyFolder implements QuarkusTestResourceLifecycleManager {
             running = there;
             Path file = folder.resolve("witnesses");
             Files.writeString(file, "%s %s\n%s %s\n".formatted(there.prefix(), there.key(), gone.prefix(), gone.key()));
+            SyslogReceiver receiver = SyslogReceiver.plain();
+            siem = receiver;
             return Map.of(
+                    "lockstep.audit.siem.address",
+                    receiver.address(),
                     "lockstep.audit.key-folder",
                     folder.toString(),
                     "lockstep.audit.witnesses",
@@ -65,6 +77,10 @@ public final class NewKeyFolder implements QuarkusTestResourceLifecycleManager {
         TestWitness there = running;
         if (there != null) {
             there.close();
+        }
+        SyslogReceiver receiver = siem;
+        if (receiver != null) {
+            receiver.close();
         }
     }
 }

@@ -30,7 +30,7 @@ public record Happening(
         @Nullable Authority by) {
 
     /** Tells an entry; one whose type this version does not know is told by the name of its type. */
-    static Happening of(long index, LedgerEntry entry) {
+    public static Happening of(long index, LedgerEntry entry) {
         String what;
         Authority by;
         try {
@@ -52,5 +52,10 @@ public record Happening(
                 entry.rollout(),
                 entry.step(),
                 by);
+    }
+
+    /** What kind of entry it is, in words: {@code step held}. */
+    public String kind() {
+        return Sentences.ofType(type);
     }
 }

@@ -43,7 +43,8 @@ public final class LedgerDatabase {
                 "/db/migration/V1__ledger.sql",
                 "/db/migration/V2__search.sql",
                 "/db/migration/V4__cosignatures.sql",
-                "/db/migration/V5__records.sql")) {
+                "/db/migration/V5__records.sql",
+                "/db/migration/V6__siem.sql")) {
             try (InputStream schema = Objects.requireNonNull(LedgerDatabase.class.getResourceAsStream(script))) {
                 change(database, new String(schema.readAllBytes(), StandardCharsets.UTF_8));
             } catch (IOException unreadable) {

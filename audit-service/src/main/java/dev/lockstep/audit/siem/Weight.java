@@ -1,0 +1,62 @@
+package dev.lockstep.audit.siem;
+
+import dev.lockstep.contracts.PublishedEvent;
+import dev.lockstep.contracts.orchestration.ApprovalEvent;
+import dev.lockstep.contracts.orchestration.DeputyEvent;
+import dev.lockstep.contracts.orchestration.MarkDoneEvent;
+import dev.lockstep.contracts.orchestration.OverrideEvent;
+import dev.lockstep.contracts.orchestration.RolloutEvent;
+import dev.lockstep.contracts.platform.PlatformEvent;
+import dev.lockstep.contracts.validation.OwnRequirementsChanged;
+import dev.lockstep.contracts.validation.WaiverEvent;
+
+/** How much somebody who watches should care about an entry, in the scales of those who receive it. */
+enum Weight {
+    /** It went as it should. */
+    PLAIN(3, 6, 1, "Informational"),
+    /** Somebody was refused, authority changed, or something did not go the plain way. */
+    NOTABLE(6, 4, 3, "Medium"),
+    /** A safeguard was put aside, or the history is not complete. */
+    GRAVE(9, 2, 4, "High");
+
+    /** From 0 to 10, of CEF. */
+    final int cef;
+    /** Of syslog (RFC 5424), where less is worse. */
+    final int syslog;
+    /** {@code severity_id} of OCSF. */
+    final int ocsf;
+    /** {@code severity} of OCSF. */
+    final String name;
+
+    Weight(int cef, int syslog, int ocsf, String name) {
+        this.cef = cef;
+        this.syslog = syslog;
+        this.ocsf = ocsf;
+        this.name = name;
+    }
+
+    static Weight of(PublishedEvent event) {
+        return switch (event) {
+            case OverrideEvent.ApprovalOverridden _, PlatformEvent.AccessDecisionsLost _ -> GRAVE;
+            case PlatformEvent.AccessDecided decided -> isPermitted(decided) ? PLAIN : NOTABLE;
+            case OverrideEvent _,
+                    MarkDoneEvent _,
+                    DeputyEvent _,
+                    OwnRequirementsChanged _,
+                    PlatformEvent _,
+                    WaiverEvent.WaiverApproved _,
+                    ApprovalEvent.RolloutRejected _,
+                    ApprovalEvent.ApprovalWithdrawn _,
+                    ApprovalEvent.ApprovalsLapsed _,
+                    RolloutEvent.StepHeld _,
+                    RolloutEvent.HoldDecided _,
+                    RolloutEvent.StepUndone _,
+                    RolloutEvent.RolloutAborted _ -> NOTABLE;
+            case PublishedEvent _ -> PLAIN;
+        };
+    }
+
+    static boolean isPermitted(PlatformEvent.AccessDecided decided) {
+        return decided.outcome().equals("permitted");
+    }
+}

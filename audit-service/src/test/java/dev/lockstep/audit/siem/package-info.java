@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lockstep.audit.siem;
+
+import org.jspecify.annotations.NullMarked;
