@@ -23,6 +23,8 @@ final class LabBenchmark implements Benchmark {
     private static final int CLUSTERS = 1_000;
     private static final int READERS = 2;
     private static final int NODES = 4;
+    /** All clusters have the same addresses, so that a group with one could come online in a single cluster only. */
+    private static final String DISK_GROUP = "Group 0";
     /** So fast that a group has moved before the next command looks. */
     private static final double SPEED = 100_000;
 
@@ -102,7 +104,7 @@ final class LabBenchmark implements Benchmark {
             String cluster = name(turn[0] % clusters);
             String destination = "%s-N%d".formatted(cluster, 1 + (turn[0] / clusters + 1) % NODES);
             turn[0]++;
-            return run(lab, "/cluster:" + cluster, "group", "Cluster Group", "/moveto:" + destination);
+            return run(lab, "/cluster:" + cluster, "group", DISK_GROUP, "/moveto:" + destination);
         });
     }
 
