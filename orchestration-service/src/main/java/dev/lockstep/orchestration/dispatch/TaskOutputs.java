@@ -31,17 +31,21 @@ public class TaskOutputs {
     /**
      * Keeps lines, the first {@value #LONGEST_LINE} characters of each; the same piece again, and what comes after {@value #MOST_LINES}
      * lines, is dropped.
+     *
+     * @param firstLine the number of the first of them, from 1
      */
     void keep(UUID task, long firstLine, List<String> lines) {
-        if (lines.isEmpty() || firstLine + lines.size() > MOST_LINES) {
+        if (lines.isEmpty() || firstLine > MOST_LINES) {
             return;
         }
+        long room = MOST_LINES - firstLine + 1;
         try (Connection connection = database.getConnection();
                 PreparedStatement insert = connection.prepareStatement(
                         "insert into task_output (task, first_line, lines) values (?, ?, ?) on conflict do nothing")) {
             insert.setObject(1, task);
             insert.setLong(2, firstLine);
-            insert.setString(3, lines.stream().map(TaskOutputs::bounded).collect(Collectors.joining("\n")));
+            insert.setString(
+                    3, lines.stream().limit(room).map(TaskOutputs::bounded).collect(Collectors.joining("\n")));
             insert.executeUpdate();
         } catch (SQLException e) {
             throw new EventStoreException("Output cannot be written", e);
