@@ -35,6 +35,7 @@ import dev.lockstep.cli.inventory.OrganizationsCommand;
 import dev.lockstep.cli.inventory.SetFactCommand;
 import dev.lockstep.cli.planning.PlanCommand;
 import dev.lockstep.cli.planning.PlanDifferenceCommand;
+import dev.lockstep.cli.planning.PlanShowCommand;
 import dev.lockstep.cli.platform.DownCommand;
 import dev.lockstep.cli.platform.StatusCommand;
 import dev.lockstep.cli.platform.UpCommand;
@@ -159,6 +160,7 @@ public final class Lockstep {
                 .addSubcommand(waivers)
                 .addSubcommand(new StorageLayoutCommand(surroundings))
                 .addSubcommand(new PlanCommand(surroundings))
+                .addSubcommand(new PlanShowCommand(surroundings))
                 .addSubcommand(new PlanDifferenceCommand(surroundings))
                 .addSubcommand(rollout)
                 .addSubcommand(new DeputiesCommand(surroundings))

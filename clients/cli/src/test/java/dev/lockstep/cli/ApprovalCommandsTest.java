@@ -55,4 +55,38 @@ class ApprovalCommandsTest extends StubPlatformTest {
         assertThat(run.out()).contains("Rollout r2 is approved by what was carried over.");
         assertThat(platform.asked().getFirst().body()).isEqualTo("{\"planHash\":\"h\",\"replaces\":\"r1\"}");
     }
+
+    @Test
+    void aRolloutTellsTheWayBackOfEachStepAndWhyOneWasSkipped() {
+        platform.answers("GET /api/orchestration/rollouts/r1", 200, """
+                {"id":"r1","cluster":"contoso:clu01","planHash":"h","status":"RUNNING","steps":[
+                 {"id":"a","title":"A","status":"SKIPPED","reversibility":"REVERSIBLE","undo":"sc \\\\\\\\N1 stop W3SVC",
+                  "undoByCommand":true,"onFailure":"RETRY","attempts":3,"locks":["cluster contoso:clu01"],"skipped":"it is so already"},
+                 {"id":"b","title":"B","status":"HELD","reversibility":"POINT_OF_NO_RETURN","undoByCommand":false,
+                  "onFailure":"HOLD","attempts":1,"locks":[]},
+                 {"id":"c","title":"C","status":"PENDING","reversibility":"COMPENSATED","undo":"Remove it","undoByCommand":false,
+                  "onFailure":"HOLD","attempts":1,"locks":[],"skipExpected":"the steps before it bring it about"}]}""");
+
+        CommandRun shown = run("rollout", "show", "r1", "--as", "operator");
+
+        assertThat(shown.out())
+                .contains(
+                        "way back: undo: sc \\\\N1 stop W3SVC; if it fails: repeated up to 3 times, then held; locks cluster",
+                        "skipped: it is so already",
+                        "NO WAY BACK; if it fails: held until somebody has looked and decides",
+                        "way back: only by other means: Remove it",
+                        "expected to be skipped: the steps before it bring it about");
+    }
+
+    @Test
+    void aPlanThatThePlatformKeepsIsShown() {
+        platform.answers("GET /api/orchestration/plans/h", 200, """
+                {"hash":"h","scenario":"NEW","steps":[{"id":"a","title":"A","cluster":"CLU01","command":["sc","stop it"],
+                 "actor":"automatic","locks":[],"onFailure":"HOLD","attempts":1,"reversibility":{"kind":"POINT_OF_NO_RETURN"},
+                 "skip":{}}]}""");
+
+        CommandRun shown = run("plan-show", "h", "--as", "approver");
+
+        assertThat(shown.out()).contains("NO WAY BACK", "sc \"stop it\"", "Plan h");
+    }
 }

@@ -2,6 +2,7 @@ package dev.lockstep.orchestration.api;
 
 import dev.lockstep.contracts.Authority;
 import dev.lockstep.contracts.Scenario;
+import dev.lockstep.contracts.orchestration.FailureClass;
 import dev.lockstep.contracts.orchestration.LockGrant;
 import dev.lockstep.procedures.PlanStep.Reversibility;
 import java.time.Instant;
@@ -55,6 +56,12 @@ public record RolloutDetail(
      * @param actor {@code automatic}, {@code attended} or {@code check}
      * @param reversibility whether there is a way back
      * @param undo what takes the step back, in words or as a command, or null
+     * @param undoByCommand whether {@code undo} is a command, which the decision {@code UNDO} carries out
+     * @param onFailure what happens when it did not have its effect
+     * @param attempts how often it is carried out without asking anybody
+     * @param locks what it locks, from coarse to fine
+     * @param skipExpected why the plan expects that it is not needed, or null when it does not
+     * @param skipped why it was not needed, or null when it was not skipped
      * @param status {@code PENDING}, {@code COMPLETED}, {@code SKIPPED}, {@code MARKED_DONE}, the phase it is in, or {@code OUTCOME_UNKNOWN} when its
      *     rollout was ended before anybody had verified what it did
      * @param waitingFor who or what it waits for, or an empty text
@@ -77,6 +84,12 @@ public record RolloutDetail(
             String actor,
             Reversibility.Kind reversibility,
             @Nullable String undo,
+            boolean undoByCommand,
+            FailureClass onFailure,
+            int attempts,
+            List<String> locks,
+            @Nullable String skipExpected,
+            @Nullable String skipped,
             String status,
             String waitingFor,
             @Nullable Instant since,
@@ -85,7 +98,11 @@ public record RolloutDetail(
             int attempt,
             @Nullable String runner,
             @Nullable Proposal proposal,
-            @Nullable Mark mark) {}
+            @Nullable Mark mark) {
+        public StepDetail {
+            locks = List.copyOf(locks);
+        }
+    }
 
     /** Somebody wants the step in turn to go on without approval; a second person decides. */
     public record OverrideProposal(UUID id, String step, String reason, Authority proposedBy, Instant proposedAt) {}

@@ -31,6 +31,7 @@ import dev.lockstep.orchestration.rollout.Rollout.Status;
 import dev.lockstep.orchestration.rollout.Rollouts;
 import dev.lockstep.procedures.Conditions;
 import dev.lockstep.procedures.PlanStep;
+import dev.lockstep.procedures.StepWords;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
@@ -83,6 +84,7 @@ class RolloutDetails {
         private final Map<String, Instant> ended = new HashMap<>();
         private final Map<String, Integer> attempts = new HashMap<>();
         private final Map<String, Mark> marks = new HashMap<>();
+        private final Map<String, String> skipped = new HashMap<>();
         private @Nullable Instant started;
         private @Nullable Instant over;
         private long version;
@@ -98,7 +100,10 @@ class RolloutDetails {
                     attempts.put(happened.step(), happened.attempt());
                 }
                 case StepCompleted happened -> ended.put(happened.step(), happened.completedAt());
-                case StepSkipped happened -> ended.put(happened.step(), happened.skippedAt());
+                case StepSkipped happened -> {
+                    ended.put(happened.step(), happened.skippedAt());
+                    skipped.put(happened.step(), happened.reason());
+                }
                 case StepMarkedDone happened -> {
                     ended.put(happened.step(), happened.confirmedAt());
                     marks.put(
@@ -187,6 +192,12 @@ class RolloutDetails {
                 step.actor().name().toLowerCase(Locale.ROOT),
                 step.reversibility().kind(),
                 step.reversibility().undo(),
+                step.reversibility().byCommand() != null,
+                step.onFailure(),
+                step.attempts(),
+                step.locks(),
+                step.skip().expected(),
+                times.skipped.get(step.id()),
                 status,
                 current == null ? "" : waitingFor,
                 current == null ? null : current.since(),
@@ -308,7 +319,12 @@ class RolloutDetails {
     }
 
     private static String held(CurrentStep current) {
-        String reasons = String.join("; ", current.reasons());
+        String reasons = "%s; %s: %s"
+                .formatted(
+                        String.join("; ", current.reasons()),
+                        current.step().onFailure(),
+                        StepWords.onFailure(
+                                current.step().onFailure(), current.step().attempts()));
         MarkDoneProposed proposed = current.proposal();
         return proposed == null
                 ? reasons

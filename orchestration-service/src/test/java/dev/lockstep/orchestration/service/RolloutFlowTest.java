@@ -26,6 +26,7 @@ import io.restassured.response.Response;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Whole rollouts against the real service, database and broker; the test plays everybody else. */
@@ -102,6 +103,11 @@ class RolloutFlowTest extends OnePlayedCluster {
                                 .isEqualTo("COMPLETED"));
         assertThat(get(COORDINATOR, "/rollouts/" + id).<List<String>>path("steps.status"))
                 .containsExactly("COMPLETED", "COMPLETED", "COMPLETED", "SKIPPED");
+        assertThat(get(COORDINATOR, "/rollouts/" + id).<Map<String, Object>>path("steps[3]"))
+                .containsEntry("undoByCommand", true)
+                .containsEntry("onFailure", "HOLD")
+                .containsEntry("locks", List.of("cluster " + cluster, "node " + cluster + "/N1"))
+                .hasEntrySatisfying("skipped", why -> assertThat(why).isNotEqualTo(""));
         assertThat(History.of(id, rollouts))
                 .filteredOn(event -> event instanceof StepExecutionStarted)
                 .hasSize(2);

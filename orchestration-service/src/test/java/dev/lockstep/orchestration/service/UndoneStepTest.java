@@ -54,7 +54,7 @@ class UndoneStepTest extends OnePlayedCluster {
         site.look(id, SmallPlan.START);
         Api.awaitStatus(id, SmallPlan.START, "HELD");
         assertThat(Api.get(Api.COORDINATOR, "/rollouts/" + id).<String>path("waitingFor"))
-                .contains("taken back", "the site is not ready");
+                .contains("taken back", "the site is not ready", "HOLD: held until somebody has looked and decides");
         assertThat(Api.get(Api.COORDINATOR, "/rollouts/" + id).<List<Object>>path("locks"))
                 .isEmpty();
         Api.refused(Api.OPERATOR, decisions, UNDO, 409, "nothing-to-undo");

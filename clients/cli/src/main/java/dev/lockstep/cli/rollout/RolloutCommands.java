@@ -8,6 +8,7 @@ import dev.lockstep.cli.command.Json;
 import dev.lockstep.cli.command.PlatformCommand;
 import dev.lockstep.cli.command.ReasonOption;
 import dev.lockstep.cli.command.Surroundings;
+import dev.lockstep.cli.planning.StepText;
 import dev.lockstep.cli.terminal.ExitCode;
 import dev.lockstep.cli.terminal.Table;
 import dev.lockstep.cli.terminal.Table.Cell;
@@ -238,14 +239,17 @@ public final class RolloutCommands {
             }
             Table table = Table.of("STEP", "STATUS", "WHERE", "WHAT", "WHO", "WAITS FOR")
                     .whole("STEP");
-            view.steps()
-                    .forEach(step -> table.row(List.of(
-                            Cell.plain(step.id()),
-                            Json.state(step.status()),
-                            Cell.plain(step.place()),
-                            Cell.plain(step.title()),
-                            Cell.plain(step.actor()),
-                            Cell.plain(step.waitingFor()))));
+            for (JsonNode each : view.json().path("steps")) {
+                RolloutView.StepView step = RolloutView.StepView.of(each);
+                table.row(List.of(
+                        Cell.plain(step.id()),
+                        Json.state(step.status()),
+                        Cell.plain(step.place()),
+                        Cell.plain(step.title()),
+                        Cell.plain(step.actor()),
+                        Cell.plain(step.waitingFor())));
+                StepText.underCarriedOut(table, each);
+            }
             terminal().print(table);
             terminal().print("");
             terminal().print("Plan %s".formatted(view.planHash()));

@@ -2,8 +2,10 @@ package dev.lockstep.cli.terminal;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -11,15 +13,17 @@ import java.util.stream.Stream;
 
 /**
  * Rows under headings, fitted to the terminal: columns take what they need, and where that is too much the widest give way and their
- * text goes on in the next line.
+ * text goes on in the next line. What no column has room for stands under its row.
  */
 public final class Table {
 
     private static final int NARROWEST_COLUMN = 8;
     private static final String GAP = "  ";
+    private static final String INDENT = "    ";
 
     private final List<String> headings;
     private final List<List<Cell>> rows = new ArrayList<>();
+    private final Map<Integer, List<Cell>> notes = new HashMap<>();
     private final Set<String> whole = new HashSet<>();
 
     private Table(List<String> headings) {
@@ -51,6 +55,14 @@ public final class Table {
         return this;
     }
 
+    /** Adds text under the last row, over the whole width; nothing when it is empty. */
+    public Table under(Tone tone, String text) {
+        if (!text.isEmpty()) {
+            notes.computeIfAbsent(rows.size() - 1, row -> new ArrayList<>()).add(new Cell(text, tone));
+        }
+        return this;
+    }
+
     /** How many rows there are. */
     public int size() {
         return rows.size();
@@ -62,7 +74,13 @@ public final class Table {
         List<String> lines = new ArrayList<>();
         lines.addAll(lines(
                 headings.stream().map(text -> new Cell(text, Tone.DIM)).toList(), widths, palette));
-        rows.forEach(row -> lines.addAll(lines(row, widths, palette)));
+        for (int i = 0; i < rows.size(); i++) {
+            lines.addAll(lines(rows.get(i), widths, palette));
+            for (Cell note : notes.getOrDefault(i, List.of())) {
+                TextWidth.wrap(note.text(), Math.max(NARROWEST_COLUMN, columns - INDENT.length()))
+                        .forEach(line -> lines.add(INDENT + palette.paint(note.tone(), line)));
+            }
+        }
         return lines;
     }
 

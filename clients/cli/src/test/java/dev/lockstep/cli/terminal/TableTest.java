@@ -46,6 +46,25 @@ class TableTest {
         assertThat(lines).allSatisfy(line -> assertThat(TextWidth.of(line)).isLessThanOrEqualTo(60));
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {60, 120})
+    void textUnderARowTakesTheWholeWidthAndNoColumns(int columns) {
+        Table table = Table.of("ID", "WHAT")
+                .row("a", "first")
+                .under(Tone.DIM, LONG)
+                .under(Tone.DIM, "")
+                .row("b", "second");
+
+        List<String> lines = table.lines(columns, Palette.PLAIN);
+
+        assertThat(lines).startsWith("ID  WHAT", "a   first").endsWith("b   second");
+        assertThat(lines.subList(2, lines.size() - 1))
+                .allSatisfy(line -> assertThat(line)
+                        .startsWith("    ")
+                        .satisfies(text -> assertThat(TextWidth.of(text)).isLessThanOrEqualTo(columns)));
+        assertThat(String.join(" ", lines).replaceAll("\\s+", " ")).contains(LONG);
+    }
+
     @Test
     void wideCharactersTakeTwoColumns() {
         List<String> lines =

@@ -1,0 +1,55 @@
+package dev.lockstep.cli.planning;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.lockstep.cli.command.Json;
+import dev.lockstep.cli.terminal.Table;
+import dev.lockstep.cli.terminal.Tone;
+import dev.lockstep.contracts.orchestration.FailureClass;
+import dev.lockstep.procedures.PlanStep.Reversibility.Kind;
+import dev.lockstep.procedures.StepWords;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What stands under a step in a table: its way back, what follows when it fails, its locks, and why it is not needed. */
+public final class StepText {
+
+    private StepText() {}
+
+    /** Adds it under the last row, for a step of a plan. */
+    static void underPlanned(Table table, JsonNode step) {
+        JsonNode back = step.path("reversibility");
+        under(table, step, Json.text(back, "kind"), Json.text(back, "undo"), back.has("byCommand"));
+        String expected = Json.text(step, "skip.expected");
+        table.under(Tone.DIM, expected.isEmpty() ? "" : "skipped: " + expected);
+    }
+
+    /** Adds it under the last row, for a step of a rollout. */
+    public static void underCarriedOut(Table table, JsonNode step) {
+        under(
+                table,
+                step,
+                Json.text(step, "reversibility"),
+                Json.text(step, "undo"),
+                step.path("undoByCommand").asBoolean());
+        String skipped = Json.text(step, "skipped");
+        String expected = Json.text(step, "status").equals("PENDING") ? Json.text(step, "skipExpected") : "";
+        table.under(Tone.DIM, skipped.isEmpty() ? "" : "skipped: " + skipped);
+        table.under(Tone.DIM, expected.isEmpty() ? "" : "expected to be skipped: " + expected);
+    }
+
+    private static void under(Table table, JsonNode step, String kind, String undo, boolean byCommand) {
+        if (kind.isEmpty()) {
+            return;
+        }
+        List<String> facts = new ArrayList<>();
+        facts.add(StepWords.wayBack(Kind.valueOf(kind), undo.isEmpty() ? null : undo, byCommand));
+        facts.add("if it fails: "
+                + StepWords.onFailure(
+                        FailureClass.valueOf(Json.text(step, "onFailure")),
+                        step.path("attempts").asInt()));
+        if (!step.path("locks").isEmpty()) {
+            facts.add("locks " + Json.text(step, "locks"));
+        }
+        table.under(Kind.valueOf(kind) == Kind.POINT_OF_NO_RETURN ? Tone.WARN : Tone.DIM, String.join("; ", facts));
+    }
+}
