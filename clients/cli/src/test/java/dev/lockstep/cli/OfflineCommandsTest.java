@@ -18,6 +18,8 @@ class OfflineCommandsTest {
             .normalize()
             .toString();
 
+    private static final String UPGRADE = DOCUMENT.replace("contoso-clu01", "contoso-clu02");
+
     @TempDir
     Path folder;
 
@@ -66,6 +68,37 @@ class OfflineCommandsTest {
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.err()).contains("There is no plan.");
         assertThat(run.err().lines()).hasSizeGreaterThan(1);
+    }
+
+    @Test
+    void aPlanTellsOfEachStepWhatApproversAnswerFor() {
+        CommandRun run = run("plan", UPGRADE, "--scenario", "UPG");
+
+        String words = run.out().replaceAll("\\s+", " ");
+        assertThat(words)
+                .contains(
+                        "NO WAY BACK; if it fails: held until somebody",
+                        "way back: undo: cluster /cluster:CLU02 ",
+                        "way back: by hand: ",
+                        "if it fails: repeated up to 3 times, then held; locks cluster contoso:clu02",
+                        "changes nothing; if it fails: held until somebody has mended what is wrong",
+                        "skipped: it is true already in the recorded inventory")
+                .containsPattern("\\d+ steps, scenario UPG, [1-9]\\d* of them without a way back, [1-9]\\d* expected");
+        assertThat(run.out().lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(120));
+    }
+
+    @Test
+    void automaticStepsAreAttendedOnRequest() {
+        CommandRun run = run("plan", DOCUMENT, "--attend", "TEST_FAILOVER,create-group-evs1");
+        CommandRun unknown = run("plan", DOCUMENT, "--attend", "TEST_FAILURE");
+
+        assertThat(run.out().replaceAll("\\s+", " "))
+                .contains("Attended because it was asked for: TEST_FAILOVER, create-group-evs1")
+                .contains("cluster /cluster:CLU01 group EVS1 /create");
+        assertThat(unknown.exitCode()).isEqualTo(1);
+        assertThat(unknown.err())
+                .contains("'TEST_FAILURE' is no automatic step")
+                .contains("TEST_FAILOVER");
     }
 
     @Test

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param clusterName its display name
  * @param targetBuild the Exchange build that it leads to
  * @param operator the account that carries attended steps out, or null when none was named
+ * @param attend actions and ids of automatic steps that a person carries out instead; left out when there are none
  */
 @JsonPropertyOrder({"hash", "scenario"})
 @JsonInclude(JsonInclude.Include.ALWAYS)
@@ -36,9 +37,11 @@ public record Plan(
         String clusterName,
         String targetBuild,
         @Nullable String operator,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> attend,
         List<PlanStep> steps) {
 
     public Plan {
+        attend = Absent.orEmpty(attend);
         steps = List.copyOf(steps);
     }
 
@@ -53,6 +56,7 @@ public record Plan(
                 clusterName,
                 target.targetBuild(),
                 target.operator(),
+                target.attend(),
                 steps);
         return plan.withOwnHash();
     }
@@ -61,7 +65,16 @@ public record Plan(
     public Plan withOwnHash() {
         String computed = computeHash();
         return new Plan(
-                computed, scenario, procedure, procedureVersion, cluster, clusterName, targetBuild, operator, steps);
+                computed,
+                scenario,
+                procedure,
+                procedureVersion,
+                cluster,
+                clusterName,
+                targetBuild,
+                operator,
+                attend,
+                steps);
     }
 
     /** Reads a plan and checks that its hash is its own. */

@@ -15,7 +15,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -115,6 +114,44 @@ public record PlanStep(
     }
 
     /**
+     * The same act by a person: the command stands in the instructions, what takes it back is in words, and nobody is asked twice
+     * without a decision. It is verified as before.
+     */
+    PlanStep attended() {
+        return new PlanStep(
+                id,
+                title,
+                stage,
+                action,
+                cluster,
+                node,
+                virtualServer,
+                domain,
+                ActorKind.ATTENDED,
+                List.of(),
+                List.of(
+                        "Run this where the cluster is administered from, with an account that may: "
+                                + CommandText.line(command),
+                        "Wait until it has ended, and attest it with what it printed."),
+                parameters,
+                authority,
+                locks,
+                requires,
+                subject,
+                observe,
+                observeAfter,
+                skip,
+                verify,
+                timeout,
+                patience,
+                1,
+                onFailure,
+                repeatability,
+                new Reversibility(reversibility.kind(), reversibility.undo(), null),
+                effects);
+    }
+
+    /**
      * A fact as observation will find it after a step that had its effect.
      *
      * @param document the document that the fact is in
@@ -173,7 +210,7 @@ public record PlanStep(
                 throw new IllegalArgumentException("a step that is %s is not taken back by a command".formatted(kind));
             }
             if (byCommand != null) {
-                undo = byCommand.line();
+                undo = CommandText.line(byCommand.command());
             }
         }
 
@@ -198,12 +235,6 @@ public record PlanStep(
                 if (command.isEmpty() || verify.isBlank()) {
                     throw new IllegalArgumentException("an undo has a command and says how it is verified");
                 }
-            }
-
-            private String line() {
-                return command.stream()
-                        .map(argument -> argument.contains(" ") ? '"' + argument + '"' : argument)
-                        .collect(Collectors.joining(" "));
             }
         }
 

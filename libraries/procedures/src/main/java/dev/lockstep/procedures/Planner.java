@@ -62,7 +62,11 @@ public final class Planner {
         for (Block block : procedure.get().blocks()) {
             plan(block, variables, picture, factory, steps);
         }
-        return new Planning.Planned(Plan.of(procedure.get(), id, clusterName, target, steps));
+        List<String> unattendable = Attendance.reasonsAgainst(steps, target.attend());
+        return unattendable.isEmpty()
+                ? new Planning.Planned(
+                        Plan.of(procedure.get(), id, clusterName, target, Attendance.applied(steps, target.attend())))
+                : new Planning.NoPlan(unattendable);
     }
 
     private static void plan(

@@ -30,6 +30,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -42,6 +43,8 @@ public class PlanResource {
 
     /** The build of Exchange Server 2003 as first released; taken when a request names none. */
     static final String DEFAULT_BUILD = "6.5.6944";
+
+    private static final int MOST_ATTENDED = 1_000;
 
     @Inject
     RecordedPlanning planning;
@@ -68,6 +71,7 @@ public class PlanResource {
      * @param scenario what to do with it
      * @param targetBuild the Exchange build to lead to; {@value #DEFAULT_BUILD} when absent
      * @param operator the account that carries attended steps out, as the permission requirements name it
+     * @param attend actions and ids of automatic steps that a person carries out instead; none when absent, at most {@value #MOST_ATTENDED}
      * @param versions plan at exactly these versions of the inventory; the latest when absent
      */
     public record PlanRequest(
@@ -75,6 +79,7 @@ public class PlanResource {
             @Nullable Scenario scenario,
             @Nullable String targetBuild,
             @Nullable String operator,
+            @Nullable List<@Nullable String> attend,
             @Nullable InventoryVersions versions) {}
 
     /** Makes a plan and keeps it. */
@@ -94,7 +99,8 @@ public class PlanResource {
         PlanTarget target = new PlanTarget(
                 Objects.requireNonNullElse(wanted.scenario(), Scenario.NEW),
                 Objects.requireNonNullElse(wanted.targetBuild(), DEFAULT_BUILD),
-                wanted.operator());
+                wanted.operator(),
+                attended(wanted.attend()));
         return switch (planning.plan(recorded, target)) {
             case Planning.Planned(Plan plan) -> {
                 plans.keep(
@@ -114,6 +120,27 @@ public class PlanResource {
                                         + ".")
                         .with("reasons", reasons));
         };
+    }
+
+    private static List<String> attended(@Nullable List<@Nullable String> names) {
+        if (names == null) {
+            return List.of();
+        }
+        if (names.size() > MOST_ATTENDED) {
+            throw new InvalidRequestException(new Mistake(
+                    "/attend",
+                    "%d names are too many".formatted(names.size()),
+                    "name at most %d; an action stands for all its steps".formatted(MOST_ATTENDED)));
+        }
+        List<String> attended = new ArrayList<>();
+        for (String name : names) {
+            if (name == null || name.isBlank()) {
+                throw new InvalidRequestException(new Mistake(
+                        "/attend/" + attended.size(), "it is empty", "name an action or a step of the plan"));
+            }
+            attended.add(name);
+        }
+        return attended;
     }
 
     private static ClusterId required(@Nullable ClusterId cluster) {

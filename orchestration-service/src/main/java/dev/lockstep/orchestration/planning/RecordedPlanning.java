@@ -49,7 +49,7 @@ public class RecordedPlanning {
      * @throws ProblemException when it would not
      */
     public void requireCurrent(Plan plan) {
-        PlanTarget target = new PlanTarget(plan.scenario(), plan.targetBuild(), plan.operator());
+        PlanTarget target = new PlanTarget(plan.scenario(), plan.targetBuild(), plan.operator(), plan.attend());
         boolean current = inventory
                 .latest(plan.cluster())
                 .map(recorded -> plan(recorded, target))

@@ -42,6 +42,7 @@ public final class SamplePlan {
                         "CLU01",
                         "6.5.6944",
                         null,
+                        List.of(),
                         List.of(
                                 step("check-forest", Stage.FP, ActorKind.CHECK, Kind.NOTHING_TO_UNDO, ""),
                                 step(

@@ -47,6 +47,7 @@ class PlanDifferenceTest {
                         PLAN.clusterName(),
                         PLAN.targetBuild(),
                         PLAN.operator(),
+                        PLAN.attend(),
                         steps)
                 .withOwnHash();
     }

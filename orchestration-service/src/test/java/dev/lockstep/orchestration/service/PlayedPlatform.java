@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.lockstep.contracts.ClusterId;
 import dev.lockstep.contracts.Confidence;
@@ -12,9 +13,11 @@ import dev.lockstep.contracts.PublishedEvent;
 import dev.lockstep.contracts.inventory.ClusterEvent.ClusterFactsChanged;
 import dev.lockstep.contracts.inventory.ClusterEvent.ClusterRegistered;
 import dev.lockstep.contracts.inventory.ClusterEvent.NodeJoined;
+import dev.lockstep.contracts.inventory.DocumentKind;
 import dev.lockstep.contracts.inventory.Fact;
 import dev.lockstep.contracts.inventory.FactChange;
 import dev.lockstep.contracts.inventory.FactPath;
+import dev.lockstep.contracts.inventory.FactTree;
 import dev.lockstep.contracts.inventory.OrganizationEvent.OrganizationRegistered;
 import dev.lockstep.contracts.inventory.Provenance;
 import dev.lockstep.contracts.orchestration.ApprovalEvent.ApprovalGateRequested;
@@ -108,6 +111,26 @@ final class PlayedPlatform implements AutoCloseable {
                 stream,
                 new NodeJoined(
                         cluster, FactPath.parse("/nodes/N1"), List.of(fact("/nodes/N1/name", TextNode.valueOf("N1")))));
+    }
+
+    /** Registers the cluster and the organization of an inventory document, as they stand in it. */
+    void register(ClusterId cluster, String site, ObjectNode document) {
+        Provenance imported = new Provenance("test", Instant.now(), "test", Confidence.IMPORTED);
+        FactTree organization =
+                FactTree.ofDocument(DocumentKind.ORGANIZATION, (ObjectNode) document.path("organization"), imported);
+        publish(
+                "inventory",
+                new StreamId("organization", cluster.organization().value()),
+                new OrganizationRegistered(
+                        cluster.organization(),
+                        document.at("/organization/name").asText(),
+                        List.copyOf(organization.facts())));
+        FactTree facts = FactTree.ofDocument(DocumentKind.CLUSTER, (ObjectNode) document.path("cluster"), imported);
+        publish(
+                "inventory",
+                new StreamId("cluster", cluster.value()),
+                new ClusterRegistered(
+                        cluster, document.at("/cluster/name").asText(), site, List.copyOf(facts.facts())));
     }
 
     private static Fact fact(String path, JsonNode value) {

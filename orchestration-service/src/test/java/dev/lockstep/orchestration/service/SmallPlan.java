@@ -52,6 +52,7 @@ final class SmallPlan {
                         "CLU",
                         "6.5.6944",
                         null,
+                        List.of(),
                         List.of(
                                 step(
                                         cluster,

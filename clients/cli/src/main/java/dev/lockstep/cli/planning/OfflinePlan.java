@@ -18,6 +18,7 @@ import dev.lockstep.procedures.WhatIf.Forecast;
 import dev.lockstep.requirements.RequirementEngine;
 import dev.lockstep.requirements.catalogue.Catalogue;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Plans a document on this machine. */
@@ -60,12 +61,14 @@ final class OfflinePlan {
             @Nullable Scenario scenario,
             @Nullable String targetBuild,
             @Nullable String operator,
+            List<String> attend,
             ProcedureLibrary procedures) {
         JsonNode operation = document.path("operation");
         PlanTarget target = new PlanTarget(
                 scenario == null ? Scenario.valueOf(operation.path("scenario").asText("NEW")) : scenario,
                 targetBuild == null ? operation.path("targetBuild").asText(DEFAULT_BUILD) : targetBuild,
-                operator == null ? operation.path("operator").textValue() : operator);
+                operator == null ? operation.path("operator").textValue() : operator,
+                attend);
         Planner planner = new Planner(procedures, new Conditions());
         return switch (planner.plan(document.path("organization"), document.path("cluster"), target)) {
             case Planning.Planned planned -> planned.plan();

@@ -20,6 +20,7 @@ import dev.lockstep.requirements.catalogue.Catalogue;
 import dev.lockstep.requirements.catalogue.CatalogueReader;
 import dev.lockstep.requirements.catalogue.InvalidCatalogueException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -59,6 +60,17 @@ public final class PlanCommand extends PlatformCommand {
     @Nullable private String operator;
 
     @Option(
+            names = "--attend",
+            paramLabel = "ACTION|STEP",
+            split = ",",
+            description = {
+                "Automatic steps that a person carries out instead: all of an action, for example TEST_FAILOVER, or one by its id."
+                        + " May be repeated.",
+                "They get their command line as instruction, ask for evidence and are verified as before. It is part of the plan."
+            })
+    private List<String> attend = List.of();
+
+    @Option(
             names = "--procedures",
             paramLabel = "FOLDER",
             description = "Plan a file with the procedures of this folder instead of those that come with Lockstep.")
@@ -92,7 +104,7 @@ public final class PlanCommand extends PlatformCommand {
                 ? Plan.read(platform()
                         .post(Service.ORCHESTRATION, Query.of("/plans"), request())
                         .toString())
-                : OfflinePlan.of(document, scenario, targetBuild, operator, OfflinePlan.procedures(folder()));
+                : OfflinePlan.of(document, scenario, targetBuild, operator, attend, OfflinePlan.procedures(folder()));
         ObjectNode json = plan.toJson();
         if (!whatIf) {
             print(json, null);
@@ -163,6 +175,9 @@ public final class PlanCommand extends PlatformCommand {
         }
         if (operator != null) {
             body.put("operator", operator);
+        }
+        if (!attend.isEmpty()) {
+            attend.forEach(body.putArray("attend")::add);
         }
         return body;
     }
