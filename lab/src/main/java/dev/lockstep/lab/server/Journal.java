@@ -23,10 +23,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class Journal implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final long COMPACT_AT_BYTES = 8L << 20;
+    private static final long SMALLEST_TO_COMPACT_BYTES = 8L << 20;
+    private static final int GROWTH_TO_COMPACT = 3;
 
     private final Path file;
     private FileChannel channel;
+    private long compactAt = SMALLEST_TO_COMPACT_BYTES;
     private @Nullable DataCentre saved;
 
     private Journal(Path file, FileChannel channel, @Nullable DataCentre saved) {
@@ -114,9 +116,17 @@ final class Journal implements AutoCloseable {
                         world.faults().equals(before.faults()) ? null : world.faults());
         write(channel, line);
         saved = world;
-        if (channel.size() > COMPACT_AT_BYTES) {
+        if (before == null) {
+            compactAtGrowth();
+        } else if (channel.size() > compactAt) {
             compact(world);
+            compactAtGrowth();
         }
+    }
+
+    /** A large data centre is as large when it is compacted: what came since then is what compacting takes away. */
+    private void compactAtGrowth() throws IOException {
+        compactAt = Math.max(SMALLEST_TO_COMPACT_BYTES, GROWTH_TO_COMPACT * channel.size());
     }
 
     private static Line whole(DataCentre world) {

@@ -12,7 +12,6 @@ import dev.lockstep.eventsourcing.EventIds;
 import dev.lockstep.eventsourcing.Refusal;
 import dev.lockstep.orchestration.dispatch.Tasks.Task;
 import dev.lockstep.orchestration.rollout.RefusedException;
-import dev.lockstep.orchestration.signal.WakeUpCall;
 import dev.lockstep.service.http.InvalidRequestException;
 import dev.lockstep.service.http.Mistake;
 import dev.lockstep.service.http.ProblemException;
@@ -43,7 +42,7 @@ public class RunnerResource {
     private static final Logger LOG = Logger.getLogger(RunnerResource.class);
     private static final Duration LONGEST_PATIENCE = Duration.ofSeconds(30);
     private static final int LONGEST_NAME = 200;
-    private static final Duration GLANCE = Duration.ofMillis(250);
+    private static final Duration GLANCE = Duration.ofSeconds(1);
 
     @Inject
     Tasks tasks;
@@ -55,7 +54,7 @@ public class RunnerResource {
     TaskOutputs outputs;
 
     @Inject
-    WakeUpCall wakeUpCall;
+    ReadyTasks ready;
 
     @Inject
     Access access;
@@ -88,40 +87,53 @@ public class RunnerResource {
                 : wanted.patience().compareTo(LONGEST_PATIENCE) > 0 ? LONGEST_PATIENCE : wanted.patience();
         Instant until = clock.instant().plus(patience);
         while (!connection.closed()) {
-            int ring = wakeUpCall.lastRing();
-            Optional<Task> taken = takeOne(wanted);
-            if (taken.isPresent()) {
-                return Response.ok(taken.get().forRunner(lease)).build();
+            Optional<Task> again = grantedBefore(wanted);
+            if (again.isPresent()) {
+                return granted(again.get());
             }
             Duration left = Duration.between(clock.instant(), until);
-            if (left.isNegative() || left.isZero()) {
+            Optional<Task> offered = ready.next(
+                    wanted.site(), left.isNegative() ? Duration.ZERO : left.compareTo(GLANCE) < 0 ? left : GLANCE);
+            if (offered.isPresent() && connection.closed()) {
+                ready.settled(offered.get());
+            } else if (offered.isPresent()) {
+                Optional<Task> taken = take(offered.get(), wanted);
+                if (taken.isPresent()) {
+                    return granted(taken.get());
+                }
+            } else if (left.compareTo(GLANCE) <= 0) {
                 break;
             }
-            wakeUpCall.await(ring, left.compareTo(GLANCE) < 0 ? left : GLANCE);
         }
         return Response.noContent().build();
     }
 
-    private Optional<Task> takeOne(LeaseRequest wanted) {
+    private Response granted(Task task) {
+        return Response.ok(task.forRunner(lease)).build();
+    }
+
+    private Optional<Task> grantedBefore(LeaseRequest wanted) {
         Instant now = now();
-        Optional<Task> again =
-                tasks.granted(wanted, now).filter(task -> tasks.extend(task.id(), task.fencingToken(), now, lease));
-        if (again.isPresent()) {
-            return again;
-        }
-        for (Task ready : tasks.ready(wanted.site(), now)) {
-            try {
-                Optional<Task> taken = reports.lease(ready, wanted, lease, metadata(ready, UUID.randomUUID(), now));
-                if (taken.isPresent()) {
-                    return taken;
-                }
-            } catch (RefusedException e) {
-                // Its rollout went on without it in the meantime: try the next one.
-                LOG.debugf(
-                        "task=%s is not to be had: %s", ready.id(), e.refusal().detail());
+        return tasks.granted(wanted, now).filter(task -> tasks.extend(task.id(), task.fencingToken(), now, lease));
+    }
+
+    private Optional<Task> take(Task offered, LeaseRequest wanted) {
+        boolean refused = true;
+        try {
+            Optional<Task> taken = reports.lease(offered, wanted, lease, metadata(offered, UUID.randomUUID(), now()));
+            refused = false;
+            return taken;
+        } catch (RefusedException e) {
+            // Its rollout went on without it in the meantime: the next one is tried.
+            LOG.debugf("task=%s is not to be had: %s", offered.id(), e.refusal().detail());
+            return Optional.empty();
+        } finally {
+            if (refused) {
+                ready.refused(offered);
+            } else {
+                ready.settled(offered);
             }
         }
-        return Optional.empty();
     }
 
     /** Says that the runner still works on it, or that it is about to begin. */

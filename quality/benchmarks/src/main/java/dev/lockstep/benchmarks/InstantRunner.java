@@ -1,7 +1,7 @@
 package dev.lockstep.benchmarks;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.node.TextNode;
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.lockstep.contracts.ContractJson;
 import dev.lockstep.contracts.inventory.DocumentKind;
 import dev.lockstep.contracts.inventory.FactPath;
@@ -26,28 +26,37 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A site runner as the platform sees it, with leases, confirmed grants and results, whose commands take no time: what is measured is the
- * platform. It finds every node up.
+ * platform. It finds every node up, with the groups that its document says.
  */
 final class InstantRunner {
 
     private static final String TASKS = "/api/orchestration/runner/tasks/";
+    private static final List<String> SHORT_LIVED = List.of("nodeState", "ownedGroups");
     private static final Duration PATIENCE = Duration.ofSeconds(2);
     private static final Duration TOKEN_AGE = Duration.ofMinutes(1);
 
     private final BuiltPlatform platform;
-    private final List<String> nodes;
+    private final List<ObservedFact> seen;
     private final List<Thread> workers = new ArrayList<>();
     private volatile boolean stopping;
 
     /**
      * Starts it.
      *
-     * @param nodes the names of the nodes of each cluster
+     * @param document what each cluster is like
      * @param workers tasks at a time
      */
-    InstantRunner(BuiltPlatform platform, List<String> nodes, int workers) {
+    InstantRunner(BuiltPlatform platform, JsonNode document, int workers) {
         this.platform = platform;
-        this.nodes = nodes;
+        this.seen = document.at("/cluster/nodes")
+                .valueStream()
+                .flatMap(node -> SHORT_LIVED.stream()
+                        .map(member -> new ObservedFact(
+                                DocumentKind.CLUSTER,
+                                FactPath.of("nodes", node.path("name").asText(), member),
+                                node.path(member),
+                                "cluster /status")))
+                .toList();
         for (int i = 0; i < workers; i++) {
             this.workers.add(Thread.ofVirtual().start(this::work));
         }
@@ -85,23 +94,13 @@ final class InstantRunner {
                 token,
                 switch (task.work()) {
                     case Work.Execute _ -> result(task, 0, List.of(), now);
-                    case Work.Observe _ -> result(task, null, seen(), now);
+                    case Work.Observe _ -> result(task, null, seen, now);
                 });
     }
 
     private static TaskResult result(
             RunnerTask task, @Nullable Integer exitCode, List<ObservedFact> facts, Instant now) {
         return new TaskResult(task.fencingToken(), TaskOutcome.FINISHED, exitCode, facts, List.of(), null, now, now);
-    }
-
-    private List<ObservedFact> seen() {
-        return nodes.stream()
-                .map(node -> new ObservedFact(
-                        DocumentKind.CLUSTER,
-                        FactPath.of("nodes", node, "nodeState"),
-                        TextNode.valueOf("UP"),
-                        "cluster node /status"))
-                .toList();
     }
 
     private HttpResponse<String> post(String path, String token, Object body) throws IOException, InterruptedException {

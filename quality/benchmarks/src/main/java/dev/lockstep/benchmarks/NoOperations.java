@@ -17,6 +17,9 @@ final class NoOperations {
                   cluster-nodes:
                     parser: cluster-node-listing
                     argv: [cluster, "/cluster:${cluster}", node, /status]
+                  cluster-groups:
+                    parser: cluster-group-listing
+                    argv: [cluster, "/cluster:${cluster}", group, /status]
                 sets: {}
                 """);
         StringBuilder procedure = new StringBuilder("""
@@ -37,7 +40,7 @@ final class NoOperations {
                             actor: automatic
                             locks: [cluster]
                             command: [nothing, "/cluster:${cluster}", "%1$d"]
-                            observe: [cluster-nodes]
+                            observe: [cluster-nodes, cluster-groups]
                             verify: 'cluster.nodes.all(n, n.nodeState == "UP")'
                             onFailure: RETRY
                             repeatability: IDEMPOTENT

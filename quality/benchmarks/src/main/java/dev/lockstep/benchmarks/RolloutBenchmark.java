@@ -1,12 +1,9 @@
 package dev.lockstep.benchmarks;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.lockstep.localstack.platform.Platform;
 import dev.lockstep.localstack.server.Folders;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -19,13 +16,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.HdrHistogram.Histogram;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -41,7 +39,6 @@ final class RolloutBenchmark implements Benchmark {
     private static final int WARM_UP_ALONE = 3;
     private static final int STEPS = 60;
     private static final int REQUESTS_AT_A_TIME = 8;
-    private static final int IMPORTS_WITH_ONE_TOKEN = 100;
     private static final int WORKERS = 32;
     private static final Duration WARM_UP = Duration.ofSeconds(30);
     private static final Duration SHORTEST = Duration.ofSeconds(30);
@@ -88,16 +85,18 @@ final class RolloutBenchmark implements Benchmark {
     }
 
     private List<Figure> measure(BuiltPlatform platform, DataSource database, Duration time) throws Exception {
-        List<String> clusters = importAll(platform, ROLLOUTS + ALONE);
         double rows = plainRows(database);
         List<Figure> figures = new ArrayList<>();
         figures.add(Figure.information("baseline: plain rows, one by one, 8 connections", rows, "/s"));
-        List<String> nodes = List.of("E2K3-N1", "E2K3-N2", "E2K3-N3", "E2K3-N4");
-        InstantRunner runner = new InstantRunner(platform, nodes, WORKERS);
+        ObjectNode document =
+                (ObjectNode) new YAMLMapper().readTree(root.resolve(DOCUMENT).toFile());
+        RolloutRequests requests = new RolloutRequests(platform, document, PATIENCE);
+        InstantRunner runner = new InstantRunner(platform, document, WORKERS);
         try {
             List<String> alone = new ArrayList<>();
-            for (String cluster : clusters.subList(0, ALONE)) {
-                String rollout = started(platform, cluster);
+            for (int i = 0; i < ALONE; i++) {
+                String rollout = requests.approved(i);
+                requests.start(rollout);
                 alone.add("rollout-" + rollout);
                 BuiltPlatform.await(
                         "the rollout is over", PATIENCE, () -> completed(database, "rollout-" + rollout) == STEPS);
@@ -107,13 +106,32 @@ final class RolloutBenchmark implements Benchmark {
                     "end of a step to execution of the next, p50", Latencies.millis(latency, 50), "ms", 60));
             figures.add(Figure.atMost(
                     "end of a step to execution of the next, p99", Latencies.millis(latency, 99), "ms", 150));
-            startAll(platform, clusters.subList(ALONE, clusters.size()));
+            List<String> rollouts =
+                    forEach(IntStream.range(ALONE, ALONE + ROLLOUTS).boxed(), requests::approved);
+            forEach(rollouts.stream(), requests::start);
             LockSupport.parkNanos(WARM_UP.toNanos());
             figures.addAll(throughput(database, time.compareTo(SHORTEST) < 0 ? SHORTEST : time, rows));
         } finally {
             runner.stop();
         }
         return figures;
+    }
+
+    /** What a person does. */
+    private interface Act<T, R> {
+        R of(T subject) throws Exception;
+    }
+
+    private static <T, R> List<R> forEach(Stream<T> subjects, Act<T, R> act) throws Exception {
+        try (ExecutorService people = Executors.newFixedThreadPool(REQUESTS_AT_A_TIME)) {
+            List<Future<R>> begun = subjects.map(subject -> people.submit(() -> act.of(subject)))
+                    .toList();
+            List<R> done = new ArrayList<>();
+            for (Future<R> each : begun) {
+                done.add(each.get());
+            }
+            return done;
+        }
     }
 
     private static List<Figure> throughput(DataSource database, Duration time, double rows) throws SQLException {
@@ -127,80 +145,6 @@ final class RolloutBenchmark implements Benchmark {
                 Figure.atLeast("steps done, %d rollouts at a time".formatted(ROLLOUTS), steps, "/s", 150),
                 Figure.atLeast("their durable transitions", transitions, "/s", 1_500),
                 Figure.information("transitions for each plain row", transitions / rows, ""));
-    }
-
-    private List<String> importAll(BuiltPlatform platform, int clusters) throws Exception {
-        ObjectNode document =
-                (ObjectNode) new YAMLMapper().readTree(root.resolve(DOCUMENT).toFile());
-        List<String> ids = new ArrayList<>();
-        String token = platform.token("inventory-editor");
-        for (int i = 1; i <= clusters; i++) {
-            String name = "BENCH%04d".formatted(i);
-            if (i % IMPORTS_WITH_ONE_TOKEN == 0) {
-                token = platform.token("inventory-editor");
-            }
-            ((ObjectNode) document.path("cluster")).put("name", name);
-            platform.post(
-                    "inventory",
-                    "/api/inventory/imports?site=demo",
-                    token,
-                    "application/json",
-                    BodyPublishers.ofString(document.toString()));
-            ids.add("contoso:" + name.toLowerCase(Locale.ROOT));
-        }
-        return ids;
-    }
-
-    private void startAll(BuiltPlatform platform, List<String> clusters) throws Exception {
-        try (ExecutorService people = Executors.newFixedThreadPool(REQUESTS_AT_A_TIME)) {
-            List<Future<String>> begun = clusters.stream()
-                    .map(cluster -> people.submit(() -> started(platform, cluster)))
-                    .toList();
-            for (Future<String> each : begun) {
-                each.get();
-            }
-        }
-    }
-
-    /** Plans, asks for, approves and starts a rollout. */
-    private static String started(BuiltPlatform platform, String cluster) throws Exception {
-        String coordinator = platform.token("coordinator");
-        BuiltPlatform.await(
-                "orchestration and validation know " + cluster, PATIENCE, () -> knows(platform, cluster, coordinator));
-        String plan = post(platform, "plans", coordinator, Map.of("cluster", cluster))
-                .path("hash")
-                .asText();
-        String rollout = post(platform, "rollouts", coordinator, Map.of("planHash", plan))
-                .path("id")
-                .asText();
-        post(
-                platform,
-                "rollouts/" + rollout + "/approvals",
-                platform.token("approver"),
-                Map.of("planHash", plan, "decision", "APPROVE"));
-        post(platform, "rollouts/" + rollout + "/start", coordinator, Map.of());
-        return rollout;
-    }
-
-    private static boolean knows(BuiltPlatform platform, String cluster, String token) throws Exception {
-        return platform.get(
-                                platform.url("validation")
-                                        .resolve("/api/validation/clusters/" + cluster + "/report?stage=CLUS"),
-                                token)
-                        .statusCode()
-                == 200;
-    }
-
-    private static JsonNode post(BuiltPlatform platform, String path, String token, Map<String, String> members)
-            throws Exception {
-        ObjectNode body = JsonNodeFactory.instance.objectNode();
-        members.forEach(body::put);
-        return platform.post(
-                "orchestration",
-                "/api/orchestration/" + path,
-                token,
-                "application/json",
-                BodyPublishers.ofString(body.toString()));
     }
 
     private static DataSource database(BuiltPlatform platform, Path state) throws Exception {

@@ -1,0 +1,96 @@
+package dev.lockstep.benchmarks;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** What people ask of the platform so that rollouts go on: each on a cluster of its own, all alike but for their names. */
+final class RolloutRequests {
+
+    private static final Duration TOKEN_AGE = Duration.ofMinutes(1);
+
+    private final BuiltPlatform platform;
+    private final ObjectNode document;
+    private final Duration patience;
+    private final Map<String, Token> tokens = new ConcurrentHashMap<>();
+
+    private record Token(String text, Instant issued) {}
+
+    /**
+     * To this platform.
+     *
+     * @param document the inventory document of which all clusters are copies
+     * @param patience how long the platform may take to know a cluster
+     */
+    RolloutRequests(BuiltPlatform platform, ObjectNode document, Duration patience) {
+        this.platform = platform;
+        this.document = document;
+        this.patience = patience;
+    }
+
+    /** Imports a cluster; plans, asks for and approves a rollout on it. */
+    String approved(int number) throws Exception {
+        String name = "BENCH%04d".formatted(number);
+        ObjectNode copy = document.deepCopy();
+        ((ObjectNode) copy.path("cluster")).put("name", name);
+        platform.post(
+                "inventory",
+                "/api/inventory/imports?site=demo",
+                token("inventory-editor"),
+                "application/json",
+                BodyPublishers.ofString(copy.toString()));
+        String cluster = "contoso:" + name.toLowerCase(Locale.ROOT);
+        BuiltPlatform.await("orchestration and validation know " + cluster, patience, () -> knows(cluster));
+        String plan = post("plans", "coordinator", Map.of("cluster", cluster))
+                .path("hash")
+                .asText();
+        String rollout = post("rollouts", "coordinator", Map.of("planHash", plan))
+                .path("id")
+                .asText();
+        post("rollouts/" + rollout + "/approvals", "approver", Map.of("planHash", plan, "decision", "APPROVE"));
+        return rollout;
+    }
+
+    /** Starts an approved one. */
+    String start(String rollout) throws IOException, InterruptedException {
+        post("rollouts/" + rollout + "/start", "coordinator", Map.of());
+        return rollout;
+    }
+
+    private boolean knows(String cluster) throws IOException, InterruptedException {
+        return platform.get(
+                                platform.url("validation")
+                                        .resolve("/api/validation/clusters/" + cluster + "/report?stage=CLUS"),
+                                token("coordinator"))
+                        .statusCode()
+                == 200;
+    }
+
+    private JsonNode post(String path, String account, Map<String, String> members)
+            throws IOException, InterruptedException {
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        members.forEach(body::put);
+        return platform.post(
+                "orchestration",
+                "/api/orchestration/" + path,
+                token(account),
+                "application/json",
+                BodyPublishers.ofString(body.toString()));
+    }
+
+    private String token(String account) throws IOException, InterruptedException {
+        Token known = tokens.get(account);
+        if (known == null || known.issued().plus(TOKEN_AGE).isBefore(Instant.now())) {
+            known = new Token(platform.token(account), Instant.now());
+            tokens.put(account, known);
+        }
+        return known.text();
+    }
+}
