@@ -13,7 +13,7 @@ final class Destinations {
     private static final int MOST_STORAGE_GROUPS = 4;
 
     /** Up to this many nodes a node may host more than one virtual server (catalogue X-EVS-ONE-01). */
-    private static final int MOST_NODES_SHARED = 2;
+    static final int MOST_NODES_SHARED = 2;
 
     private Destinations() {}
 
@@ -67,7 +67,12 @@ final class Destinations {
     }
 
     private static int storageGroups(JsonNode server) {
-        return server.path("storageGroups").asInt(1);
+        JsonNode count = server.path("storageGroups");
+        if (!count.isIntegralNumber()) {
+            throw new IllegalStateException(
+                    "the storage groups of %s are counted, and not recorded".formatted(Picture.name(server)));
+        }
+        return count.asInt();
     }
 
     private static boolean isDown(Picture picture, String node) {

@@ -31,11 +31,19 @@ final class Feasibility {
             }
             case UPG, MIX -> feasibility.checkUpgrade(target.targetBuild(), List.of("EXCHANGE_2000", "EXCHANGE_2003"));
             case SP -> feasibility.checkUpgrade(target.targetBuild(), List.of("EXCHANGE_2003"));
-            case MIG55 -> {
-                // Exchange 5.5 is outside the directory: what can be told of it is told by the requirements
-            }
+            // Exchange 5.5 is outside the directory: what else can be told of it is told by the requirements
+            case MIG55 -> feasibility.checkSuccessors();
         }
         return feasibility.reasons;
+    }
+
+    private void checkSuccessors() {
+        if (picture.decidedPath().filter("NEW_CLUSTER"::equals).isPresent()
+                && picture.successors().isEmpty()) {
+            reasons.add(
+                    "it is not recorded to which virtual servers of the new cluster the mailboxes go: name them as the"
+                            + " cluster's successors, by their network names");
+        }
     }
 
     private void checkUpgrade(String targetBuild, List<String> products) {
@@ -82,8 +90,15 @@ final class Feasibility {
         if (!attendant) {
             reasons.add("no System Attendant of virtual server %s is recorded".formatted(name));
         }
-        if (!server.path("storageGroups").isIntegralNumber() && picture.nodes().size() <= 2) {
-            reasons.add("the number of storage groups of virtual server %s is not recorded".formatted(name));
+        checkStorageGroups(server);
+    }
+
+    /** Where nodes host several virtual servers, room on them is counted in storage groups. */
+    private void checkStorageGroups(JsonNode server) {
+        if (!server.path("storageGroups").isIntegralNumber()
+                && picture.nodes().size() <= Destinations.MOST_NODES_SHARED) {
+            reasons.add("the number of storage groups of virtual server %s is not recorded"
+                    .formatted(Picture.name(server)));
         }
     }
 
@@ -171,6 +186,7 @@ final class Feasibility {
             reasons.add("the address %s of %s lies in no client network of node %s"
                     .formatted(server.path("ip").asText(), name, home));
         }
+        checkStorageGroups(server);
         if (picture.disksOf(name).isEmpty()) {
             reasons.add("virtual server %s has no disks".formatted(name));
         }

@@ -95,6 +95,11 @@ final class Picture {
         return text(cluster, "migrationPath");
     }
 
+    /** The network names of the virtual servers to which mailboxes of Exchange 5.5 are moved. */
+    List<String> successors() {
+        return names(cluster, "successors");
+    }
+
     JsonNode recordedOrganization() {
         return recordedOrganization;
     }

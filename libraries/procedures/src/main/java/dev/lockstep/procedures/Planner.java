@@ -124,6 +124,7 @@ public final class Planner {
                         picture.virtualServers().stream()
                                 .map(server -> server.path("networkName").asText())
                                 .toList())
+                .with("successors", picture.successors())
                 .with("groups", picture.groupNames())
                 .with("disks", disks)
                 .with("defaultGroup", Picture.name(defaultGroup))

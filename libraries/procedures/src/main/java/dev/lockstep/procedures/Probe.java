@@ -45,6 +45,9 @@ record Probe(
         DOMAIN_CONTROLLER,
         @JsonProperty("dc-of-domain")
         DOMAIN_CONTROLLER_OF_DOMAIN,
+        /** Every virtual server to which mailboxes of Exchange 5.5 are moved. */
+        @JsonProperty("successor")
+        SUCCESSOR,
         /** Every resource that is known in the group when the look is made. */
         @JsonProperty("resource-of-group")
         RESOURCE_OF_GROUP

@@ -22,6 +22,10 @@ final class Repetitions {
             case DISK -> forDisks(variables, picture);
             case DOMAIN_CONTROLLER -> forControllers(variables, picture.domainControllers());
             case DOMAIN_CONTROLLER_OF_DOMAIN -> forControllers(variables, variables.strings("domainControllers"));
+            case SUCCESSOR ->
+                picture.successors().stream()
+                        .map(name -> variables.with("successor", name))
+                        .toList();
             case RESOURCE_OF_GROUP -> throw new IllegalStateException("resources are known only when the look is made");
         };
     }

@@ -35,6 +35,7 @@ class EffectsTest {
                 old("eight nodes", OldCluster.of(8, 6, 2, "EXCHANGE_2000", "6.0.6249"), Scenario.UPG, "6.5.6944"),
                 old("service pack", OldCluster.of(4, 3, 2, "EXCHANGE_2003", "6.5.6944"), Scenario.SP, "6.5.7226"),
                 old("mixed", OldCluster.of(2, 1, 2, "EXCHANGE_2000", "6.0.6249"), Scenario.MIX, "6.5.6944"),
+                windows2000(),
                 migration("VIA_EXCHANGE_2000"),
                 migration("NEW_CLUSTER"));
     }
@@ -48,9 +49,19 @@ class EffectsTest {
                 name, cluster.organization, cluster.cluster, new PlanTarget(scenario, targetBuild, "CORP\\exadmin"));
     }
 
+    private static Case windows2000() {
+        SampleDocument document = SampleDocument.onWindows2000(List.of("N1", "N2"), List.of("EVS1"));
+        return new Case(
+                "Windows 2000",
+                document.organization,
+                document.cluster,
+                new PlanTarget(Scenario.NEW, "6.5.6944", "CORP\\exadmin"));
+    }
+
     private static Case migration(String path) {
         OldCluster cluster = OldCluster.of(2, 1, 2, "EXCHANGE_55", "5.5.2653");
         cluster.cluster.put("migrationPath", path);
+        cluster.cluster.putArray("successors").add("NEW1").add("NEW2");
         cluster.organization.putArray("adcServers");
         return old(path, cluster, Scenario.MIG55, "6.5.6944");
     }

@@ -99,6 +99,14 @@ class OtherProceduresTest {
     void toANewClusterMailboxesGoInAttendedBatches() {
         OldCluster cluster = OldCluster.of(1, 0, 2, "EXCHANGE_55", "5.5.2653");
         cluster.cluster.put("migrationPath", "NEW_CLUSTER");
+        assertThat(cluster.plan(Scenario.MIG55, RELEASED))
+                .isInstanceOfSatisfying(
+                        Planning.NoPlan.class,
+                        none -> assertThat(none.reasons())
+                                .singleElement()
+                                .asString()
+                                .contains("successors"));
+        cluster.cluster.putArray("successors").add("NEW1");
         cluster.organization
                 .withArray("/servers")
                 .addObject()
@@ -114,6 +122,35 @@ class OtherProceduresTest {
                 .filteredOn(step -> !Set.of(PlanStep.ActorKind.CHECK).contains(step.actor()))
                 .allMatch(step -> step.actor() == PlanStep.ActorKind.ATTENDED);
         GoldenPlans.assertGolden("migration-to-new-cluster.plan", plan);
+    }
+
+    @Test
+    void theNewClusterIsKnownByTheNamesOfItsVirtualServers() {
+        OldCluster cluster = OldCluster.of(1, 0, 2, "EXCHANGE_55", "5.5.2653");
+        cluster.cluster.put("migrationPath", "NEW_CLUSTER");
+        cluster.cluster.putArray("successors").add("NEW1").add("NEW2");
+        String verify = planned(cluster, Scenario.MIG55, RELEASED)
+                .step("new-cluster")
+                .orElseThrow()
+                .verify();
+        Conditions conditions = new Conditions();
+
+        server(cluster, "SOME");
+        server(cluster, "NEW1");
+        assertThat(conditions.evaluate(verify, cluster.organization, cluster.cluster))
+                .isEqualTo(Predicates.Truth.FALSE);
+        server(cluster, "NEW2");
+        assertThat(conditions.evaluate(verify, cluster.organization, cluster.cluster))
+                .isEqualTo(Predicates.Truth.TRUE);
+    }
+
+    private static void server(OldCluster cluster, String name) {
+        cluster.organization
+                .withArray("/servers")
+                .addObject()
+                .put("name", name)
+                .put("product", "EXCHANGE_2003")
+                .put("clustered", true);
     }
 
     @Test

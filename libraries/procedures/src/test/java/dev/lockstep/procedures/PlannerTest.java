@@ -134,7 +134,7 @@ class PlannerTest {
     @Test
     void missingFactsAreNamedOneByOne() {
         SampleDocument document = SampleDocument.of(List.of("N1", "N2"), List.of("A"), 1);
-        ((ObjectNode) document.cluster.path("evs").path(0)).remove("networkName");
+        ((ObjectNode) document.cluster.path("evs").path(0)).remove(List.of("networkName", "storageGroups"));
         ((ObjectNode) document.node(1)).remove("plannedInstallPath");
         ((ArrayNode) document.organization.path("dcs")).removeAll();
 
@@ -142,7 +142,27 @@ class PlannerTest {
                 .isEqualTo(new Planning.NoPlan(List.of(
                         "no domain controller of the domain corp.contoso.com is recorded",
                         "node N2 has no planned installation path",
-                        "virtual server A has no networkName")));
+                        "virtual server A has no networkName",
+                        "the number of storage groups of virtual server A is not recorded")));
+    }
+
+    /** Room is counted in storage groups only where nodes host several virtual servers. */
+    @Test
+    void storageGroupsAreNotAskedForAboveTwoNodes() {
+        SampleDocument document = SampleDocument.of(List.of("N1", "N2", "N3"), List.of("A"), 1);
+        ((ObjectNode) document.cluster.path("evs").path(0)).remove("storageGroups");
+
+        assertThat(planned(document).steps()).isNotEmpty();
+    }
+
+    @Test
+    void onWindows2000MsdtcIsSeenOnlineOnEachNodeAfterComclustRanThere() {
+        Plan plan = planned(SampleDocument.onWindows2000(List.of("N1", "N2"), List.of("A")));
+
+        assertThat(plan.steps().stream().map(PlanStep::id).filter(id -> id.contains("msdtc")))
+                .containsExactly("cluster-msdtc-n1", "msdtc-on-n1", "cluster-msdtc-n2", "msdtc-on-n2");
+        assertThat(plan.step("msdtc-on-n2").orElseThrow().verify())
+                .contains("g.owner == \"N2\"", "r.state == \"ONLINE\"");
     }
 
     @Test

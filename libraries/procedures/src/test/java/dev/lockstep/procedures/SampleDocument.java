@@ -50,6 +50,7 @@ final class SampleDocument {
                     .put("rg", "First Routing Group")
                     .put("dataDir", "E:\\Exchsrvr")
                     .put("state", "PLANNED")
+                    .put("storageGroups", 1)
                     .putArray("preferredOwners")
                     .add(nodes.get(s % nodes.size()));
             for (int d = 0; d < disksEach; d++) {
@@ -77,6 +78,16 @@ final class SampleDocument {
     /** Four nodes, three virtual servers, seven disks each: the source document's cluster. */
     static SampleDocument fourNodes() {
         return of(List.of("E2K3-N1", "E2K3-N2", "E2K3-N3", "E2K3-N4"), List.of("EVS1", "EVS2", "EVS3"), 7);
+    }
+
+    /** The same on Windows 2000, one disk each, with a default group that is online. */
+    static SampleDocument onWindows2000(List<String> nodes, List<String> virtualServers) {
+        SampleDocument document = of(nodes, virtualServers, 1);
+        document.cluster.path("nodes").forEach(node -> ((ObjectNode) node.path("os")).put("family", "WINDOWS_2000"));
+        ObjectNode defaultGroup = (ObjectNode) document.cluster.path("groups").path(0);
+        defaultGroup.put("state", "ONLINE");
+        defaultGroup.path("resources").forEach(resource -> ((ObjectNode) resource).put("state", "ONLINE"));
+        return document;
     }
 
     private void directory() {
