@@ -28,10 +28,20 @@ final class Coming {
         if (resource.is(ResourceTypes.NETWORK_NAME)) {
             return kerberos(world, group, resource).or(() -> name(world, group, resource));
         }
+        if (resource.is(ResourceTypes.MSDTC)) {
+            return log(group, resource);
+        }
         if (ResourceTypes.ofExchange(resource.type())) {
             return exchange(cluster, group);
         }
         return Optional.empty();
+    }
+
+    /** MSDTC keeps its log on a disk that it depends on; a quorum that is a majority node set is no disk. */
+    private static Optional<WindowsError> log(Group group, Resource resource) {
+        boolean disk = group.ofType(ResourceTypes.PHYSICAL_DISK).stream()
+                .anyMatch(each -> each.online() && resource.dependsOn(each.name()));
+        return disk ? Optional.empty() : Optional.of(WindowsError.ONLINE_FAILED);
     }
 
     private static Optional<WindowsError> address(DataCentre world, Resource resource) {
@@ -87,7 +97,7 @@ final class Coming {
         Optional<ExchangeInstall> install = cluster.node(group.owner()).flatMap(Node::installed);
         Optional<VirtualServer> server = cluster.virtualServer(group.name());
         boolean sameVersion = install.isPresent()
-                && server.isPresent()
+                && server.filter(each -> !each.damaged()).isPresent()
                 && ExchangeInstall.compareBuilds(
                                 install.orElseThrow().build(),
                                 server.orElseThrow().build())

@@ -64,6 +64,7 @@ public final class Nodes {
             case Change.ServiceSettles it -> it.node().equalsIgnoreCase(node);
             case Change.NodeReturns it -> it.node().equalsIgnoreCase(node);
             case Change.NodeJoins it -> it.node().equalsIgnoreCase(node);
+            case Change.SetupRegisters it -> it.node().equalsIgnoreCase(node);
             case Change.SetupEnds it -> it.node().equalsIgnoreCase(node);
             case Change.ComponentsReady it -> it.node().equalsIgnoreCase(node);
             case Change.ResourceSettles it -> false;
@@ -87,6 +88,29 @@ public final class Nodes {
                 ? cluster.withNode(node.withState(NodeState.JOINING))
                         .withChange(new Change.NodeJoins(tick.due(Work.JOIN), node.name()))
                 : cluster.withNode(node);
+    }
+
+    /**
+     * Takes the cluster service of a node down at once and lets it start again after a while: what the node owns fails over, or is away
+     * where no node remains, and the node joins again.
+     */
+    static Cluster recycle(Cluster cluster, Node node, Tick tick) {
+        Node leaving = node.withState(NodeState.DOWN)
+                .withService(node.service(Node.CLUSTER_SERVICE).orElseThrow().withState(ServiceState.START_PENDING));
+        Cluster left = cluster.withNode(leaving).withoutChanges(each -> concernsMembership(each, node.name()));
+        return failOver(left, node.name())
+                .withChange(new Change.ServiceSettles(
+                        tick.due(Work.CLUSTER_SERVICE_RECYCLE),
+                        node.name(),
+                        Node.CLUSTER_SERVICE,
+                        ServiceState.RUNNING));
+    }
+
+    private static boolean concernsMembership(Change change, String node) {
+        return concernsNode(change, node)
+                && (change instanceof Change.NodeJoins
+                        || (change instanceof Change.ServiceSettles it
+                                && it.service().equalsIgnoreCase(Node.CLUSTER_SERVICE)));
     }
 
     static DataCentre joins(DataCentre world, Cluster cluster, Change.NodeJoins change) {

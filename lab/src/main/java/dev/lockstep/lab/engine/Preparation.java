@@ -91,6 +91,7 @@ public final class Preparation {
             case Change.NodeReturns it -> throw misplaced(it);
             case Change.NodeJoins it -> throw misplaced(it);
             case Change.ComponentsReady it -> throw misplaced(it);
+            case Change.SetupRegisters it -> throw misplaced(it);
             case Change.SetupEnds it -> throw misplaced(it);
             case Change.SystemAttendantReady it -> throw misplaced(it);
             case Change.VirtualServerUpgraded it -> throw misplaced(it);

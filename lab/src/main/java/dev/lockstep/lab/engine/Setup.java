@@ -19,7 +19,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Exchange Setup on one node: when it refuses to begin, and what it leaves behind (catalogue §2.7, §2.9). */
+/**
+ * Exchange Setup on one node: when it refuses to begin, what it does to the cluster service, and what it leaves behind (catalogue §2.7,
+ * §2.9).
+ */
 public final class Setup {
     private static final List<String> PREREQUISITES = List.of("IISADMIN", "W3SVC", "SMTPSVC", "NntpSvc");
     private static final List<String> SERVICES =
@@ -41,17 +44,15 @@ public final class Setup {
         if (obstacle.isPresent()) {
             return Outcome.Refused.because(obstacle.orElseThrow());
         }
-        Optional<Fault> fault = world.faultOn(node.name(), Fault.Kind.SETUP_FAILS)
-                .filter(each -> each.stage() == Fault.SetupStage.PREREQUISITES);
+        Optional<Fault> fault = failing(world, node, Fault.SetupStage.PREREQUISITES);
         if (fault.isPresent()) {
-            Node logged = node.withSetupLogFailures(1);
-            return new Outcome.Done(world.withCluster(cluster.withNode(logged)).struckBy(fault.orElseThrow()));
+            return new Outcome.Done(failed(world, cluster, node, fault.orElseThrow()));
         }
         ExchangeInstall install =
                 new ExchangeInstall(ExchangeInstall.productOf(build), build, "ENTERPRISE", path, COMPONENTS);
         return new Outcome.Done(world.withCluster(
                 cluster.withNode(node.withSetup(node.installed().isPresent() ? "UPGRADE" : "INSTALL"))
-                        .withChange(new Change.SetupEnds(tick.due(Work.SETUP), node.name(), install))));
+                        .withChange(new Change.SetupRegisters(tick.due(Work.SETUP_COPYING), node.name(), install))));
     }
 
     private static Optional<String> obstacle(DataCentre world, Cluster cluster, Node node, String path, String build) {
@@ -96,7 +97,7 @@ public final class Setup {
     private static Optional<String> installed(Node node, String onMedium) {
         Optional<String> build = node.installed().map(ExchangeInstall::build);
         return build.filter(each -> ExchangeInstall.compareBuilds(each, onMedium) >= 0)
-                .filter(each -> node.installed().orElseThrow().components().containsAll(COMPONENTS))
+                .filter(each -> complete(node.installed().orElseThrow()))
                 .map(each -> "This version of Exchange (build " + each + ") is already installed on this computer.")
                 .or(() -> build.filter(
                                 each -> each.startsWith("6.0.") && ExchangeInstall.compareBuilds(each, "6.0.6249") < 0)
@@ -191,26 +192,46 @@ public final class Setup {
                 : Optional.empty();
     }
 
+    private static Optional<Fault> failing(DataCentre world, Node node, Fault.SetupStage stage) {
+        return world.faultOn(node.name(), Fault.Kind.SETUP_FAILS).filter(each -> each.stage() == stage);
+    }
+
+    /** All files are copied: Setup takes the cluster service down to register what it installs, and lets it start again. */
+    static DataCentre registers(DataCentre world, Cluster cluster, Change.SetupRegisters change, Tick tick) {
+        Node node = cluster.node(change.node()).orElseThrow();
+        return failing(world, node, Fault.SetupStage.COPYING_FILES)
+                .map(fault -> failed(world, cluster, node, fault))
+                .orElseGet(() -> world.withCluster(Nodes.recycle(cluster, node, tick)
+                        .withChange(new Change.SetupEnds(
+                                tick.due(Work.SETUP_REGISTERING), node.name(), change.install()))));
+    }
+
     static DataCentre ends(DataCentre world, Cluster cluster, Change.SetupEnds change) {
         Node node = cluster.node(change.node()).orElseThrow();
-        return world.faultOn(node.name(), Fault.Kind.SETUP_FAILS)
-                .map(fault -> failed(world, cluster, node, change.install(), fault))
+        return failing(world, node, Fault.SetupStage.REGISTERING)
+                .map(fault -> failed(world, cluster, incomplete(node, change.install()), fault))
                 .orElseGet(() -> installed(world, cluster, node, change.install()));
     }
 
-    private static DataCentre failed(
-            DataCentre world, Cluster cluster, Node node, ExchangeInstall install, Fault fault) {
+    private static DataCentre failed(DataCentre world, Cluster cluster, Node node, Fault fault) {
         Node broken = node.withSetup(null).withSetupLogFailures(1);
-        if (fault.stage() == Fault.SetupStage.REGISTERING) {
-            broken = broken.withServices(withExchange(node.services()))
-                    .withExchange(new ExchangeInstall(
-                            install.product(),
-                            install.build(),
-                            install.edition(),
-                            install.path(),
-                            COMPONENTS.subList(0, 1)));
-        }
         return world.withCluster(cluster.withNode(broken)).struckBy(fault);
+    }
+
+    /** A node on which an installation stopped before all of its components were there; Setup mends it. */
+    static Node incomplete(Node node, ExchangeInstall install) {
+        return node.withServices(withExchange(node.services()))
+                .withExchange(new ExchangeInstall(
+                        install.product(),
+                        install.build(),
+                        install.edition(),
+                        install.path(),
+                        COMPONENTS.subList(0, 1)))
+                .withSetupLogFailures(1);
+    }
+
+    static boolean complete(ExchangeInstall install) {
+        return install.components().containsAll(COMPONENTS);
     }
 
     private static List<Service> withExchange(List<Service> before) {

@@ -77,6 +77,7 @@ public final class Simulation {
             case Change.NodeReturns it -> Nodes.returns(without, cluster, it, tick);
             case Change.NodeJoins it -> Nodes.joins(without, cluster, it);
             case Change.ComponentsReady it -> Components.ready(without, cluster, it);
+            case Change.SetupRegisters it -> Setup.registers(without, cluster, it, tick);
             case Change.SetupEnds it -> Setup.ends(without, cluster, it);
             case Change.SystemAttendantReady it -> VirtualServers.created(without, cluster, it, tick);
             case Change.VirtualServerUpgraded it -> VirtualServers.upgraded(without, cluster, it, tick);

@@ -44,6 +44,9 @@ public final class VirtualServers {
     private static Optional<String> obstacle(
             DataCentre world, Cluster cluster, Group group, SystemAttendantRequest request) {
         return busy(cluster)
+                .or(() -> upgrading(cluster).isEmpty()
+                        ? Optional.empty()
+                        : Optional.of("An Exchange virtual server of this cluster is being upgraded."))
                 .or(() -> place(cluster, group))
                 .or(() -> node(cluster, group))
                 .or(() -> dependencies(group, request))
@@ -52,11 +55,9 @@ public final class VirtualServers {
     }
 
     private static Optional<String> busy(Cluster cluster) {
-        boolean wizard = cluster.changes().stream()
-                .anyMatch(each ->
-                        each instanceof Change.SystemAttendantReady || each instanceof Change.VirtualServerUpgraded);
-        if (wizard) {
-            return Optional.of("Another Exchange virtual server of this cluster is being created or upgraded.");
+        boolean creating = cluster.changes().stream().anyMatch(Change.SystemAttendantReady.class::isInstance);
+        if (creating) {
+            return Optional.of("Another Exchange virtual server of this cluster is being created.");
         }
         return cluster.nodes().stream()
                 .filter(each -> each.setup() != null)
@@ -83,6 +84,9 @@ public final class VirtualServers {
         Node owner = cluster.node(group.owner()).orElseThrow();
         if (owner.installed().isEmpty()) {
             return Optional.of("Exchange is not installed on node " + owner.name() + ", which owns the group.");
+        }
+        if (!Setup.complete(owner.installed().orElseThrow())) {
+            return Optional.of("Exchange is not completely installed on node " + owner.name() + ": run Setup again.");
         }
         return owner.rebootRequired()
                 ? Optional.of("Node " + owner.name() + " must be restarted to complete Setup.")
@@ -160,7 +164,7 @@ public final class VirtualServers {
         Group group = resources(
                 found.orElseThrow(), name, request, before.virtualServers().isEmpty());
         Cluster cluster = before.withGroup(group)
-                .withVirtualServer(new VirtualServer(group.name(), name, build))
+                .withVirtualServer(VirtualServer.whole(group.name(), name, build))
                 .withDataFolder(new DataFolder(request.dataDirectory(), false));
         ExchangeServer server = new ExchangeServer(name, request.administrativeGroup(), build, true, before.domain());
         return announced(world.withCluster(cluster), cluster, group.name(), server, tick);
@@ -208,20 +212,60 @@ public final class VirtualServers {
                 Preparation.write(world.directory(), controller, written, Work.DIRECTORY_REPLICATION, tick));
     }
 
-    /** Starts "Upgrade Exchange Virtual Server" on the node that owns the group. */
+    /**
+     * Starts "Upgrade Exchange Virtual Server" on the node that owns the group. Nothing refuses it while another virtual server of the
+     * cluster is being upgraded (catalogue §1.9, UPG-EVS-06): then both upgrades crash, neither server starts anywhere, and Setup must be
+     * run again on the nodes that own them before they can be upgraded.
+     */
     public static Outcome upgrade(DataCentre world, Cluster cluster, String groupName, Tick tick) {
         return Groups.with(
                 cluster,
                 groupName,
                 group -> cluster.virtualServer(group.name())
-                        .map(server -> begin(
-                                world,
-                                cluster,
-                                busy(cluster)
-                                        .or(() -> node(cluster, group))
-                                        .or(() -> upgradeStates(cluster, group, server)),
-                                new Change.VirtualServerUpgraded(tick.due(Work.VIRTUAL_SERVER_UPGRADE), group.name())))
+                        .map(server -> upgrade(world, cluster, group, server, tick))
                         .orElseGet(() -> Outcome.Refused.of(WindowsError.GROUP_NOT_FOUND)));
+    }
+
+    private static Outcome upgrade(DataCentre world, Cluster cluster, Group group, VirtualServer server, Tick tick) {
+        List<String> inProgress = upgrading(cluster);
+        Optional<String> obstacle = busy(cluster)
+                .or(() -> Named.contains(inProgress, group.name())
+                        ? Optional.of("This virtual server is being upgraded already.")
+                        : Optional.empty())
+                .or(() -> node(cluster, group))
+                .or(() -> upgradeStates(cluster, group, server));
+        if (obstacle.isPresent() || inProgress.isEmpty()) {
+            long due = tick.due(Work.VIRTUAL_SERVER_UPGRADE);
+            return begin(world, cluster, obstacle, new Change.VirtualServerUpgraded(due, group.name()));
+        }
+        Cluster crashed = crashed(cluster, group.name());
+        for (String each : inProgress) {
+            crashed = crashed(crashed, each);
+        }
+        return new Outcome.Done(
+                world.withCluster(crashed.withoutChanges(Change.VirtualServerUpgraded.class::isInstance)));
+    }
+
+    /** The groups of the virtual servers that are being upgraded. */
+    private static List<String> upgrading(Cluster cluster) {
+        return cluster.changes().stream()
+                .filter(Change.VirtualServerUpgraded.class::isInstance)
+                .map(each -> ((Change.VirtualServerUpgraded) each).group())
+                .toList();
+    }
+
+    private static Cluster crashed(Cluster cluster, String groupName) {
+        Group group = cluster.group(groupName).orElseThrow();
+        Node owner = cluster.node(group.owner()).orElseThrow();
+        List<Resource> failed = group.resources().stream()
+                .map(each -> ResourceTypes.ofExchange(each.type()) ? each.withState(ResourceState.FAILED) : each)
+                .toList();
+        Node interrupted =
+                owner.installed().map(each -> Setup.incomplete(owner, each)).orElse(owner);
+        return cluster.withGroup(group.withResources(failed))
+                .withNode(interrupted)
+                .withVirtualServer(
+                        cluster.virtualServer(groupName).orElseThrow().inPieces());
     }
 
     private static Optional<String> upgradeStates(Cluster cluster, Group group, VirtualServer server) {
@@ -251,7 +295,7 @@ public final class VirtualServers {
                 .flatMap(Node::installed)
                 .map(ExchangeInstall::build)
                 .orElse(server.build());
-        Cluster changed = cluster.withVirtualServer(new VirtualServer(server.group(), server.serverName(), build));
+        Cluster changed = cluster.withVirtualServer(server.withBuild(build));
         ExchangeServer known = Named.find(world.directory().servers(), server.serverName())
                 .orElseGet(() -> new ExchangeServer(server.serverName(), "", build, true, cluster.domain()));
         return announced(world.withCluster(changed), changed, change.group(), known.withBuild(build), tick);

@@ -15,7 +15,12 @@ public enum Work {
     RESTART(180),
     JOIN(30),
     COMPONENTS(90),
-    SETUP(900),
+    /** Setup on a node until its files are copied. */
+    SETUP_COPYING(600),
+    /** Setup on a node from then on. */
+    SETUP_REGISTERING(300),
+    /** How long the cluster service is away in the middle of Setup. */
+    CLUSTER_SERVICE_RECYCLE(60),
     FOREST_PREPARATION(600),
     DOMAIN_PREPARATION(120),
     SCHEMA_REPLICATION(300),

@@ -5,7 +5,9 @@ import dev.lockstep.lab.engine.VirtualServers;
 import dev.lockstep.lab.server.Command;
 import dev.lockstep.lab.world.Change;
 import dev.lockstep.lab.world.Cluster;
+import dev.lockstep.lab.world.ExchangeInstall;
 import dev.lockstep.lab.world.Group;
+import dev.lockstep.lab.world.Node;
 import dev.lockstep.lab.world.ResourceTypes;
 import dev.lockstep.lab.world.SystemAttendantRequest;
 import java.time.Duration;
@@ -15,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiPredicate;
 
 /**
  * Stands for the pages that Exchange adds to Cluster Administrator: {@code exchange-wizard create-system-attendant -group G
@@ -59,6 +62,7 @@ final class WizardProgram {
                         clusterName,
                         groupName,
                         "The System Attendant was created.",
+                        WizardProgram::hasAttendant,
                         (world, tick) -> VirtualServers.create(
                                 world, world.cluster(clusterName).orElseThrow(), request, tick));
             }
@@ -69,6 +73,7 @@ final class WizardProgram {
                         clusterName,
                         groupName,
                         "The virtual server was upgraded.",
+                        WizardProgram::isUpgraded,
                         (world, tick) -> VirtualServers.upgrade(
                                 world, world.cluster(clusterName).orElseThrow(), groupName, tick));
             default -> {
@@ -78,7 +83,14 @@ final class WizardProgram {
         };
     }
 
-    private static int work(Call call, Terminal terminal, String cluster, String group, String success, Command command)
+    private static int work(
+            Call call,
+            Terminal terminal,
+            String cluster,
+            String group,
+            String success,
+            BiPredicate<Cluster, Group> done,
+            Command command)
             throws InterruptedException {
         if (call.lab().perform(command) instanceof Outcome.Refused refused) {
             terminal.out(refused.message());
@@ -90,20 +102,26 @@ final class WizardProgram {
                         world -> world.cluster(cluster).orElseThrow().changes().stream()
                                 .noneMatch(WizardProgram::isWizard),
                         PATIENCE);
-        boolean there = call.world()
-                .cluster(cluster)
-                .flatMap(each -> each.group(group))
-                .map(WizardProgram::hasAttendant)
-                .orElse(false);
-        terminal.out(ended && there ? success : "The wizard did not complete.");
-        return ended && there ? Exit.SUCCESS : Exit.FAILURE;
+        Cluster after = call.world().cluster(cluster).orElseThrow();
+        boolean well = ended
+                && after.group(group).filter(each -> done.test(after, each)).isPresent();
+        terminal.out(well ? success : "The wizard did not complete.");
+        return well ? Exit.SUCCESS : Exit.FAILURE;
     }
 
     private static boolean isWizard(Change change) {
         return change instanceof Change.SystemAttendantReady || change instanceof Change.VirtualServerUpgraded;
     }
 
-    private static boolean hasAttendant(Group group) {
+    private static boolean hasAttendant(Cluster cluster, Group group) {
         return !group.ofType(ResourceTypes.SYSTEM_ATTENDANT).isEmpty();
+    }
+
+    private static boolean isUpgraded(Cluster cluster, Group group) {
+        Optional<String> build =
+                cluster.node(group.owner()).flatMap(Node::installed).map(ExchangeInstall::build);
+        return cluster.virtualServer(group.name())
+                .filter(each -> !each.damaged() && build.equals(Optional.of(each.build())))
+                .isPresent();
     }
 }

@@ -256,7 +256,7 @@ final class ClusterBuilder {
             String name = virtualServer(group.name())
                     .map(each -> each.path("networkName").asText())
                     .orElse(group.name());
-            servers.add(new VirtualServer(group.name(), name, build(name, group)));
+            servers.add(VirtualServer.whole(group.name(), name, build(name, group)));
         }
         return servers;
     }

@@ -11,6 +11,7 @@ import java.util.List;
     @JsonSubTypes.Type(value = Change.ServiceSettles.class, name = "service-settles"),
     @JsonSubTypes.Type(value = Change.NodeReturns.class, name = "node-returns"),
     @JsonSubTypes.Type(value = Change.NodeJoins.class, name = "node-joins"),
+    @JsonSubTypes.Type(value = Change.SetupRegisters.class, name = "setup-registers"),
     @JsonSubTypes.Type(value = Change.SetupEnds.class, name = "setup-ends"),
     @JsonSubTypes.Type(value = Change.ComponentsReady.class, name = "components-ready"),
     @JsonSubTypes.Type(value = Change.SystemAttendantReady.class, name = "system-attendant-ready"),
@@ -32,6 +33,9 @@ public sealed interface Change {
 
     /** A node is a working member of its cluster again. */
     record NodeJoins(long due, String node) implements Change {}
+
+    /** Setup has copied its files on a node and registers what it installs, for which it restarts the cluster service. */
+    record SetupRegisters(long due, String node, ExchangeInstall install) implements Change {}
 
     /** Setup has finished on a node. */
     record SetupEnds(long due, String node, ExchangeInstall install) implements Change {}

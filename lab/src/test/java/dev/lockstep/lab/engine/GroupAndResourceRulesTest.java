@@ -103,6 +103,29 @@ class GroupAndResourceRulesTest {
     }
 
     @Test
+    void aMajorityNodeSetHasNoDiskForMsdtc() {
+        Story story = Story.of(MajorityNodeSet.withoutADiskForMsdtc())
+                .given(on((it, cluster) ->
+                        Resources.create(it, cluster, "MSDTC", "Cluster Group", "Distributed Transaction Coordinator")))
+                .given(on((it, cluster) -> Resources.addDependency(it, cluster, "MSDTC", "Cluster Name")))
+                .given(on((it, cluster) -> Resources.addDependency(it, cluster, "MSDTC", MajorityNodeSet.RESOURCE)))
+                .given(on((it, cluster) -> Resources.online(it, cluster, "MSDTC")));
+        assertThat(story.resource(MajorityNodeSet.RESOURCE).online()).isTrue();
+        assertThat(story.resource("MSDTC").state()).isEqualTo(ResourceState.FAILED);
+        assertThat(story.group("Cluster Group").state()).isEqualTo(GroupState.FAILED);
+
+        story.given(on((it, cluster) -> Resources.moveTo(it, cluster, "Disk Q:", "Cluster Group")))
+                .given(on((it, cluster) -> Resources.online(it, cluster, "MSDTC")));
+        assertThat(story.resource("MSDTC").state())
+                .as("a disk that it does not depend on")
+                .isEqualTo(ResourceState.FAILED);
+
+        story.given(on((it, cluster) -> Resources.addDependency(it, cluster, "MSDTC", "Disk Q:")))
+                .given(on((it, cluster) -> Resources.online(it, cluster, "MSDTC")));
+        assertThat(story.group("Cluster Group").state()).isEqualTo(GroupState.ONLINE);
+    }
+
+    @Test
     void anOnlineNameIsRegisteredInDns() {
         Story story = contoso().placed("EVS1", "E2K3-N1", "MAIL1", "10.10.0.31", List.of());
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lockstep.contracts.Scenario;
+import dev.lockstep.lab.engine.MajorityNodeSet;
 import dev.lockstep.lab.scenario.Inventory;
 import dev.lockstep.lab.server.Lab;
 import dev.lockstep.lab.world.Cluster;
@@ -52,6 +53,20 @@ class RehearsalTest {
         assertThat(cluster.groups())
                 .filteredOn(group -> group.name().startsWith("EVS"))
                 .allMatch(group -> group.state() == GroupState.ONLINE);
+    }
+
+    @Test
+    void newDeploymentWithAMajorityNodeSetAndASmallDiskForMsdtc()
+            throws IOException, InterruptedException, ParseException {
+        ObjectNode document = document("contoso-clu01.yaml");
+        MajorityNodeSet.instead(document);
+
+        Cluster cluster =
+                rehearse(document, List.of("msdtc-depends-on-disk", "msdtc-online", "verify-evs3", "sign-off"));
+
+        assertThat(cluster.quorum()).isEqualTo(MajorityNodeSet.RESOURCE);
+        assertThat(cluster.resource("MSDTC").orElseThrow().dependsOn()).contains("Disk Q:");
+        assertThat(cluster.group("Cluster Group").orElseThrow().state()).isEqualTo(GroupState.ONLINE);
     }
 
     @Test

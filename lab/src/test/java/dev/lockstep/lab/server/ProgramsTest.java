@@ -186,6 +186,7 @@ class ProgramsTest {
                 "/create",
                 "/group:Cluster Group",
                 "/type:Distributed Transaction Coordinator");
+        programs.run("cluster", "CLU01", "res", "MSDTC", "/adddep:Disk Q:");
         programs.run("cluster", "CLU01", "res", "MSDTC", "/online", "/wait:60");
 
         Programs.Answer setup = programs.at("E2K3-N1", "setup");
