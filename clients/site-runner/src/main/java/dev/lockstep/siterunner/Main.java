@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,11 +28,12 @@ public final class Main {
 
     /** The program's entry; the settings are those of {@link RunnerSettings}. */
     public static void main(String[] arguments) throws IOException, InterruptedException {
-        Log log = text -> System.out.println(Instant.now() + " " + text);
         RunnerSettings settings;
+        Redaction redaction;
         Transports transports;
         try {
             settings = RunnerSettings.from(System.getenv());
+            redaction = redaction(settings);
             transports = transports(settings);
         } catch (IllegalArgumentException e) {
             System.err.println("site runner: " + e.getMessage());
@@ -56,9 +58,9 @@ public final class Main {
                 new Orchestration(http, settings.orchestration(), account),
                 TaskMemory.open(settings.work()),
                 transports,
-                new Redaction(List.of(settings.clientSecret())),
+                redaction,
                 Clock.systemUTC(),
-                log);
+                text -> System.out.println(Instant.now() + " " + redaction.redact(text)));
         Runtime.getRuntime().addShutdownHook(new Thread(() -> runner.stop(FAREWELL), "site-runner-shutdown"));
         try {
             runner.run();
@@ -66,6 +68,16 @@ public final class Main {
             // The claim ends with the process, and not when the garbage collector finds it.
             Reference.reachabilityFence(folder);
         }
+    }
+
+    private static Redaction redaction(RunnerSettings settings) {
+        List<String> secrets = new ArrayList<>();
+        secrets.add(settings.clientSecret());
+        Path further = settings.furtherSecrets();
+        if (further != null) {
+            secrets.addAll(Redaction.read(further));
+        }
+        return new Redaction(secrets);
     }
 
     private static Transports transports(RunnerSettings settings) {

@@ -1,5 +1,6 @@
 package dev.lockstep.siterunner;
 
+import dev.lockstep.siterunner.transport.HostSystem;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code LOCKSTEP_RUNNER}: its own name; default the host's
  *   <li>{@code LOCKSTEP_WORK}: where it remembers its tasks; default {@code site-runner} in the current folder
  *   <li>{@code LOCKSTEP_COMMAND_PATH}: folders searched for programs before {@code PATH}
+ *   <li>{@code LOCKSTEP_REDACT_FILE}: a file of further secrets that never leave the runner, one a line; default none
  *   <li>{@code LOCKSTEP_COMMAND_CHARSET}: of the programs' output; default UTF-8
  *   <li>{@code LOCKSTEP_PARALLEL_TASKS}: 1 to 64; default 4
  *   <li>{@code LOCKSTEP_SSH_MACHINES}: the file that says which clusters are served by other machines over SSH; default none
@@ -39,7 +41,8 @@ public record RunnerSettings(
         List<Path> programFolders,
         Charset charset,
         int parallelTasks,
-        @Nullable Path sshMachines) {
+        @Nullable Path sshMachines,
+        @Nullable Path furtherSecrets) {
     private static final int MOST_PARALLEL = 64;
 
     public RunnerSettings {
@@ -54,16 +57,8 @@ public record RunnerSettings(
      *
      * @throws IllegalArgumentException naming the setting that is missing or wrong
      */
-    public static RunnerSettings from(Map<String, String> environment) throws IOException {
-        List<Path> folders = new ArrayList<>();
-        for (String name : List.of("LOCKSTEP_COMMAND_PATH", "PATH")) {
-            for (String folder : environment.getOrDefault(name, "").split(java.io.File.pathSeparator, -1)) {
-                if (!folder.isEmpty()) {
-                    folders.add(Path.of(folder));
-                }
-            }
-        }
-        String machines = environment.getOrDefault("LOCKSTEP_SSH_MACHINES", "");
+    public static RunnerSettings from(Map<String, String> given) throws IOException {
+        Map<String, String> environment = HostSystem.current().variables(given);
         return new RunnerSettings(
                 required(environment, "LOCKSTEP_SITE"),
                 environment.getOrDefault("LOCKSTEP_RUNNER", host()),
@@ -72,10 +67,27 @@ public record RunnerSettings(
                 required(environment, "LOCKSTEP_CLIENT_ID"),
                 secret(environment),
                 Path.of(environment.getOrDefault("LOCKSTEP_WORK", "site-runner")),
-                folders,
+                programFolders(environment),
                 Charset.forName(environment.getOrDefault("LOCKSTEP_COMMAND_CHARSET", "UTF-8")),
                 Integer.parseInt(environment.getOrDefault("LOCKSTEP_PARALLEL_TASKS", "4")),
-                machines.isEmpty() ? null : Path.of(machines));
+                file(environment, "LOCKSTEP_SSH_MACHINES"),
+                file(environment, "LOCKSTEP_REDACT_FILE"));
+    }
+
+    /** The folders that are searched for programs: those of {@code LOCKSTEP_COMMAND_PATH}, then those of {@code PATH}. */
+    public static List<Path> programFolders(Map<String, String> environment) {
+        HostSystem system = HostSystem.current();
+        Map<String, String> variables = system.variables(environment);
+        List<Path> folders = new ArrayList<>();
+        for (String name : List.of("LOCKSTEP_COMMAND_PATH", "PATH")) {
+            system.folders(variables.getOrDefault(name, "")).forEach(each -> folders.add(Path.of(each)));
+        }
+        return folders;
+    }
+
+    private static @Nullable Path file(Map<String, String> environment, String name) {
+        String file = environment.getOrDefault(name, "");
+        return file.isEmpty() ? null : Path.of(file);
     }
 
     private static String secret(Map<String, String> environment) throws IOException {

@@ -8,6 +8,9 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.naming.InvalidNameException;
+import javax.naming.ldap.LdapName;
+import javax.naming.ldap.Rdn;
 
 /** What the directory says about Exchange, read with ldifde. */
 final class DirectoryAnswers {
@@ -58,7 +61,7 @@ final class DirectoryAnswers {
     static Observed groups(ToolOutput output, Arguments arguments, Seen seen, String source) throws ParseException {
         List<String> names = new ArrayList<>();
         for (Ldif.Entry each : Ldif.parse(output).entries()) {
-            names.add(each.attribute("cn"));
+            names.add(name(each));
         }
         return organizationFact(source)
                 .texts(names, "domains", arguments.text("domain"), "groups")
@@ -68,7 +71,7 @@ final class DirectoryAnswers {
     static Observed servers(ToolOutput output, Arguments arguments, Seen seen, String source) throws ParseException {
         Report report = organizationFact(source);
         for (Ldif.Entry each : Ldif.parse(output).entries()) {
-            String name = each.attribute("cn");
+            String name = name(each);
             String serialNumber = each.attribute("serialNumber");
             ExchangeVersion version = ExchangeVersion.ofSerialNumber(serialNumber)
                     .orElseThrow(() ->
@@ -84,6 +87,21 @@ final class DirectoryAnswers {
             }
         }
         return report.listed("servers").observed();
+    }
+
+    /** The name of an entry, which stands in its distinguished name too. */
+    private static String name(Ldif.Entry entry) throws ParseException {
+        String name = entry.attribute("cn");
+        try {
+            LdapName distinguished = new LdapName(entry.name());
+            Rdn last = distinguished.getRdn(distinguished.size() - 1);
+            if (last.getType().equalsIgnoreCase("cn") && name.equals(last.getValue())) {
+                return name;
+            }
+        } catch (InvalidNameException | IndexOutOfBoundsException e) {
+            // said below
+        }
+        throw new ParseException("the entry's name is not that of its distinguished name: " + ToolOutput.shown(name));
     }
 
     /** What follows the host in the address for TCP. */

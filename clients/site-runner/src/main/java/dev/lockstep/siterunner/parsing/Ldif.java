@@ -36,8 +36,10 @@ record Ldif(List<Entry> entries) {
         boolean succeeded =
                 output.lines().stream().anyMatch(each -> each.strip().equals(SUCCESS));
         if (!succeeded) {
-            throw new ParseException("ldifde did not say that it completed");
+            throw new ParseException(
+                    "ldifde did not say that it completed" + EnglishTools.insteadOfExport(output.lines()));
         }
+        output.requireSuccess();
         if (output.contains("No Entries found")) {
             return new Ldif(List.of());
         }

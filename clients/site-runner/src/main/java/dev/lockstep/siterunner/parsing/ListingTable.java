@@ -41,7 +41,8 @@ record ListingTable(List<String> rows) {
         }
         if (header < 0) {
             throw new ParseException("the output is not the listing that was expected (\"" + title + "\")"
-                    + output.systemError().map(each -> "; system error " + each).orElse(""));
+                    + output.systemError().map(each -> "; system error " + each).orElse("")
+                    + EnglishTools.insteadOfListing(output));
         }
         if (header + 1 >= lines.size() || !lines.get(header + 1).matches("-[- ]*")) {
             throw new ParseException("the listing has no line of dashes under its header");
@@ -54,6 +55,7 @@ record ListingTable(List<String> rows) {
         if (next >= lines.size()) {
             throw new ParseException("the listing has no end: it was cut off");
         }
+        output.requireSuccess();
         return new ListingTable(List.copyOf(rows));
     }
 

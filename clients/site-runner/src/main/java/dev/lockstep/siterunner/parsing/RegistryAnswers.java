@@ -12,7 +12,11 @@ import java.util.regex.Pattern;
 
 /** What reg.exe shows of a node's registry. */
 final class RegistryAnswers {
-    private static final Pattern VALUE = Pattern.compile("\\s{2,}(\\S.*?)(?:\\t+| {2,})(REG_[A-Z_]+)(?:[\\t ]+(.*))?");
+    private static final Pattern VALUE =
+            Pattern.compile("\\s{2,}(\\S.*?)(?:\\t+| {2,})REG_(?:NONE|SZ|EXPAND_SZ|MULTI_SZ|BINARY"
+                    + "|DWORD|DWORD_LITTLE_ENDIAN|DWORD_BIG_ENDIAN|QWORD|LINK|RESOURCE_LIST|FULL_RESOURCE_DESCRIPTOR"
+                    + "|RESOURCE_REQUIREMENTS_LIST)(?:[\\t ]+(.*))?");
+    private static final String BANNER = "! REG.EXE VERSION ";
     private static final String NOT_FOUND = "unable to find the specified registry key or value";
     private static final Pattern UPDATE = Pattern.compile("(?:KB|Q)\\d{5,7}");
     private static final int MINOR_DIGITS = 10;
@@ -141,14 +145,16 @@ final class RegistryAnswers {
         return output.exitCode() != 0 && output.contains(NOT_FOUND);
     }
 
-    /** All keys of an answer with their values, names of values in lower case. */
+    /** All keys of an answer with their values, names of values in lower case; each key and value is shown once. */
     static Map<String, Map<String, String>> keys(ToolOutput output) throws ParseException {
         Map<String, Map<String, String>> keys = new LinkedHashMap<>();
         Map<String, String> values = null;
         for (String line : output.lines()) {
             if (line.startsWith("HKEY_")) {
                 values = new LinkedHashMap<>();
-                keys.put(line.strip(), values);
+                if (keys.put(line.strip(), values) != null) {
+                    throw new ParseException("the key is shown twice: " + ToolOutput.shown(line));
+                }
             } else if (line.isBlank()) {
                 values = null;
             } else if (values != null) {
@@ -156,13 +162,19 @@ final class RegistryAnswers {
                 if (!value.matches()) {
                     throw new ParseException("the line is no value: " + ToolOutput.shown(line));
                 }
-                String data = value.group(3);
-                values.put(value.group(1).toLowerCase(Locale.ROOT), data == null ? "" : data.strip());
+                String data = value.group(2);
+                if (values.put(value.group(1).toLowerCase(Locale.ROOT), data == null ? "" : data.strip()) != null) {
+                    throw new ParseException("the value is shown twice: " + ToolOutput.shown(line));
+                }
+            } else if (!line.startsWith(BANNER)) {
+                throw new ParseException("the line belongs to no key: " + ToolOutput.shown(line)
+                        + EnglishTools.insteadOfKeys(output.lines()));
             }
         }
         if (values != null) {
             throw new ParseException("the list of values has no end: it was cut off");
         }
+        output.requireSuccess();
         if (keys.isEmpty()) {
             throw new ParseException("the answer does not show the key that was asked for");
         }

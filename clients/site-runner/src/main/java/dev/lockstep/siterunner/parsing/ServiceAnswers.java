@@ -96,15 +96,17 @@ final class ServiceAnswers {
         boolean named =
                 output.lines().stream().anyMatch(each -> each.strip().equalsIgnoreCase("SERVICE_NAME: " + service));
         if (!named) {
-            throw new ParseException("the answer is not about the service " + service);
+            throw new ParseException(
+                    "the answer is not about the service " + service + EnglishTools.insteadOfService(output.lines()));
         }
+        output.requireSuccess();
     }
 
     /** An answer that stops in the middle says nothing, even if what is wanted stands before that. */
     private static void requireEnd(ToolOutput output, String last) throws ParseException {
         boolean whole = output.lines().stream().anyMatch(each -> each.strip().startsWith(last));
         if (!whole) {
-            throw new ParseException("the answer stops before " + last);
+            throw new ParseException("the answer stops before " + last + EnglishTools.insteadOfService(output.lines()));
         }
     }
 
@@ -120,6 +122,7 @@ final class ServiceAnswers {
                 return value;
             }
         }
-        throw new ParseException("the answer does not tell the service's " + what);
+        throw new ParseException("the answer does not tell the service's " + what + " in words that are known"
+                + EnglishTools.insteadOfService(output.lines()));
     }
 }

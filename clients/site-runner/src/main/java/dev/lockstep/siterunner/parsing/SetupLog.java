@@ -15,7 +15,8 @@ final class SetupLog {
         boolean consistent = output.lines().isEmpty() ? output.exitCode() == NOT_FOUND : output.exitCode() == FOUND;
         if (!onlyFailures || !consistent) {
             throw new ParseException("findstr could not read the log: "
-                    + output.lines().stream().findFirst().map(ToolOutput::shown).orElse("it printed nothing"));
+                    + output.lines().stream().findFirst().map(ToolOutput::shown).orElse("it printed nothing")
+                    + EnglishTools.insteadOfLines(output.lines()));
         }
         return new Report(DocumentKind.CLUSTER, source)
                 .number(output.lines().size(), "nodes", arguments.text("node"), "exchange", "setupLogFailures")

@@ -40,6 +40,13 @@ public record ToolOutput(int exitCode, List<String> lines, boolean complete) {
         }
     }
 
+    /** Refuses an answer after which the tool says by its exit code that it did not succeed. */
+    void requireSuccess() throws ParseException {
+        if (exitCode != 0) {
+            throw new ParseException("the tool ended with exit code " + exitCode + ", whatever it printed before");
+        }
+    }
+
     /** The number of the system error that cluster.exe reports, if it does. */
     Optional<Integer> systemError() throws ParseException {
         for (String line : lines) {

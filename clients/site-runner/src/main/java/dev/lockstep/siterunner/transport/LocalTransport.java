@@ -8,21 +8,32 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/** Runs programs as processes of this machine, never through a shell, and with no secret of the runner in their environment. */
+/**
+ * Runs programs as processes of this machine, never through a shell, and with the runner's environment but for its secrets. What this
+ * system cannot pass to a program as it is, is refused.
+ */
 public final class LocalTransport implements Transport {
     private static final Duration LAST_OUTPUT = Duration.ofSeconds(2);
+    private static final List<String> SECRETS =
+            List.of("LOCKSTEP_CLIENT_SECRET", "LOCKSTEP_CLIENT_SECRET_FILE", "LOCKSTEP_REDACT_FILE");
 
     private final List<Path> folders;
     private final Charset charset;
+    private final HostSystem system;
 
+    /** @param folders searched for programs, in this order */
     public LocalTransport(List<Path> folders, Charset charset) {
+        this(folders, charset, HostSystem.current());
+    }
+
+    LocalTransport(List<Path> folders, Charset charset, HostSystem system) {
         this.folders = List.copyOf(folders);
         this.charset = charset;
+        this.system = system;
     }
 
     @Override
@@ -32,12 +43,17 @@ public final class LocalTransport implements Transport {
         if (program.isEmpty()) {
             return new CommandResult.NotStarted("there is no program '" + argv.getFirst() + "' on this runner");
         }
+        Optional<String> refusal = argv.stream()
+                .skip(1)
+                .flatMap(each -> system.refusal(each).stream())
+                .findFirst();
+        if (refusal.isPresent()) {
+            return new CommandResult.NotStarted(refusal.orElseThrow());
+        }
         List<String> command = new ArrayList<>(argv);
         command.set(0, program.orElseThrow().toString());
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-        Map<String, String> environment = builder.environment();
-        environment.remove("LOCKSTEP_CLIENT_SECRET");
-        environment.remove("LOCKSTEP_CLIENT_SECRET_FILE");
+        builder.environment().keySet().removeIf(each -> SECRETS.stream().anyMatch(each::equalsIgnoreCase));
         try {
             Process process = builder.start();
             begun.accept(process.toHandle());
@@ -49,11 +65,9 @@ public final class LocalTransport implements Transport {
     }
 
     private Optional<Path> find(String name) {
-        if (!ProgramName.isPlain(name)) {
-            return Optional.empty();
-        }
         return folders.stream()
-                .map(each -> each.resolve(name).toAbsolutePath())
+                .flatMap(folder -> system.fileNames(name).stream().map(folder::resolve))
+                .map(Path::toAbsolutePath)
                 .filter(each -> Files.isRegularFile(each) && Files.isExecutable(each))
                 .findFirst();
     }

@@ -72,7 +72,7 @@ final class Execution {
             Duration left = Duration.between(clock.instant(), deadline);
             CommandResult ended =
                     transport.run(each.argv(), left.isNegative() ? Duration.ZERO : left, process -> {}, line -> {});
-            String source = source(each.argv());
+            String source = source(redaction.redact(each.argv()));
             switch (ended) {
                 case CommandResult.Ended it -> {
                     if (!it.whole()) {
@@ -85,7 +85,7 @@ final class Execution {
                                 new Arguments(each.arguments()),
                                 seen,
                                 source);
-                        facts.addAll(observed.facts());
+                        observed.facts().forEach(fact -> facts.add(redaction.redact(fact, source)));
                         listed.addAll(observed.listed());
                     } catch (ParseException e) {
                         return failed(task, TaskOutcome.FAILED, source + ": " + e.getMessage(), started);

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -31,9 +32,22 @@ public final class TaskMemory {
     private static final Duration START_TOLERANCE = Duration.ofSeconds(2);
 
     private final Path folder;
+    private final FolderForce folders;
 
-    private TaskMemory(Path folder) {
+    private TaskMemory(Path folder, FolderForce folders) {
         this.folder = folder;
+        this.folders = folders;
+    }
+
+    /** Makes it durable which files a folder has. */
+    @FunctionalInterface
+    interface FolderForce {
+        /**
+         * Makes it durable.
+         *
+         * @throws AccessDeniedException where the file system lets nobody open a folder, as on Windows
+         */
+        void force(Path folder) throws IOException;
     }
 
     /**
@@ -55,8 +69,12 @@ public final class TaskMemory {
 
     /** Opens the memory in a folder and forgets tasks that were reported long ago. */
     public static TaskMemory open(Path folder) throws IOException {
+        return open(folder, TaskMemory::force);
+    }
+
+    static TaskMemory open(Path folder, FolderForce folders) throws IOException {
         Files.createDirectories(folder);
-        TaskMemory memory = new TaskMemory(folder);
+        TaskMemory memory = new TaskMemory(folder, folders);
         memory.forget(Instant.now().minus(KEPT));
         return memory;
     }
@@ -187,6 +205,14 @@ public final class TaskMemory {
             channel.force(true);
         }
         Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        try {
+            folders.force(folder);
+        } catch (AccessDeniedException e) {
+            // Such a file system makes new names durable by itself; the contents were forced above.
+        }
+    }
+
+    private static void force(Path folder) throws IOException {
         try (FileChannel directory = FileChannel.open(folder, StandardOpenOption.READ)) {
             directory.force(true);
         }
