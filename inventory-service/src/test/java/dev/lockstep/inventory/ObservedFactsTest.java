@@ -156,6 +156,73 @@ class ObservedFactsTest {
                 .isEqualTo(403);
     }
 
+    @Test
+    void whatAClustersToolsShowIsRecordedAlike() {
+        imported("Tools");
+        String moment = Instant.now().minusSeconds(60).toString();
+        ObjectNode seen = observation(moment)
+                .with("/groups/EVS1/state", JsonNodeFactory.instance.textNode("ONLINE"))
+                .with("/groups/EVS1/resources/Disk E:/state", JsonNodeFactory.instance.textNode("ONLINE"))
+                .body("/groups", "/groups/EVS1/resources");
+
+        observedCluster("tools:clu01", EDITOR, seen).then().statusCode(200);
+        observedCluster("tools:clu01", EDITOR, seen).then().statusCode(200);
+
+        JsonPath facts = clusterFacts("tools:clu01", "/groups");
+        assertThat(facts.getList("items.path", String.class))
+                .containsExactly(
+                        "/groups/EVS1/name",
+                        "/groups/EVS1/resources/Disk E:/name",
+                        "/groups/EVS1/resources/Disk E:/state",
+                        "/groups/EVS1/state");
+        assertThat(facts.getString("items[3].provenance.confidence")).isEqualTo("OBSERVED");
+        assertThat(facts.getString("items[3].provenance.source")).isEqualTo("ldap dc1: something");
+        assertThat(Instant.parse(facts.getString("items[3].provenance.observedAt")))
+                .isEqualTo(Instant.parse(moment));
+
+        observedCluster(
+                        "tools:clu01",
+                        EDITOR,
+                        observation(Instant.now().toString())
+                                .with("/groups/EVS1/state", JsonNodeFactory.instance.textNode("OFFLINE"))
+                                .body("/groups", "/groups/EVS1/resources"))
+                .then()
+                .statusCode(200);
+
+        assertThat(clusterFacts("tools:clu01", "/groups/EVS1/resources").getList("items.path", String.class))
+                .containsExactly("/groups/EVS1/resources");
+    }
+
+    @Test
+    void aForeignClusterAndOneThatDoesNotExistAreRefused() {
+        imported("Foreign");
+        ObjectNode seen = observation(Instant.now().toString())
+                .with("/formed", JsonNodeFactory.instance.booleanNode(true))
+                .body();
+
+        assertThat(observedCluster("foreign:clu01", Tokens.of(Role.INVENTORY_EDITOR, "site:bergen"), seen)
+                        .statusCode())
+                .isEqualTo(403);
+        assertThat(observedCluster("foreign:clu01", Tokens.of(Role.OPERATOR, "*"), seen)
+                        .statusCode())
+                .isEqualTo(403);
+        assertThat(observedCluster("foreign:clu77", EDITOR, seen).statusCode()).isEqualTo(404);
+    }
+
+    private static Response observedCluster(String cluster, String token, ObjectNode body) {
+        return given().header("Authorization", "Bearer " + token)
+                .contentType("application/json")
+                .body(body.toString())
+                .post("/api/inventory/clusters/" + cluster + "/observations");
+    }
+
+    private static JsonPath clusterFacts(String cluster, String prefix) {
+        return given().header("Authorization", "Bearer " + EDITOR)
+                .queryParam("prefix", prefix)
+                .get("/api/inventory/clusters/" + cluster + "/facts")
+                .jsonPath();
+    }
+
     private record Observation(ObjectNode json, ArrayNode facts) {
 
         Observation with(String path, JsonNode value) {

@@ -15,6 +15,7 @@ import dev.lockstep.inventory.facts.Consistency;
 import dev.lockstep.inventory.facts.EditRequest;
 import dev.lockstep.inventory.facts.FactChanges;
 import dev.lockstep.inventory.facts.FactList;
+import dev.lockstep.inventory.facts.ObservationRequest;
 import dev.lockstep.inventory.facts.RecordReader;
 import dev.lockstep.inventory.facts.RequestedId;
 import dev.lockstep.inventory.facts.StatedBy;
@@ -180,6 +181,30 @@ public class ClusterResource {
                         cluster,
                         wanted.below(),
                         wanted.provenance(access.principal().name(), request.time()),
+                        wanted.requiredReason()),
+                ifMatch);
+    }
+
+    /**
+     * Records what a cluster's tools showed to a person, for example to {@code lockstep collect}. With {@code If-Match} only when the
+     * record has the version that the differences were shown for.
+     */
+    @POST
+    @Path("/clusters/{id}/observations")
+    @Policy("inventory.observe")
+    public Response observe(
+            @PathParam("id") String id,
+            @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch,
+            ObservationRequest wanted) {
+        ClusterId cluster = RequestedId.cluster(id);
+        visible.require(cluster);
+        String person = access.principal().name();
+        return recorded(
+                new ClusterCommand.Observe(
+                        cluster,
+                        wanted.seen(DocumentKind.CLUSTER, person, request.time()),
+                        wanted.collections(DocumentKind.CLUSTER),
+                        wanted.provenance(person, request.time()),
                         wanted.requiredReason()),
                 ifMatch);
     }

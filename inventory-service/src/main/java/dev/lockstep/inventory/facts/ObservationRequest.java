@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param reason why it was looked, in 1 to 2,000 characters; it stands in the history
  * @param observedAt when it was looked; not later than now, because what is observed later counts more
  * @param facts 1 to 20,000 single facts, each once
- * @param listed at most 100 collections that were listed completely: what is recorded there and was not seen is gone
+ * @param listed at most 1,100 collections that were listed completely: what is recorded there and was not seen is gone
  */
 public record ObservationRequest(
         @Nullable String reason,
@@ -32,7 +32,7 @@ public record ObservationRequest(
         @Nullable List<@Nullable String> listed) {
 
     private static final int MOST_FACTS = 20_000;
-    private static final int MOST_LISTED = 100;
+    private static final int MOST_LISTED = 1_100;
     private static final int LONGEST_SOURCE = 1_000;
     private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(1);
 
@@ -133,7 +133,7 @@ public record ObservationRequest(
         List<@Nullable String> named = listed == null ? List.of() : listed;
         if (named.size() > MOST_LISTED) {
             throw new InvalidRequestException(
-                    new Mistake("/listed", "one observation lists at most 100 collections", "name fewer"));
+                    new Mistake("/listed", "one observation lists at most 1,100 collections", "name fewer"));
         }
         List<FactPath> collections = new ArrayList<>();
         for (int i = 0; i < named.size(); i++) {

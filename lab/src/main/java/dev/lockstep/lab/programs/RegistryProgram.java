@@ -116,10 +116,7 @@ final class RegistryProgram {
                 node.installed().map(RegistryProgram::setup).orElse(List.of());
             case "HKEY_LOCAL_MACHINE\\SOFTWARE\\MICROSOFT\\WINDOWS\\CURRENTVERSION\\SETUP\\OC MANAGER\\SUBCOMPONENTS" ->
                 components(node);
-            case "HKEY_LOCAL_MACHINE\\SOFTWARE\\MICROSOFT\\WINDOWS NT\\CURRENTVERSION" ->
-                List.of(
-                        Value.text("CurrentVersion", node.windows2000() ? "5.0" : "5.2"),
-                        Value.text("CurrentBuildNumber", node.windows2000() ? "2195" : "3790"));
+            case "HKEY_LOCAL_MACHINE\\SOFTWARE\\MICROSOFT\\WINDOWS NT\\CURRENTVERSION" -> windows(node);
             case "HKEY_LOCAL_MACHINE\\SYSTEM\\CURRENTCONTROLSET\\CONTROL\\SESSION MANAGER" -> sessionManager(node);
             case "HKEY_LOCAL_MACHINE\\CLUSTER" ->
                 call.world()
@@ -128,6 +125,16 @@ final class RegistryProgram {
                         .orElse(List.of());
             default -> ConnectionKeys.values(node, path);
         };
+    }
+
+    private static List<Value> windows(Node node) {
+        List<Value> values = new ArrayList<>(List.of(
+                Value.text("CurrentVersion", node.windows2000() ? "5.0" : "5.2"),
+                Value.text("CurrentBuildNumber", node.windows2000() ? "2195" : "3790")));
+        if (node.servicePack() > 0) {
+            values.add(Value.text("CSDVersion", "Service Pack " + node.servicePack()));
+        }
+        return values;
     }
 
     private static List<Value> sessionManager(Node node) {

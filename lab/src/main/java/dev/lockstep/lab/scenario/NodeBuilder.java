@@ -40,6 +40,7 @@ final class NodeBuilder {
                 domain,
                 node.path("fqdn").asText(name + "." + domain),
                 node.path("os").path("family").asText("").equals("WINDOWS_2000"),
+                node.path("os").path("sp").asInt(0),
                 NodeState.valueOf(node.path("nodeState").asText("UP")),
                 services,
                 subcomponents(services, components.path("aspNet").asBoolean(false)),

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * A node of a cluster.
  *
  * @param windows2000 whether it runs Windows 2000 rather than Windows Server 2003
+ * @param servicePack of Windows; 0 for none
  * @param subcomponents Windows components that are installed, by their keys in an answer file
  * @param dotNet whether the .NET Framework 1.1 is there
  * @param networking its network connections
@@ -24,6 +25,7 @@ public record Node(
         String domain,
         String fqdn,
         boolean windows2000,
+        int servicePack,
         NodeState state,
         List<Service> services,
         List<String> subcomponents,
@@ -191,6 +193,7 @@ public record Node(
                     from.domain,
                     from.fqdn,
                     from.windows2000,
+                    from.servicePack,
                     state,
                     services,
                     subcomponents,

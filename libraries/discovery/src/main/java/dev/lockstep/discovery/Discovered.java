@@ -13,13 +13,17 @@ import dev.lockstep.contracts.inventory.ObservedFact;
 import dev.lockstep.contracts.inventory.Provenance;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
- * What was found out about an organization.
+ * What was found out about an organization or a cluster.
  *
  * @param observedAt when the first question was asked: nothing of it is newer than it says
- * @param facts with the controller and object, or the name server and record, that showed each
+ * @param facts with the controller and object, the name server and record, or the command that showed each
  * @param listed collections of which nothing is there but what was found
  * @param gaps what could not be read
  */
@@ -31,8 +35,22 @@ public record Discovered(Instant observedAt, List<ObservedFact> facts, List<Fact
         gaps = List.copyOf(gaps);
     }
 
+    /** Lists whose order says something, by their last member: the first of them comes first. */
+    private static final Set<String> ORDERED = Set.of("bindingOrder", "preferredOwners", "dns", "wins");
+
+    /** This, and of the other what this does not tell. */
+    public Discovered and(Discovered other) {
+        Map<FactPath, ObservedFact> all = new LinkedHashMap<>();
+        Stream.concat(facts.stream(), other.facts.stream()).forEach(fact -> all.putIfAbsent(fact.path(), fact));
+        return new Discovered(
+                observedAt.isBefore(other.observedAt) ? observedAt : other.observedAt,
+                List.copyOf(all.values()),
+                Stream.concat(listed.stream(), other.listed.stream()).distinct().toList(),
+                Stream.concat(gaps.stream(), other.gaps.stream()).toList());
+    }
+
     /** The facts written as the record writes them: names by the recorded case, lists that hold the same in the recorded order. */
-    Discovered spelledAs(FactTree recorded) {
+    public Discovered spelledAs(FactTree recorded) {
         return new Discovered(
                 observedAt,
                 facts.stream()
@@ -40,6 +58,8 @@ public record Discovered(Instant observedAt, List<ObservedFact> facts, List<Fact
                             FactPath path = spelled(fact.path(), recorded);
                             JsonNode value = recorded.fact(path)
                                     .map(Fact::value)
+                                    .filter(before ->
+                                            !ORDERED.contains(path.segments().getLast()))
                                     .filter(before -> sameList(before, fact.value()))
                                     .orElse(fact.value());
                             return new ObservedFact(fact.document(), path, value, fact.source());
@@ -81,17 +101,16 @@ public record Discovered(Instant observedAt, List<ObservedFact> facts, List<Fact
                 .toList());
         for (FactPath collection : listed) {
             if (taken.below(collection).isEmpty()) {
-                taken = taken.with(List.of(new Fact(collection, emptyOf(collection), provenance("listing", account))));
+                taken = taken.with(List.of(
+                        new Fact(collection, emptyOf(collection, recorded.kind()), provenance("listing", account))));
             }
         }
         return taken;
     }
 
-    private static JsonNode emptyOf(FactPath collection) {
+    private static JsonNode emptyOf(FactPath collection, DocumentKind kind) {
         ArrayNode array = JsonNodeFactory.instance.arrayNode();
-        return DocumentKind.ORGANIZATION.identityMember(collection).isPresent()
-                ? array
-                : JsonNodeFactory.instance.objectNode();
+        return kind.identityMember(collection).isPresent() ? array : JsonNodeFactory.instance.objectNode();
     }
 
     private Provenance provenance(String source, String account) {

@@ -1,6 +1,9 @@
 package dev.lockstep.procedures;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +31,15 @@ record Probe(
         arguments = Absent.orEmpty(arguments);
         fixed = Absent.orEmpty(fixed);
         renamed = Absent.orEmpty(renamed);
+    }
+
+    /** What the parser is told when the variables have these values. */
+    Map<String, JsonNode> argumentsOf(Variables variables) {
+        Map<String, JsonNode> told = new HashMap<>();
+        arguments.forEach(name -> told.put(name, variables.value(name)));
+        renamed.forEach((name, variable) -> told.put(name, variables.value(variable)));
+        fixed.forEach((name, value) -> told.put(name, TextNode.valueOf(value)));
+        return told;
     }
 
     /** What a probe is repeated for. */

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.lockstep.contracts.Scenario;
+import dev.lockstep.contracts.work.Observation;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -146,6 +147,19 @@ public final class ProcedureLibrary {
                 "The procedure file %s cannot be read%s: %s".formatted(file, place, what), why);
     }
 
+    /**
+     * The looks of a set of probes at one thing, in order. What a probe of the set would be repeated for has to be among the values.
+     *
+     * @param values of the variables that the probes use, such as {@code cluster} and {@code node}
+     */
+    public List<Observation> looks(String set, Map<String, JsonNode> values) {
+        Variables variables = new Variables(values);
+        return probes(List.of(set)).stream()
+                .map(probe ->
+                        new Observation(probe.parser(), variables.texts(probe.argv()), probe.argumentsOf(variables)))
+                .toList();
+    }
+
     /** The procedures of a scenario: one, or one for each way that people can decide for. */
     List<Procedure> procedures(Scenario scenario) {
         return procedures.stream()
@@ -170,5 +184,13 @@ public final class ProcedureLibrary {
         return probe;
     }
 
-    private record ProbeFile(Map<String, Probe> probes, Map<String, List<String>> sets) {}
+    /** The services that are looked at on every node when an inventory is collected. */
+    public List<String> services() {
+        return Absent.orEmpty(probes.services());
+    }
+
+    private record ProbeFile(
+            Map<String, Probe> probes,
+            Map<String, List<String>> sets,
+            @Nullable List<String> services) {}
 }

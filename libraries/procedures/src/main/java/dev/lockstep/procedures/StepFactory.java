@@ -1,7 +1,6 @@
 package dev.lockstep.procedures;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.TextNode;
 import dev.lockstep.contracts.ClusterId;
 import dev.lockstep.contracts.Stage;
 import dev.lockstep.contracts.orchestration.FailureClass;
@@ -175,21 +174,13 @@ final class StepFactory {
     private static Look perResource(Probe probe, Variables variables) {
         int at = probe.argv().indexOf("${resource}");
         Variables open = variables.with("resource", "");
-        Map<String, JsonNode> arguments = arguments(probe, open);
+        Map<String, JsonNode> arguments = probe.argumentsOf(open);
         arguments.remove("resource");
         return new Look(probe.parser(), open.texts(probe.argv()), arguments, variables.string("group"), at);
     }
 
     private static Look look(Probe probe, Variables variables) {
-        return new Look(probe.parser(), variables.texts(probe.argv()), arguments(probe, variables), null, null);
-    }
-
-    private static Map<String, JsonNode> arguments(Probe probe, Variables variables) {
-        Map<String, JsonNode> arguments = new HashMap<>();
-        probe.arguments().forEach(name -> arguments.put(name, variables.value(name)));
-        probe.renamed().forEach((name, variable) -> arguments.put(name, variables.value(variable)));
-        probe.fixed().forEach((name, value) -> arguments.put(name, TextNode.valueOf(value)));
-        return arguments;
+        return new Look(probe.parser(), variables.texts(probe.argv()), probe.argumentsOf(variables), null, null);
     }
 
     private static @Nullable String optional(Variables variables, String name) {

@@ -33,6 +33,7 @@ record Endpoints(String service, String method, String path, String outsider, St
             POST /api/inventory/clusters/fabrikam:clu01/facts                        inventory-editor {"reason":"r","changes":[{"path":"/name","value":"v"}]}
             POST /api/inventory/organizations/fabrikam/attestations                  operator         {"reason":"r"}
             POST /api/inventory/organizations/fabrikam/observations                  inventory-editor {"reason":"r","observedAt":"2026-01-01T00:00:00Z","facts":[{"path":"/mode","value":"NATIVE","source":"s"}]}
+            POST /api/inventory/clusters/fabrikam:clu01/observations                 inventory-editor {"reason":"r","observedAt":"2026-01-01T00:00:00Z","facts":[{"path":"/formed","value":true,"source":"s"}]}
             POST /api/inventory/clusters/fabrikam:clu01/attestations                 operator         {"reason":"r"}
             POST /api/inventory/clusters/fabrikam:clu01/confirmations                approver         {"reason":"r","changes":[{"path":"/name","value":"v"}]}
             GET  /api/validation/requirements                                        -                {}

@@ -7,6 +7,7 @@ import dev.lockstep.cli.terminal.Table;
 import dev.lockstep.cli.terminal.Terminal;
 import dev.lockstep.contracts.ContractJson;
 import dev.lockstep.contracts.inventory.FactChange;
+import dev.lockstep.contracts.inventory.FactTree;
 import dev.lockstep.discovery.Discovered;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,10 @@ record Differences(List<FactChange> changes, Discovered found) {
 
     Differences {
         changes = List.copyOf(changes);
+    }
+
+    static Differences between(FactTree recorded, Discovered found) {
+        return new Differences(found.changesTo(recorded, ""), found);
     }
 
     private long unchanged() {

@@ -30,7 +30,6 @@ final class DirectoryOptions {
     @Option(
             names = "--directory",
             paramLabel = "URL",
-            required = true,
             description = {
                 "A domain controller: ldaps://HOST[:PORT], or ldap://HOST[:PORT] with StartTLS.",
                 "The first one tells about the forest and the organization; may be given again."
@@ -85,6 +84,11 @@ final class DirectoryOptions {
             defaultValue = "" + DirectoryAccess.LARGEST_PAGE,
             description = "Entries in a page, at most 1000 (default: 1000).")
     private int pageSize;
+
+    /** Whether the directory is to be read. */
+    boolean asked() {
+        return !directories.isEmpty();
+    }
 
     DirectoryAccess access(Surroundings surroundings) {
         try {

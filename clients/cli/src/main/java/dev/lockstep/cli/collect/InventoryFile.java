@@ -23,69 +23,99 @@ import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** An inventory document in a file that is made, or refreshed. */
-final class InventoryFile {
+final class InventoryFile implements Inventory {
 
     private static final String ORGANIZATION = "organization";
     private static final String CLUSTER = "cluster";
 
+    private final String name;
     private final Path file;
     private final ObjectNode document;
     private final boolean fresh;
+    private final Instant now;
 
-    private InventoryFile(Path file, ObjectNode document, boolean fresh) {
+    private InventoryFile(String name, Path file, ObjectNode document, boolean fresh, Instant now) {
+        this.name = name;
         this.file = file;
         this.document = document;
         this.fresh = fresh;
+        this.now = now;
     }
 
     /**
      * Reads the document that is there, or begins one.
      *
-     * @param cluster the cluster of a new document; null when there is one
+     * @param cluster the cluster; may be null when there is a document
      * @param nodes the nodes of a new document
+     * @param nodesAreFound whether the nodes of a new document will be found
      */
     static InventoryFile open(
-            String name, String organization, @Nullable String cluster, List<String> nodes, Surroundings surroundings) {
+            String name,
+            String organization,
+            @Nullable String cluster,
+            List<String> nodes,
+            boolean nodesAreFound,
+            Surroundings surroundings) {
         Path file = surroundings.workingFolder().resolve(name);
+        Instant now = surroundings.clock().instant();
         if (Files.exists(file)) {
             ObjectNode document = CheckedDocument.read(name, surroundings);
-            String found = document.path(ORGANIZATION).path("name").asText();
-            if (!found.equalsIgnoreCase(organization)) {
-                throw new CommandFailure(
-                        ExitCode.INVALID,
-                        "'%s' is about the organization '%s', not '%s'.".formatted(name, found, organization),
-                        "Name another file, or correct the name.");
+            requireAbout(name, "organization", document.path(ORGANIZATION), organization);
+            if (cluster != null) {
+                requireAbout(name, "cluster", document.path(CLUSTER), cluster);
             }
-            return new InventoryFile(file, document, false);
+            return new InventoryFile(name, file, document, false, now);
         }
-        if (cluster == null || nodes.isEmpty()) {
+        if (cluster == null || (nodes.isEmpty() && !nodesAreFound)) {
             throw new CommandFailure(
                     ExitCode.INVALID,
                     "There is no file '%s' to refresh.".formatted(name),
-                    "Name the cluster of a new document with --cluster, and each of its nodes with --node.");
+                    "Name the cluster of a new document with --cluster, and each of its nodes with --node, or give --tools"
+                            + " to have them found.");
         }
         ObjectNode document = JsonNodeFactory.instance.objectNode();
         document.putObject(ORGANIZATION).put("name", organization);
         ArrayNode array = document.putObject(CLUSTER).put("name", cluster).putArray("nodes");
         nodes.forEach(each -> array.addObject().put("name", each));
-        return new InventoryFile(file, document, true);
+        return new InventoryFile(name, file, document, true, now);
     }
 
-    /** What it says about the organization. */
-    FactTree organization(Instant now) {
+    private static void requireAbout(String name, String what, JsonNode part, String wanted) {
+        String found = part.path("name").asText();
+        if (!found.equalsIgnoreCase(wanted)) {
+            throw new CommandFailure(
+                    ExitCode.INVALID,
+                    "'%s' is about the %s '%s', not '%s'.".formatted(name, what, found, wanted),
+                    "Name another file, or correct the name.");
+        }
+    }
+
+    /** The name of its cluster. */
+    String cluster() {
+        return document.path(CLUSTER).path("name").asText();
+    }
+
+    @Override
+    public FactTree recorded(DocumentKind kind) {
         return FactTree.ofDocument(
-                DocumentKind.ORGANIZATION,
-                document.withObject("/" + ORGANIZATION),
+                kind,
+                document.withObject("/" + member(kind)),
                 new Provenance(file.toString(), now, "", Confidence.IMPORTED));
     }
 
-    /** The hosts whose addresses its cluster depends on: its nodes, its virtual servers, itself. */
-    List<String> hosts() {
+    private static String member(DocumentKind kind) {
+        return kind.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Those of its cluster: its nodes, its virtual servers, itself. */
+    @Override
+    public List<String> hosts() {
         JsonNode cluster = document.path(CLUSTER);
         Set<String> hosts = new LinkedHashSet<>();
         Stream.of("nodes", "evs")
@@ -99,17 +129,31 @@ final class InventoryFile {
         return List.copyOf(hosts);
     }
 
-    boolean isFresh() {
+    @Override
+    public boolean isNew() {
         return fresh;
     }
 
+    @Override
+    public boolean keepsTimes() {
+        return false;
+    }
+
+    @Override
+    public String question() {
+        return "Take them into '%s'?".formatted(name);
+    }
+
     /**
-     * Replaces the file by one with this about the organization, whole or not at all. Comments in it are lost.
+     * Replaces the file by one with what was found, whole or not at all. Comments in it are lost.
      *
-     * @throws CommandFailure when the directory shows what no inventory document may say, or the file cannot be written
+     * @throws CommandFailure when what was found is what no inventory document may say, or the file cannot be written
      */
-    void write(FactTree organization) {
-        document.set(ORGANIZATION, organization.toDocument());
+    @Override
+    public String take(Collected found) {
+        found.parts()
+                .forEach((kind, part) -> document.set(
+                        member(kind), part.takenInto(recorded(kind), "").toDocument()));
         String text = file.toString().endsWith(".json") ? DocumentText.json(document) : DocumentText.yaml(document);
         CheckedDocument.accepted(
                 new DocumentReader(FactsDictionary.standard()).read(text.getBytes(StandardCharsets.UTF_8)),
@@ -128,5 +172,6 @@ final class InventoryFile {
                     "'%s' cannot be written: %s.".formatted(file, e.getMessage()),
                     "Name a file in a folder that you may write to.");
         }
+        return "'%s' is written.".formatted(name);
     }
 }

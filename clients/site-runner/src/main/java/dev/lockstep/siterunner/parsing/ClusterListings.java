@@ -12,11 +12,14 @@ import java.util.Set;
 final class ClusterListings {
     private static final int NAME_COLUMN = 20;
     private static final int RESOURCE_NOT_FOUND = 5007;
+    private static final String NO_GROUP = "";
     private static final Set<String> NODE_STATES = Set.of("UP", "DOWN", "PAUSED", "JOINING", "UNKNOWN");
     private static final Set<String> GROUP_STATES =
             Set.of("ONLINE", "OFFLINE", "FAILED", "PARTIALLY_ONLINE", "PENDING", "UNKNOWN");
     private static final Set<String> RESOURCE_STATES =
             Set.of("ONLINE", "OFFLINE", "FAILED", "ONLINE_PENDING", "OFFLINE_PENDING", "PENDING", "UNKNOWN");
+
+    private static final Set<String> NETWORK_STATES = Set.of("UP", "DOWN", "PARTITIONED", "UNAVAILABLE", "UNKNOWN");
 
     private ClusterListings() {}
 
@@ -73,7 +76,7 @@ final class ClusterListings {
         requireRows(table);
         Map<String, String> disks = arguments.pairs("disks");
         Set<String> names = new LinkedHashSet<>();
-        for (ResourceRow row : rows(table, known(arguments, seen))) {
+        for (ResourceRow row : rows(table, known(arguments, seen), seen)) {
             if (!names.add(row.name())) {
                 throw new ParseException("the resource is listed twice: " + ToolOutput.shown(row.name()));
             }
@@ -87,6 +90,25 @@ final class ClusterListings {
         return report.listed("groups", "*", "resources").observed();
     }
 
+    /** The networks that the cluster knows. */
+    static Observed networks(ToolOutput output, Arguments arguments, Seen seen, String source) throws ParseException {
+        Report report = new Report(DocumentKind.CLUSTER, source);
+        ListingTable table =
+                ListingTable.under(output, "Listing status for all available networks:", "Network", "Status");
+        requireRows(table);
+        Set<String> names = new LinkedHashSet<>();
+        for (String line : table.rows()) {
+            ListingTable.Row row = ListingTable.state(line);
+            among(NETWORK_STATES, row.state(), line);
+            String network = name(row.rest(), line);
+            if (!names.add(network)) {
+                throw new ParseException("the network is listed twice: " + ToolOutput.shown(network));
+            }
+            report.text(network, "networks", network, "name");
+        }
+        return report.observed();
+    }
+
     static Observed dependencies(ToolOutput output, Arguments arguments, Seen seen, String source)
             throws ParseException {
         Report report = new Report(DocumentKind.CLUSTER, source);
@@ -98,7 +120,7 @@ final class ClusterListings {
         ListingTable table = ListingTable.under(
                 output, "Listing resource dependencies for '" + resource + "':", "Resource", "Group", "Node", "Status");
         List<String> names = new ArrayList<>();
-        for (ResourceRow row : rows(table, Set.of(group))) {
+        for (ResourceRow row : rows(table, Set.of(group), seen)) {
             names.add(row.name());
         }
         return report.texts(names, "groups", group, "resources", resource, "dependsOn")
@@ -123,13 +145,41 @@ final class ClusterListings {
 
     private record ResourceRow(String name, String group, String state) {}
 
-    private static List<ResourceRow> rows(ListingTable table, Set<String> groups) throws ParseException {
+    /** Which group a single resource is in; the listing of all resources is understood with it. */
+    static Observed groupOfResource(ToolOutput output, Arguments arguments, Seen seen, String source)
+            throws ParseException {
+        Report report = new Report(DocumentKind.CLUSTER, source);
+        String resource = arguments.text("resource");
+        if (output.systemError().filter(each -> each == RESOURCE_NOT_FOUND).isPresent()) {
+            seen.isIn(resource, NO_GROUP);
+            return report.observed();
+        }
+        ListingTable table = ListingTable.under(
+                output, "Listing status for resource '" + resource + "':", "Resource", "Group", "Node", "Status");
+        String line = table.rows().isEmpty() ? "" : table.rows().getFirst();
+        if (table.rows().size() != 1 || !line.startsWith(resource + " ")) {
+            throw new ParseException("the listing is not about the resource " + ToolOutput.shown(resource));
+        }
+        ListingTable.Row row = ListingTable.state(line);
+        among(RESOURCE_STATES, row.state(), line);
+        String left = ListingTable.lastWord(row.rest()).get(0);
+        String group = left.length() > resource.length()
+                ? left.substring(resource.length()).strip()
+                : NO_GROUP;
+        if (!known(arguments, seen).contains(group)) {
+            throw new ParseException("the row names no group that is known: " + ToolOutput.shown(line));
+        }
+        seen.isIn(resource, group);
+        return report.observed();
+    }
+
+    private static List<ResourceRow> rows(ListingTable table, Set<String> groups, Seen seen) throws ParseException {
         List<ResourceRow> rows = new ArrayList<>();
         for (String line : table.rows()) {
             ListingTable.Row row = ListingTable.state(line);
             String state = among(RESOURCE_STATES, row.state(), line);
             String left = ListingTable.lastWord(row.rest()).get(0).stripTrailing();
-            String group = group(left, groups, line);
+            String group = group(left, groups, line, seen);
             String name = name(left.substring(0, left.length() - group.length()), line);
             rows.add(new ResourceRow(name, group, state));
         }
@@ -143,9 +193,9 @@ final class ClusterListings {
     /**
      * The known group that the text ends with. When several fit, the columns decide: a name shorter than its column is
      * filled up with blanks, so a reading whose name has such a filling inside is not the one. When that leaves more than
-     * one, the row is ambiguous.
+     * one, the row is ambiguous until the resources that it may be about have been asked for.
      */
-    private static String group(String text, Set<String> groups, String line) throws ParseException {
+    private static String group(String text, Set<String> groups, String line, Seen seen) throws ParseException {
         List<String> fitting =
                 groups.stream().filter(each -> text.endsWith(" " + each)).toList();
         if (fitting.isEmpty()) {
@@ -159,10 +209,32 @@ final class ClusterListings {
         if (aligned.size() > 1) {
             aligned = aligned.stream().filter(each -> !filledUp(text, each)).toList();
         }
-        if (aligned.size() != 1) {
-            throw new ParseException("the row can be read in more than one way: " + ToolOutput.shown(line));
+        return aligned.size() == 1
+                ? aligned.getFirst()
+                : asked(text, aligned.isEmpty() ? fitting : aligned, line, seen);
+    }
+
+    /** The reading whose resource exists, in that group. */
+    private static String asked(String text, List<String> readings, String line, Seen seen) throws ParseException {
+        String ambiguous = "the row can be read in more than one way: " + ToolOutput.shown(line);
+        List<String> open = readings.stream()
+                .map(group -> nameBefore(text, group))
+                .filter(name -> !name.isEmpty() && !seen.wasAskedFor(name))
+                .toList();
+        if (!open.isEmpty()) {
+            throw new AmbiguousRowException(ambiguous, open);
         }
-        return aligned.getFirst();
+        List<String> existing = readings.stream()
+                .filter(group -> seen.isKnownIn(nameBefore(text, group), group))
+                .toList();
+        if (existing.size() != 1) {
+            throw new ParseException(ambiguous + ", also after its resources were asked for");
+        }
+        return existing.getFirst();
+    }
+
+    private static String nameBefore(String text, String group) {
+        return text.substring(0, text.length() - group.length()).strip();
     }
 
     private static boolean aligned(String text, String group) {
@@ -172,7 +244,7 @@ final class ClusterListings {
     }
 
     private static boolean filledUp(String text, String group) {
-        return text.substring(0, text.length() - group.length()).strip().contains("  ");
+        return nameBefore(text, group).contains("  ");
     }
 
     private static void requireRows(ListingTable table) throws ParseException {

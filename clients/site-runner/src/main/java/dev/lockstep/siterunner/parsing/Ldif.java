@@ -35,6 +35,9 @@ record Ldif(List<Entry> entries) {
         }
         boolean succeeded =
                 output.lines().stream().anyMatch(each -> each.strip().equals(SUCCESS));
+        if (output.contains("The connection cannot be established")) {
+            throw new NoAnswerException("the domain controller does not answer");
+        }
         if (!succeeded) {
             throw new ParseException(
                     "ldifde did not say that it completed" + EnglishTools.insteadOfExport(output.lines()));

@@ -21,7 +21,9 @@ record ListingTable(List<String> rows) {
             Map.entry("Up", "UP"),
             Map.entry("Down", "DOWN"),
             Map.entry("Paused", "PAUSED"),
-            Map.entry("Joining", "JOINING"));
+            Map.entry("Joining", "JOINING"),
+            Map.entry("Partitioned", "PARTITIONED"),
+            Map.entry("Unavailable", "UNAVAILABLE"));
 
     private static final List<String> WORDS = STATES.keySet().stream()
             .sorted((one, other) -> other.length() - one.length())
@@ -40,6 +42,7 @@ record ListingTable(List<String> rows) {
             header = titled && isHeader(lines.get(i), columns) ? i : -1;
         }
         if (header < 0) {
+            output.requireAnswer();
             throw new ParseException("the output is not the listing that was expected (\"" + title + "\")"
                     + output.systemError().map(each -> "; system error " + each).orElse("")
                     + EnglishTools.insteadOfListing(output));

@@ -9,6 +9,8 @@ public final class Parsers {
             Map.entry("cluster-node-listing", ClusterListings::nodes),
             Map.entry("cluster-group-listing", ClusterListings::groups),
             Map.entry("cluster-resource-listing", ClusterListings::resources),
+            Map.entry("cluster-network-listing", ClusterListings::networks),
+            Map.entry("cluster-resource-group", ClusterListings::groupOfResource),
             Map.entry("cluster-resource-type", ClusterProperties::type),
             Map.entry("cluster-resource-dependencies", ClusterListings::dependencies),
             Map.entry("cluster-resource-owners", ClusterListings::owners),
@@ -34,6 +36,8 @@ public final class Parsers {
             Map.entry("setup-log", SetupLog::failures),
             Map.entry("exchange-setup-registry", RegistryAnswers::exchangeSetup),
             Map.entry("windows-components", RegistryAnswers::windowsComponents),
+            Map.entry("windows-family", RegistryAnswers::windowsFamily),
+            Map.entry("windows-service-pack", RegistryAnswers::windowsServicePack),
             Map.entry("pending-reboot", RegistryAnswers::pendingReboot));
 
     private Parsers() {}

@@ -17,8 +17,13 @@ final class RegistryAnswers {
                     + "|DWORD|DWORD_LITTLE_ENDIAN|DWORD_BIG_ENDIAN|QWORD|LINK|RESOURCE_LIST|FULL_RESOURCE_DESCRIPTOR"
                     + "|RESOURCE_REQUIREMENTS_LIST)(?:[\\t ]+(.*))?");
     private static final String BANNER = "! REG.EXE VERSION ";
+    private static final String NO_PATH = "The network path was not found";
     private static final String NOT_FOUND = "unable to find the specified registry key or value";
     private static final Pattern UPDATE = Pattern.compile("(?:KB|Q)\\d{5,7}");
+    private static final String WINDOWS = "\\Windows NT\\CurrentVersion";
+    private static final Map<String, String> WINDOWS_BY_KERNEL =
+            Map.of("4.0", "WINDOWS_NT_4", "5.0", "WINDOWS_2000", "5.2", "WINDOWS_SERVER_2003");
+    private static final Pattern SERVICE_PACK = Pattern.compile("Service Pack (\\d)");
     private static final int MINOR_DIGITS = 10;
 
     private RegistryAnswers() {}
@@ -86,6 +91,37 @@ final class RegistryAnswers {
         return report.observed();
     }
 
+    /** Which Windows a node runs, by the version of its kernel. */
+    static Observed windowsFamily(ToolOutput output, Arguments arguments, Seen seen, String source)
+            throws ParseException {
+        String version = required(values(output, WINDOWS).orElse(Map.of()), "CurrentVersion");
+        String family = WINDOWS_BY_KERNEL.get(version);
+        if (family == null) {
+            throw new ParseException("no Windows is known with the version " + ToolOutput.shown(version));
+        }
+        return new Report(DocumentKind.CLUSTER, source)
+                .text(family, "nodes", arguments.text("node"), "os", "family")
+                .observed();
+    }
+
+    /** The service pack of a node's Windows; without one the value is not there. */
+    static Observed windowsServicePack(ToolOutput output, Arguments arguments, Seen seen, String source)
+            throws ParseException {
+        Optional<Map<String, String>> values = values(output, WINDOWS);
+        int pack = 0;
+        if (values.isPresent()) {
+            String shown = required(values.get(), "CSDVersion");
+            Matcher matcher = SERVICE_PACK.matcher(shown);
+            if (!matcher.matches()) {
+                throw new ParseException("the service pack is not understood: " + ToolOutput.shown(shown));
+            }
+            pack = Numbers.parse(matcher.group(1), "service pack");
+        }
+        return new Report(DocumentKind.CLUSTER, source)
+                .number(pack, "nodes", arguments.text("node"), "os", "sp")
+                .observed();
+    }
+
     /** The updates of Windows, each a key of its own; a node without any lacks the key above them. */
     static Observed updates(ToolOutput output, Arguments arguments, Seen seen, String source) throws ParseException {
         List<String> updates = new ArrayList<>();
@@ -140,8 +176,15 @@ final class RegistryAnswers {
         throw new ParseException("the answer does not show the key that was asked for");
     }
 
-    /** Whether the answer says that there is no such key or value. */
-    static boolean isMissing(ToolOutput output) {
+    /**
+     * Whether the answer says that there is no such key or value.
+     *
+     * @throws NoAnswerException when it says that the node cannot be reached
+     */
+    static boolean isMissing(ToolOutput output) throws ParseException {
+        if (output.exitCode() != 0 && output.contains(NO_PATH)) {
+            throw new NoAnswerException("the node's registry cannot be reached");
+        }
         return output.exitCode() != 0 && output.contains(NOT_FOUND);
     }
 

@@ -13,6 +13,10 @@ final class ServiceAnswers {
     private static final Pattern STATE = Pattern.compile("\\s*STATE\\s*:\\s*(\\d)\\s+([A-Z_]+)\\s*");
     private static final Pattern START_TYPE = Pattern.compile("\\s*START_TYPE\\s*:\\s*(\\d)\\s+([A-Z_]+)\\s*");
     private static final int NO_SUCH_SERVICE = 1060;
+
+    /** What fails when a node's services cannot be asked for at all. */
+    private static final String OPENING = "OpenSCManager";
+
     private static final Map<String, String> STATES = Map.of(
             "1 STOPPED", "STOPPED",
             "2 START_PENDING", "START_PENDING",
@@ -89,7 +93,10 @@ final class ServiceAnswers {
         if (matches && Numbers.parse(matcher.group(2), "error number") == NO_SUCH_SERVICE) {
             return true;
         }
-        throw new ParseException("sc could not ask: " + ToolOutput.shown(failure.orElseThrow()));
+        String refusal = "sc could not ask: " + ToolOutput.shown(failure.orElseThrow());
+        throw matches && matcher.group(1).equals(OPENING)
+                ? new NoAnswerException(refusal)
+                : new ParseException(refusal);
     }
 
     private static void requireService(ToolOutput output, String service) throws ParseException {

@@ -2,6 +2,7 @@ package dev.lockstep.siterunner.parsing;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -15,6 +16,9 @@ import java.util.regex.Pattern;
 public record ToolOutput(int exitCode, List<String> lines, boolean complete) {
     private static final Pattern SYSTEM_ERROR =
             Pattern.compile("System error (\\d+) has occurred \\(0x[0-9a-fA-F]+\\)\\.");
+
+    /** Access denied; no network path or name; no RPC server or endpoint; a cluster service that does not run. */
+    private static final Set<Integer> NO_ANSWER = Set.of(5, 53, 67, 1722, 1753, 5042);
 
     public ToolOutput {
         lines = List.copyOf(lines);
@@ -56,6 +60,18 @@ public record ToolOutput(int exitCode, List<String> lines, boolean complete) {
             }
         }
         return Optional.empty();
+    }
+
+    /**
+     * Refuses the answer of cluster.exe that the cluster cannot be reached.
+     *
+     * @throws NoAnswerException with the number of the error
+     */
+    void requireAnswer() throws ParseException {
+        Optional<Integer> silence = systemError().filter(NO_ANSWER::contains);
+        if (silence.isPresent()) {
+            throw new NoAnswerException("the cluster does not answer: system error " + silence.get());
+        }
     }
 
     boolean contains(String part) {

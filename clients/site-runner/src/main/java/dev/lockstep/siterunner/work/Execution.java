@@ -7,24 +7,17 @@ import dev.lockstep.contracts.work.TaskOutcome;
 import dev.lockstep.contracts.work.TaskResult;
 import dev.lockstep.contracts.work.TaskResult.ListedCollection;
 import dev.lockstep.contracts.work.Work;
-import dev.lockstep.siterunner.parsing.Arguments;
-import dev.lockstep.siterunner.parsing.Observed;
-import dev.lockstep.siterunner.parsing.ParseException;
-import dev.lockstep.siterunner.parsing.Parsers;
-import dev.lockstep.siterunner.parsing.Seen;
-import dev.lockstep.siterunner.parsing.ToolOutput;
+import dev.lockstep.siterunner.looking.Looks;
+import dev.lockstep.siterunner.looking.Sight;
 import dev.lockstep.siterunner.transport.CommandResult;
-import dev.lockstep.siterunner.transport.Transport;
 import dev.lockstep.siterunner.transport.Transports;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Does what a task asks for, and says how it ended. */
@@ -64,52 +57,30 @@ final class Execution {
 
     private TaskResult observe(RunnerTask task, Work.Observe work, Instant started) throws InterruptedException {
         Instant deadline = started.plus(task.timeout());
-        Transport transport = transports.of(task.cluster());
-        Seen seen = new Seen();
+        Looks looks = new Looks(transports.of(task.cluster()));
         Set<ObservedFact> facts = new LinkedHashSet<>();
         Set<ListedCollection> listed = new LinkedHashSet<>();
         for (Observation each : work.observations()) {
             Duration left = Duration.between(clock.instant(), deadline);
-            CommandResult ended =
-                    transport.run(each.argv(), left.isNegative() ? Duration.ZERO : left, process -> {}, line -> {});
-            String source = source(redaction.redact(each.argv()));
-            switch (ended) {
-                case CommandResult.Ended it -> {
-                    if (!it.whole()) {
-                        return failed(task, TaskOutcome.FAILED, source + ": more output than a runner reads", started);
-                    }
-                    try {
-                        Observed observed = Parsers.parse(
-                                each.parser(),
-                                ToolOutput.of(it.exitCode(), it.output()),
-                                new Arguments(each.arguments()),
-                                seen,
-                                source);
-                        observed.facts().forEach(fact -> facts.add(redaction.redact(fact, source)));
-                        listed.addAll(observed.listed());
-                    } catch (ParseException e) {
-                        return failed(task, TaskOutcome.FAILED, source + ": " + e.getMessage(), started);
-                    }
+            String source = Looks.source(redaction.redact(each.argv()));
+            switch (looks.look(each, left.isNegative() ? Duration.ZERO : left)) {
+                case Sight.Shown shown -> {
+                    shown.observed().facts().forEach(fact -> facts.add(redaction.redact(fact, source)));
+                    listed.addAll(shown.observed().listed());
                 }
-                case CommandResult.Lost it -> {
+                case Sight.Unreadable it -> {
                     return failed(task, TaskOutcome.FAILED, source + ": " + it.reason(), started);
                 }
-                case CommandResult.NotStarted it -> {
+                case Sight.NoAnswer it -> {
                     return failed(task, TaskOutcome.FAILED, source + ": " + it.reason(), started);
                 }
-                case CommandResult.TimedOut it -> {
+                case Sight.TimedOut _ -> {
                     return failed(
                             task, TaskOutcome.TIMED_OUT, source + ": not answered within " + task.timeout(), started);
                 }
             }
         }
         return result(task, TaskOutcome.FINISHED, null, facts, listed, null, started);
-    }
-
-    private static String source(List<String> argv) {
-        return argv.stream()
-                .map(each -> each.isEmpty() || each.contains(" ") ? "\"" + each + "\"" : each)
-                .collect(Collectors.joining(" "));
     }
 
     private TaskResult failed(RunnerTask task, TaskOutcome outcome, String failure, Instant started) {

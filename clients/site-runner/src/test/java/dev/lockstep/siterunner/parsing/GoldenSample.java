@@ -20,14 +20,17 @@ record GoldenSample(String parser, String name, int exitCode, String before) {
 
     /** Arguments that fit every sample. */
     static final Map<String, JsonNode> ANYTHING = arguments("""
-            {"node": "N1", "service": "NntpSvc", "dc": "dc1", "domain": "corp.contoso.com", "network": "Heart beat",
-             "group": "EVS1", "resource": "EVS1 Network Name", "disk": "Disk 7",
-             "groups": ["Cluster Group", "V1GRP", "Group 1", "My Group 1"], "disks": {"Disk Q:": "Disk 22"},
-             "virtualServers": {"EVS1": "EVS1"}}
-            """);
+        {"node": "N1", "service": "NntpSvc", "dc": "dc1", "domain": "corp.contoso.com", "network": "Heart beat",
+         "group": "EVS1", "resource": "EVS1 Network Name", "disk": "Disk 7",
+         "groups": ["Cluster Group", "V1GRP", "Group 1", "My Group 1"], "disks": {"Disk Q:": "Disk 22"},
+         "virtualServers": {"EVS1": "EVS1"}}
+        """);
 
-    private static final Map<String, JsonNode> A_DISK =
-            arguments("{\"disk\": \"Disk 7\", \"resource\": \"Disk E: data\"}");
+    private static final Map<String, JsonNode> A_DISK = arguments("""
+        {"disk": "Disk 7", "resource": "Disk E: data", "groups": ["Group 1", "My Group 1"]}
+        """);
+
+    private static final List<String> OF_A_DISK = List.of("disk-signature", "cluster-resource-group");
 
     static List<GoldenSample> all() {
         return List.of(
@@ -66,7 +69,12 @@ record GoldenSample(String parser, String name, int exitCode, String before) {
                 new GoldenSample(
                         "connection-name-services", "connection-name-services", 0, "connection-names/connection-names"),
                 new GoldenSample("connection-order", "connection-order", 0, "connection-names/connection-names"),
-                of("setup-log", "setup-log-failures"));
+                of("setup-log", "setup-log-failures"),
+                of("cluster-network-listing", "networks"),
+                of("cluster-resource-group", "resource-group"),
+                of("windows-family", "reg-windows"),
+                of("windows-service-pack", "reg-service-pack"),
+                new GoldenSample("windows-service-pack", "reg-missing", 1, ""));
     }
 
     private static GoldenSample of(String parser, String name) {
@@ -94,7 +102,7 @@ record GoldenSample(String parser, String name, int exitCode, String before) {
 
     Map<String, JsonNode> facts(int code, String text) throws ParseException {
         Seen seen = new Seen();
-        Map<String, JsonNode> arguments = parser.equals("disk-signature") ? A_DISK : ANYTHING;
+        Map<String, JsonNode> arguments = OF_A_DISK.contains(parser) ? A_DISK : ANYTHING;
         if (!before.isEmpty()) {
             int slash = before.indexOf('/');
             facts(

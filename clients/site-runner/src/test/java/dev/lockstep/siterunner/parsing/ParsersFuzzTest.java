@@ -47,7 +47,11 @@ class ParsersFuzzTest {
             "windows-updates",
             "group-owners",
             "network-role",
-            "network-priorities");
+            "network-priorities",
+            "networks",
+            "resource-group",
+            "reg-windows",
+            "reg-service-pack");
 
     @Property(tries = 300, shrinking = ShrinkingMode.OFF)
     void anyText(@ForAll @StringLength(max = 400) String text, @ForAll("parsers") String parser) {

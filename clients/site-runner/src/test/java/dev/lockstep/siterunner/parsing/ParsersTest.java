@@ -105,6 +105,67 @@ class ParsersTest {
     }
 
     @Test
+    void aResourceThatIsAskedForItselfTellsItsGroup() throws ParseException {
+        String asked = "{'resource':'Disk E: data','groups':['Group 1','My Group 1']}";
+        assertThat(facts("cluster-resource-group", sample("resource-group"), asked))
+                .isEmpty();
+        assertThat(seen.isKnownIn("Disk E: data", "My Group 1")).isTrue();
+        assertThat(seen.isKnownIn("Disk E: data", "Group 1")).isFalse();
+        for (String wrong :
+                List.of(asked.replace("'My Group 1'", "'Group 2'"), asked.replace("'Disk E: data'", "'Disk E:'"))) {
+            assertThatThrownBy(() -> facts("cluster-resource-group", sample("resource-group"), wrong))
+                    .isInstanceOf(ParseException.class);
+        }
+    }
+
+    @Test
+    void networks() throws ParseException {
+        assertThat(facts("cluster-network-listing", sample("networks"), "{}"))
+                .containsExactly(
+                        Map.entry("/networks/Public/name", "Public"),
+                        Map.entry("/networks/Private (heartbeat)/name", "Private (heartbeat)"),
+                        Map.entry(
+                                "/networks/A network with quite a long name/name", "A network with quite a long name"));
+    }
+
+    @Test
+    void windows() throws ParseException {
+        assertThat(facts("windows-family", sample("reg-windows"), "{'node':'N1'}"))
+                .containsExactly(Map.entry("/nodes/N1/os/family", "WINDOWS_2000"));
+        assertThat(facts("windows-service-pack", sample("reg-service-pack"), "{'node':'N1'}"))
+                .containsExactly(Map.entry("/nodes/N1/os/sp", "4"));
+        assertThat(facts("windows-service-pack", 1, sample("reg-missing"), "{'node':'N1'}"))
+                .containsExactly(Map.entry("/nodes/N1/os/sp", "0"));
+        assertThatThrownBy(() -> facts("windows-family", sample("reg-windows").replace("5.0", "6.0"), "{'node':'N1'}"))
+                .isInstanceOf(ParseException.class);
+        assertThatThrownBy(() -> facts("windows-family", 1, sample("reg-missing"), "{'node':'N1'}"))
+                .isInstanceOf(ParseException.class);
+        assertThatThrownBy(() -> facts(
+                        "windows-service-pack",
+                        sample("reg-service-pack").replace("Service Pack 4", "Dienstpaket 4"),
+                        "{'node':'N1'}"))
+                .isInstanceOf(ParseException.class);
+    }
+
+    @Test
+    void whoeverCannotBeReachedIsToldFromAnAnswerThatCannotBeRead() {
+        assertThatThrownBy(() -> facts(
+                        "cluster-node-listing",
+                        "\r\nSystem error 1722 has occurred (0x000006ba).\r\nThe RPC server is unavailable.\r\n",
+                        "{}"))
+                .isInstanceOf(NoAnswerException.class);
+        assertThatThrownBy(() -> facts(
+                        "exchange-setup-registry", 1, "Error:  The network path was not found\r\n", "{'node':'N1'}"))
+                .isInstanceOf(NoAnswerException.class);
+        assertThatThrownBy(() -> facts(
+                        "schema-range-upper",
+                        81,
+                        "Connecting to \"dc1\"\r\nThe connection cannot be established\r\nThe error code is 81\r\n",
+                        "{'dc':'dc1'}"))
+                .isInstanceOf(NoAnswerException.class);
+    }
+
+    @Test
     void aGroupThatIsNotKnownIsAnError() {
         assertThatThrownBy(() -> facts("cluster-resource-listing", sample("resources"), "{'groups':['V1GRP']}"))
                 .isInstanceOf(ParseException.class)
@@ -299,7 +360,10 @@ class ParsersTest {
         "exchange-servers, ldif-servers",
         "exchange-setup-registry, reg-exchange",
         "windows-components, reg-components",
-        "pending-reboot, reg-session-manager"
+        "pending-reboot, reg-session-manager",
+        "cluster-network-listing, networks",
+        "windows-family, reg-windows",
+        "windows-service-pack, reg-service-pack"
     })
     void outputThatWasCutOffIsAnErrorWhereverItWasCut(String parser, String sample) {
         String text = sample(sample).stripTrailing();

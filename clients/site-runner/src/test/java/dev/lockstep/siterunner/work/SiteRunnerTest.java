@@ -2,6 +2,7 @@ package dev.lockstep.siterunner.work;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.lockstep.contracts.work.LeaseRequest;
 import dev.lockstep.contracts.work.Observation;
@@ -282,6 +283,34 @@ class SiteRunnerTest {
         assertThat(refused.facts()).isEmpty();
         assertThat(refused.failure()).contains("garbled: ");
         assertThat(runner.isAlive()).isTrue();
+    }
+
+    @Test
+    void theResourcesOfARowThatCanBeReadInTwoWaysAreAskedFor() throws Exception {
+        program("cluster", """
+                header='Resource             Group                Node            Status
+                -------------------- -------------------- --------------- ------'
+                row='XXXXXXXXXXXXXXXXXXXX My Group 1           NODE1           Online'
+                case "$3" in
+                  /status) printf 'Listing status for all available resources:\n\n%s\n%s\n\n' "$header" "$row" ;;
+                  XXXXXXXXXXXXXXXXXXXX) printf "Listing status for resource '%s':\n\n%s\n%s\n\n" "$3" "$header" "$row" ;;
+                  *) printf '\nSystem error 5007 has occurred (0x0000138f).\nThe cluster resource could not be found.\n' ;;
+                esac
+                """);
+        Observation listing = new Observation(
+                "cluster-resource-listing",
+                List.of("cluster", "/cluster:CLU01", "res", "/status"),
+                Map.of(
+                        "groups",
+                        JsonNodeFactory.instance.arrayNode().add("Group 1").add("My Group 1")));
+        platform.tasks.add(StubPlatform.task(UUID.randomUUID(), 1, new Work.Observe(List.of(listing)), LONG));
+        runner();
+
+        TaskResult seen = result();
+        assertThat(seen.failure()).isNull();
+        assertThat(seen.facts())
+                .extracting(each -> each.path() + "=" + each.value().asText())
+                .containsExactly("/groups/My Group 1/resources/XXXXXXXXXXXXXXXXXXXX/state=ONLINE");
     }
 
     @Test
