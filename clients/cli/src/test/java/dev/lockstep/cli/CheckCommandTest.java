@@ -108,6 +108,14 @@ class CheckCommandTest {
     }
 
     @Test
+    void aSubjectOfAnotherKindIsNamed() {
+        CommandRun run = run("check", F1, "--stage", "EVS", "--subject", "E2K3-N1", "--format", "json");
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.out()).contains("'E2K3-N1' is none");
+    }
+
+    @Test
     void aStageIsUnderstoodInWhateverCase() {
         assertThat(run("check", DOCUMENT, "--stage", "node+").out())
                 .isEqualTo(run("check", DOCUMENT, "--stage", "NODE+").out());

@@ -227,12 +227,14 @@ public final class RequirementEngine {
                             .orElse(finding.message()),
                     finding.facts(),
                     requirement.source(),
-                    finding.verdict() == Verdict.UNKNOWN ? findOutFirst(requirement) : requirement.remedy());
+                    finding.verdict() == Verdict.UNKNOWN ? findOutFirst(requirement, finding) : requirement.remedy());
         }
 
         /** A remedy is for what does not hold; as long as that is not known, there is nothing to mend. */
-        private static String findOutFirst(Requirement requirement) {
-            return "Find out first: record the facts named here. If it does not hold then: " + requirement.remedy();
+        private static String findOutFirst(Requirement requirement, Finding finding) {
+            return finding.facts().isEmpty()
+                    ? "Let the requirement compare less: fewer loops in each other, shorter lists."
+                    : "Find out first: record the facts named here. If it does not hold then: " + requirement.remedy();
         }
     }
 

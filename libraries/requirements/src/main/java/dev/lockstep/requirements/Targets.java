@@ -54,8 +54,12 @@ sealed interface Targets {
                 .orElseGet(() -> new Unnamed(
                         new Subject(requirement.scope(), "of the step"),
                         "operation/subject",
-                        "the operation's subject (--subject), the %s that the step is about"
-                                .formatted(requirement.scope().word())));
+                        "the operation's subject (--subject), the %s that the step is about%s"
+                                .formatted(
+                                        requirement.scope().word(),
+                                        operation.subject() == null
+                                                ? ""
+                                                : "; '%s' is none".formatted(operation.subject()))));
     }
 
     private static Targets account(Requirement.AccountRole role, InventoryFacts facts, Operation operation) {

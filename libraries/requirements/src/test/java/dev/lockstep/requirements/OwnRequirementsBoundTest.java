@@ -47,7 +47,10 @@ class OwnRequirementsBoundTest {
         }
         assertThat(results)
                 .filteredOn(result -> result.requirement().equals("OWN-1"))
-                .allSatisfy(result -> assertThat(result.message()).contains("more than 250,000 steps"));
+                .allSatisfy(result -> {
+                    assertThat(result.message()).contains("more than 250,000 steps");
+                    assertThat(result.remedy()).contains("compare less");
+                });
         assertThat(results)
                 .filteredOn(result -> !result.requirement().startsWith("OWN-"))
                 .containsExactlyElementsOf(results(Catalogue.standard(), Stage.values()));

@@ -2,6 +2,7 @@ package dev.lockstep.cli.audit;
 
 import dev.lockstep.cli.terminal.CommandFailure;
 import dev.lockstep.cli.terminal.ExitCode;
+import dev.lockstep.cli.terminal.FileTrouble;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.FileAlreadyExistsException;
@@ -27,7 +28,7 @@ final class ReportFile {
             return bytes;
         } catch (IOException unreadable) {
             throw new CommandFailure(
-                    ExitCode.INVALID, "'%s' cannot be read: %s.".formatted(named, unreadable.getMessage()), "");
+                    ExitCode.INVALID, "'%s' cannot be read: %s.".formatted(named, FileTrouble.of(unreadable)), "");
         }
     }
 
@@ -42,7 +43,7 @@ final class ReportFile {
             throw exists(String.valueOf(part.getFileName()));
         } catch (IOException failed) {
             throw new CommandFailure(
-                    ExitCode.UNEXPECTED, "'%s' cannot be written: %s.".formatted(named, failed.getMessage()), "");
+                    ExitCode.UNEXPECTED, "'%s' cannot be written: %s.".formatted(named, FileTrouble.of(failed)), "");
         }
     }
 

@@ -2,6 +2,7 @@ package dev.lockstep.cli.command;
 
 import dev.lockstep.cli.terminal.CommandFailure;
 import dev.lockstep.cli.terminal.ExitCode;
+import dev.lockstep.cli.terminal.FileTrouble;
 import dev.lockstep.contracts.ClusterId;
 import dev.lockstep.requirements.document.DocumentReader;
 import java.io.IOException;
@@ -50,7 +51,7 @@ public final class Documents {
             }
             throw new CommandFailure(
                     ExitCode.INVALID,
-                    "'%s' cannot be read: %s.".formatted(file, e.getMessage()),
+                    "'%s' cannot be read: %s.".formatted(file, FileTrouble.of(e)),
                     "Name a file, or - for what is piped in.");
         }
     }

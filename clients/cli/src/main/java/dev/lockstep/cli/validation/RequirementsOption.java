@@ -4,6 +4,7 @@ import dev.lockstep.cli.command.Surroundings;
 import dev.lockstep.cli.terminal.CommandFailure;
 import dev.lockstep.cli.terminal.CommandFailure.Mistake;
 import dev.lockstep.cli.terminal.ExitCode;
+import dev.lockstep.cli.terminal.FileTrouble;
 import dev.lockstep.requirements.catalogue.Catalogue;
 import dev.lockstep.requirements.catalogue.InvalidCatalogueException;
 import dev.lockstep.requirements.catalogue.RequirementFolder;
@@ -62,7 +63,8 @@ public final class RequirementsOption {
         } catch (NoSuchFileException | NotDirectoryException e) {
             throw new CommandFailure(ExitCode.INVALID, "There is no folder '%s'.".formatted(own), "");
         } catch (IOException e) {
-            throw new CommandFailure(ExitCode.INVALID, "'%s' cannot be read: %s.".formatted(own, e.getMessage()), "");
+            throw new CommandFailure(
+                    ExitCode.INVALID, "'%s' cannot be read: %s.".formatted(own, FileTrouble.of(e)), "");
         }
     }
 }

@@ -15,7 +15,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** What a schema cannot say about a document: names that occur once, and references to things that exist in it. */
+/**
+ * What a schema cannot say about a document: names that occur once, and references to things that exist in it and do not lead back to
+ * where they began.
+ */
 final class ConsistencyCheck {
 
     private final FactsDictionary dictionary;
@@ -32,6 +35,7 @@ final class ConsistencyCheck {
         mistakes.clear();
         visit(document, dictionary.root(), "");
         virtualServerGroups();
+        mistakes.addAll(ReferenceRings.in(document));
         subject();
         return List.copyOf(mistakes);
     }

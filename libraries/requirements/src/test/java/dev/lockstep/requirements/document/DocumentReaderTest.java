@@ -113,6 +113,44 @@ class DocumentReaderTest {
                 .hasSize(1);
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        /cluster/disks/0/hostDisk               | Disk 1, Disk 2, Disk 1 | "disks": [{"id": "Disk 1", "hostDisk": "Disk 2"}, {"id": "Disk 2", "hostDisk": "Disk 1"}]
+        /cluster/disks/1/hostDisk               | Disk 2, Disk 2         | "disks": [{"id": "Disk 1", "hostDisk": "Disk 2"}, {"id": "Disk 2", "hostDisk": "Disk 2"}]
+        /cluster/groups/0/resources/1/dependsOn | A, N, A                | "groups": [{"name": "G", "resources": [{"name": "S", "dependsOn": ["N"]}, {"name": "A", "dependsOn": ["N"]}, {"name": "N", "dependsOn": ["A"]}]}]
+        """)
+    void whatLeadsBackToItselfIsRefusedOnce(String place, String ring, String members) {
+        assertThat(mistakes(bytes(
+                        "{\"organization\": {\"name\": \"C\"}, \"cluster\": {\"name\": \"CLU\", \"nodes\": [{\"name\": \"N1\"}], "
+                                + members + "}}")))
+                .singleElement()
+                .satisfies(mistake -> {
+                    assertThat(mistake.place()).isEqualTo(place);
+                    assertThat(mistake.what()).endsWith(": " + ring);
+                });
+    }
+
+    @Test
+    void aDomainBelowItselfIsRefused() {
+        assertThat(mistakes(bytes("""
+                        {"organization": {"name": "C", "domains": [
+                          {"name": "a.example", "parent": "b.example"}, {"name": "b.example", "parent": "a.example"},
+                          {"name": "c.example", "parent": "a.example"}]},
+                         "cluster": {"name": "CLU", "nodes": [{"name": "N1"}]}}
+                        """)))
+                .extracting(DocumentMistake::place)
+                .containsExactly("/organization/domains/0/parent");
+    }
+
+    @Test
+    void whatTwoDependOnIsNoRing() {
+        assertThat(accepted("""
+                {"organization": {"name": "C"}, "cluster": {"name": "CLU", "nodes": [{"name": "N1"}],
+                 "groups": [{"name": "G", "resources": [{"name": "A", "dependsOn": ["B", "C"]},
+                   {"name": "B", "dependsOn": ["D"]}, {"name": "C", "dependsOn": ["D"]}, {"name": "D"}]}]}}
+                """)).isNotEmpty();
+    }
+
     @Test
     void aPlannedVirtualServerMayNameAGroupThatDoesNotExistYet() {
         assertThat(
