@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Authority(
         String subject,
-        String name,
+        @PersonName String name,
         SortedSet<String> roles,
         SortedSet<String> scopes,
         SortedSet<String> delegations,

@@ -2,6 +2,7 @@ package dev.lockstep.contracts.inventory;
 
 import dev.lockstep.contracts.ClusterId;
 import dev.lockstep.contracts.EventType;
+import dev.lockstep.contracts.PersonText;
 import java.util.List;
 
 /** What changed in the recorded facts about a cluster. */
@@ -101,33 +102,51 @@ public sealed interface ClusterEvent extends InventoryEvent {
 
     /** A node no longer belongs to the cluster. */
     @EventType("lockstep.inventory.node-evicted.v1")
-    record NodeEvicted(ClusterId cluster, FactPath member, Provenance provenance, String reason)
-            implements MemberRemoved {}
+    record NodeEvicted(
+            ClusterId cluster,
+            FactPath member,
+            Provenance provenance,
+            @PersonText String reason) implements MemberRemoved {}
 
     /** A network no longer joins the nodes. */
     @EventType("lockstep.inventory.network-detached.v1")
-    record NetworkDetached(ClusterId cluster, FactPath member, Provenance provenance, String reason)
-            implements MemberRemoved {}
+    record NetworkDetached(
+            ClusterId cluster,
+            FactPath member,
+            Provenance provenance,
+            @PersonText String reason) implements MemberRemoved {}
 
     /** A shared disk is gone. */
     @EventType("lockstep.inventory.disk-detached.v1")
-    record DiskDetached(ClusterId cluster, FactPath member, Provenance provenance, String reason)
-            implements MemberRemoved {}
+    record DiskDetached(
+            ClusterId cluster,
+            FactPath member,
+            Provenance provenance,
+            @PersonText String reason) implements MemberRemoved {}
 
     /** A resource group is gone. */
     @EventType("lockstep.inventory.group-deleted.v1")
-    record GroupDeleted(ClusterId cluster, FactPath member, Provenance provenance, String reason)
-            implements MemberRemoved {}
+    record GroupDeleted(
+            ClusterId cluster,
+            FactPath member,
+            Provenance provenance,
+            @PersonText String reason) implements MemberRemoved {}
 
     /** A resource is gone from its group. */
     @EventType("lockstep.inventory.resource-deleted.v1")
-    record ResourceDeleted(ClusterId cluster, FactPath member, Provenance provenance, String reason)
-            implements MemberRemoved {}
+    record ResourceDeleted(
+            ClusterId cluster,
+            FactPath member,
+            Provenance provenance,
+            @PersonText String reason) implements MemberRemoved {}
 
     /** An Exchange virtual server is gone, or no longer planned. */
     @EventType("lockstep.inventory.virtual-server-removed.v1")
-    record VirtualServerRemoved(ClusterId cluster, FactPath member, Provenance provenance, String reason)
-            implements MemberRemoved {}
+    record VirtualServerRemoved(
+            ClusterId cluster,
+            FactPath member,
+            Provenance provenance,
+            @PersonText String reason) implements MemberRemoved {}
 
     /**
      * Facts changed.
@@ -136,7 +155,10 @@ public sealed interface ClusterEvent extends InventoryEvent {
      * @param reason why, in words; for observations the task that asked for them
      */
     @EventType("lockstep.inventory.cluster-facts-changed.v1")
-    record ClusterFactsChanged(ClusterId cluster, List<FactChange> changes, String reason) implements ClusterEvent {
+    record ClusterFactsChanged(
+            ClusterId cluster,
+            List<FactChange> changes,
+            @PersonText String reason) implements ClusterEvent {
         public ClusterFactsChanged {
             changes = List.copyOf(changes);
         }
@@ -150,7 +172,8 @@ public sealed interface ClusterEvent extends InventoryEvent {
      * @param reason the task that asked for them, or the person's reason
      */
     @EventType("lockstep.inventory.cluster-facts-confirmed.v1")
-    record ClusterFactsConfirmed(ClusterId cluster, List<Fact> facts, String reason) implements ClusterEvent {
+    record ClusterFactsConfirmed(
+            ClusterId cluster, List<Fact> facts, @PersonText String reason) implements ClusterEvent {
         public ClusterFactsConfirmed {
             facts = List.copyOf(facts);
         }

@@ -2,6 +2,7 @@ package dev.lockstep.contracts.inventory;
 
 import dev.lockstep.contracts.EventType;
 import dev.lockstep.contracts.OrganizationId;
+import dev.lockstep.contracts.PersonText;
 import java.util.List;
 
 /** What changed in the recorded facts about an organization. */
@@ -49,8 +50,11 @@ public sealed interface OrganizationEvent extends InventoryEvent {
 
     /** A member is gone, with all its facts. */
     @EventType("lockstep.inventory.organization-member-removed.v1")
-    record OrganizationMemberRemoved(OrganizationId organization, FactPath member, Provenance provenance, String reason)
-            implements OrganizationEvent {}
+    record OrganizationMemberRemoved(
+            OrganizationId organization,
+            FactPath member,
+            Provenance provenance,
+            @PersonText String reason) implements OrganizationEvent {}
 
     /**
      * Facts changed.
@@ -59,8 +63,10 @@ public sealed interface OrganizationEvent extends InventoryEvent {
      * @param reason why, in words; for observations the task that asked for them
      */
     @EventType("lockstep.inventory.organization-facts-changed.v1")
-    record OrganizationFactsChanged(OrganizationId organization, List<FactChange> changes, String reason)
-            implements OrganizationEvent {
+    record OrganizationFactsChanged(
+            OrganizationId organization,
+            List<FactChange> changes,
+            @PersonText String reason) implements OrganizationEvent {
         public OrganizationFactsChanged {
             changes = List.copyOf(changes);
         }
@@ -74,8 +80,10 @@ public sealed interface OrganizationEvent extends InventoryEvent {
      * @param reason the task that asked for them, or the person's reason
      */
     @EventType("lockstep.inventory.organization-facts-confirmed.v1")
-    record OrganizationFactsConfirmed(OrganizationId organization, List<Fact> facts, String reason)
-            implements OrganizationEvent {
+    record OrganizationFactsConfirmed(
+            OrganizationId organization,
+            List<Fact> facts,
+            @PersonText String reason) implements OrganizationEvent {
         public OrganizationFactsConfirmed {
             facts = List.copyOf(facts);
         }

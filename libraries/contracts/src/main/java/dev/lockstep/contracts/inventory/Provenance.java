@@ -1,6 +1,8 @@
 package dev.lockstep.contracts.inventory;
 
 import dev.lockstep.contracts.Confidence;
+import dev.lockstep.contracts.PersonName;
+import dev.lockstep.contracts.PersonText;
 import java.time.Instant;
 
 /**
@@ -11,4 +13,8 @@ import java.time.Instant;
  * @param recordedBy the account that recorded it
  * @param confidence how it came to be known
  */
-public record Provenance(String source, Instant observedAt, String recordedBy, Confidence confidence) {}
+public record Provenance(
+        @PersonText(by = "recordedBy") String source,
+        Instant observedAt,
+        @PersonName String recordedBy,
+        Confidence confidence) {}

@@ -1,6 +1,7 @@
 package dev.lockstep.contracts.orchestration;
 
 import dev.lockstep.contracts.Authority;
+import dev.lockstep.contracts.PersonText;
 import java.time.Instant;
 
 /**
@@ -12,4 +13,9 @@ import java.time.Instant;
  * @param expiresAt after which it no longer counts for steps that have not begun
  * @param comment the approver's words; may be empty
  */
-public record Approval(String planHash, Authority approver, Instant decidedAt, Instant expiresAt, String comment) {}
+public record Approval(
+        String planHash,
+        Authority approver,
+        Instant decidedAt,
+        Instant expiresAt,
+        @PersonText(by = "approver") String comment) {}

@@ -4,6 +4,7 @@ import dev.lockstep.contracts.Authority;
 import dev.lockstep.contracts.ClusterId;
 import dev.lockstep.contracts.EventType;
 import dev.lockstep.contracts.InventoryVersions;
+import dev.lockstep.contracts.PersonText;
 import dev.lockstep.contracts.Scenario;
 import dev.lockstep.contracts.Stage;
 import java.time.Instant;
@@ -63,12 +64,22 @@ public sealed interface ApprovalEvent extends RolloutEvent {
      * An approver took back what they had approved, and what was approved in their place: none of it counts from here on.
      */
     @EventType("lockstep.orchestration.approval-withdrawn.v1")
-    record ApprovalWithdrawn(ClusterId cluster, UUID rollout, Authority withdrawnBy, Instant withdrawnAt, String reason)
+    record ApprovalWithdrawn(
+            ClusterId cluster,
+            UUID rollout,
+            Authority withdrawnBy,
+            Instant withdrawnAt,
+            @PersonText(by = "withdrawnBy") String reason)
             implements ApprovalEvent {}
 
     /** Somebody with the authority refused the plan; the rollout ends here. */
     @EventType("lockstep.orchestration.rollout-rejected.v1")
-    record RolloutRejected(ClusterId cluster, UUID rollout, Authority rejectedBy, Instant rejectedAt, String reason)
+    record RolloutRejected(
+            ClusterId cluster,
+            UUID rollout,
+            Authority rejectedBy,
+            Instant rejectedAt,
+            @PersonText(by = "rejectedBy") String reason)
             implements ApprovalEvent {}
 
     /**
@@ -113,7 +124,12 @@ public sealed interface ApprovalEvent extends RolloutEvent {
      */
     @EventType("lockstep.orchestration.approvals-lapsed.v1")
     record ApprovalsLapsed(
-            ClusterId cluster, UUID rollout, String step, List<String> parts, List<String> reasons, Instant lapsedAt)
+            ClusterId cluster,
+            UUID rollout,
+            String step,
+            List<String> parts,
+            @PersonText List<String> reasons,
+            Instant lapsedAt)
             implements ApprovalEvent {
         public ApprovalsLapsed {
             parts = List.copyOf(parts);

@@ -3,6 +3,8 @@ package dev.lockstep.contracts.orchestration;
 import dev.lockstep.contracts.Authority;
 import dev.lockstep.contracts.EventType;
 import dev.lockstep.contracts.OrganizationId;
+import dev.lockstep.contracts.PersonName;
+import dev.lockstep.contracts.PersonText;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.SortedSet;
@@ -37,11 +39,11 @@ public sealed interface DeputyEvent extends OrchestrationEvent {
             OrganizationId organization,
             UUID arrangement,
             @Nullable String site,
-            String deputy,
+            @PersonName String deputy,
             SortedSet<String> delegations,
             Instant from,
             Instant until,
-            String reason,
+            @PersonText(by = "appointedBy") String reason,
             Authority appointedBy,
             Instant appointedAt)
             implements DeputyEvent {
@@ -58,11 +60,20 @@ public sealed interface DeputyEvent extends OrchestrationEvent {
      */
     @EventType("lockstep.orchestration.deputy-agreed.v1")
     record DeputyAgreed(
-            OrganizationId organization, UUID arrangement, String comment, Authority agreedBy, Instant agreedAt)
+            OrganizationId organization,
+            UUID arrangement,
+            @PersonText(by = "agreedBy") String comment,
+            Authority agreedBy,
+            Instant agreedAt)
             implements DeputyEvent {}
 
     /** The arrangement ended before its period was over. What was approved under it stays as it was given. */
     @EventType("lockstep.orchestration.deputy-ended.v1")
-    record DeputyEnded(OrganizationId organization, UUID arrangement, String reason, Authority endedBy, Instant endedAt)
+    record DeputyEnded(
+            OrganizationId organization,
+            UUID arrangement,
+            @PersonText(by = "endedBy") String reason,
+            Authority endedBy,
+            Instant endedAt)
             implements DeputyEvent {}
 }

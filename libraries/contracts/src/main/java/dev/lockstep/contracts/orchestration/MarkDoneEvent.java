@@ -3,6 +3,7 @@ package dev.lockstep.contracts.orchestration;
 import dev.lockstep.contracts.Authority;
 import dev.lockstep.contracts.ClusterId;
 import dev.lockstep.contracts.EventType;
+import dev.lockstep.contracts.PersonText;
 import java.time.Instant;
 import java.util.UUID;
 
@@ -24,8 +25,8 @@ public sealed interface MarkDoneEvent extends RolloutEvent {
             String step,
             int attempt,
             UUID proposal,
-            String reason,
-            String evidence,
+            @PersonText(by = "proposedBy") String reason,
+            @PersonText(by = "proposedBy") String evidence,
             Authority proposedBy,
             Instant proposedAt)
             implements MarkDoneEvent {}
@@ -38,7 +39,7 @@ public sealed interface MarkDoneEvent extends RolloutEvent {
             String step,
             int attempt,
             UUID proposal,
-            String reason,
+            @PersonText(by = "rejectedBy") String reason,
             Authority rejectedBy,
             Instant rejectedAt)
             implements MarkDoneEvent {}
@@ -57,11 +58,11 @@ public sealed interface MarkDoneEvent extends RolloutEvent {
             String step,
             int attempt,
             UUID proposal,
-            String reason,
-            String evidence,
+            @PersonText(by = "proposedBy") String reason,
+            @PersonText(by = "proposedBy") String evidence,
             Authority proposedBy,
             Instant proposedAt,
-            String comment,
+            @PersonText(by = "confirmedBy") String comment,
             Authority confirmedBy,
             Instant confirmedAt)
             implements MarkDoneEvent {}

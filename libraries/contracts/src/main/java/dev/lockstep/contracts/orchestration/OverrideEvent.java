@@ -3,6 +3,7 @@ package dev.lockstep.contracts.orchestration;
 import dev.lockstep.contracts.Authority;
 import dev.lockstep.contracts.ClusterId;
 import dev.lockstep.contracts.EventType;
+import dev.lockstep.contracts.PersonText;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -22,7 +23,7 @@ public sealed interface OverrideEvent extends RolloutEvent {
             UUID rollout,
             String step,
             UUID proposal,
-            String reason,
+            @PersonText(by = "proposedBy") String reason,
             Authority proposedBy,
             Instant proposedAt)
             implements OverrideEvent {}
@@ -42,14 +43,14 @@ public sealed interface OverrideEvent extends RolloutEvent {
             UUID rollout,
             String step,
             UUID proposal,
-            String reason,
+            @PersonText(by = "proposedBy") String reason,
             Authority proposedBy,
             Instant proposedAt,
-            String comment,
+            @PersonText(by = "confirmedBy") String comment,
             Authority confirmedBy,
             Instant confirmedAt,
             Instant expiresAt,
-            List<String> missing)
+            @PersonText List<String> missing)
             implements OverrideEvent {
         public ApprovalOverridden {
             missing = List.copyOf(missing);

@@ -4,6 +4,7 @@ import dev.lockstep.contracts.Authority;
 import dev.lockstep.contracts.ClusterId;
 import dev.lockstep.contracts.EventType;
 import dev.lockstep.contracts.InventoryVersions;
+import dev.lockstep.contracts.PersonText;
 import dev.lockstep.contracts.Scenario;
 import dev.lockstep.contracts.Stage;
 import dev.lockstep.contracts.inventory.ObservedFact;
@@ -193,7 +194,7 @@ public sealed interface RolloutEvent extends OrchestrationEvent
             String step,
             int attempt,
             WaitCause cause,
-            List<String> reasons,
+            @PersonText List<String> reasons,
             Instant since)
             implements RolloutEvent {
         public StepWaiting {
@@ -218,7 +219,13 @@ public sealed interface RolloutEvent extends OrchestrationEvent
      */
     @EventType("lockstep.orchestration.step-execution-started.v1")
     record StepExecutionStarted(
-            ClusterId cluster, UUID rollout, String step, int attempt, Actor actor, String approval, Instant startedAt)
+            ClusterId cluster,
+            UUID rollout,
+            String step,
+            int attempt,
+            Actor actor,
+            @PersonText String approval,
+            Instant startedAt)
             implements RolloutEvent {}
 
     /** A person said how attended work went. */
@@ -269,7 +276,7 @@ public sealed interface RolloutEvent extends OrchestrationEvent
             UUID rollout,
             String step,
             int attempt,
-            String reason,
+            @PersonText String reason,
             boolean outcomeUnknown,
             Instant heldAt)
             implements RolloutEvent {}
@@ -281,7 +288,7 @@ public sealed interface RolloutEvent extends OrchestrationEvent
             UUID rollout,
             String step,
             Decision decision,
-            String reason,
+            @PersonText(by = "decidedBy") String reason,
             Authority decidedBy,
             Instant decidedAt)
             implements RolloutEvent {}
@@ -297,7 +304,7 @@ public sealed interface RolloutEvent extends OrchestrationEvent
             UUID rollout,
             String step,
             int attempt,
-            String reason,
+            @PersonText(by = "decidedBy") String reason,
             Authority decidedBy,
             InventoryVersions seenAt,
             Instant undoneAt)
@@ -318,7 +325,12 @@ public sealed interface RolloutEvent extends OrchestrationEvent
 
     /** The rollout was ended before its plan was carried out. */
     @EventType("lockstep.orchestration.rollout-aborted.v1")
-    record RolloutAborted(ClusterId cluster, UUID rollout, String reason, Authority abortedBy, Instant abortedAt)
+    record RolloutAborted(
+            ClusterId cluster,
+            UUID rollout,
+            @PersonText(by = "abortedBy") String reason,
+            Authority abortedBy,
+            Instant abortedAt)
             implements RolloutEvent {}
 
     /** Why a task is made. */

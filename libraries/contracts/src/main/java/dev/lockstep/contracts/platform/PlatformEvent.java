@@ -2,6 +2,8 @@ package dev.lockstep.contracts.platform;
 
 import dev.lockstep.contracts.Authority;
 import dev.lockstep.contracts.EventType;
+import dev.lockstep.contracts.PersonName;
+import dev.lockstep.contracts.PersonText;
 import dev.lockstep.contracts.PublishedEvent;
 import java.time.Instant;
 import java.util.List;
@@ -43,9 +45,9 @@ public sealed interface PlatformEvent extends PublishedEvent {
             String key,
             String firstEvent,
             String problem,
-            String decidedBy,
+            @PersonName String decidedBy,
             Instant decidedAt,
-            String reason)
+            @PersonText(by = "decidedBy") String reason)
             implements PlatformEvent {}
 
     /**
@@ -68,9 +70,9 @@ public sealed interface PlatformEvent extends PublishedEvent {
             String key,
             String skippedEvent,
             String problem,
-            String decidedBy,
+            @PersonName String decidedBy,
             Instant decidedAt,
-            String reason)
+            @PersonText(by = "decidedBy") String reason)
             implements PlatformEvent {}
 
     /**

@@ -2,6 +2,7 @@ package dev.lockstep.contracts.records;
 
 import dev.lockstep.contracts.Authority;
 import dev.lockstep.contracts.EventType;
+import dev.lockstep.contracts.PersonText;
 import dev.lockstep.contracts.PublishedEvent;
 import dev.lockstep.contracts.platform.PlatformEvent;
 import java.time.Duration;
@@ -29,8 +30,12 @@ public sealed interface RecordsEvent extends PublishedEvent {
      * @param reason why
      */
     @EventType("lockstep.audit.hold-placed.v1")
-    record HoldPlaced(UUID hold, HoldSubject on, String reason, Authority placedBy, Instant placedAt)
-            implements RecordsEvent {}
+    record HoldPlaced(
+            UUID hold,
+            HoldSubject on,
+            @PersonText(by = "placedBy") String reason,
+            Authority placedBy,
+            Instant placedAt) implements RecordsEvent {}
 
     /**
      * The hold is no more.
@@ -40,7 +45,9 @@ public sealed interface RecordsEvent extends PublishedEvent {
      * @param liftedBy somebody else than the one who placed it
      */
     @EventType("lockstep.audit.hold-lifted.v1")
-    record HoldLifted(UUID hold, String reason, Authority liftedBy, Instant liftedAt) implements RecordsEvent {}
+    record HoldLifted(
+            UUID hold, @PersonText(by = "liftedBy") String reason, Authority liftedBy, Instant liftedAt)
+            implements RecordsEvent {}
 
     /**
      * Data that stand beside entries are kept no longer: the period for entries of their kind is over and nothing held them. The entries

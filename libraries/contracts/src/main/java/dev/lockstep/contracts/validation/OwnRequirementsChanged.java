@@ -3,6 +3,7 @@ package dev.lockstep.contracts.validation;
 import dev.lockstep.contracts.Authority;
 import dev.lockstep.contracts.EventType;
 import dev.lockstep.contracts.OrganizationId;
+import dev.lockstep.contracts.PersonText;
 import java.time.Instant;
 import java.util.List;
 
@@ -19,7 +20,7 @@ public record OwnRequirementsChanged(
         OrganizationId organization,
         List<String> requirements,
         String text,
-        String reason,
+        @PersonText(by = "changedBy") String reason,
         Authority changedBy,
         Instant changedAt)
         implements ValidationEvent {

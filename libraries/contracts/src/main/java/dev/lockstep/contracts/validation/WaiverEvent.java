@@ -3,6 +3,7 @@ package dev.lockstep.contracts.validation;
 import dev.lockstep.contracts.Authority;
 import dev.lockstep.contracts.ClusterId;
 import dev.lockstep.contracts.EventType;
+import dev.lockstep.contracts.PersonText;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +35,7 @@ public sealed interface WaiverEvent extends ValidationEvent {
             UUID waiver,
             String requirement,
             @Nullable String subject,
-            String reason,
+            @PersonText(by = "requestedBy") String reason,
             Instant expiresAt,
             Authority requestedBy,
             Instant requestedAt)
@@ -47,11 +48,21 @@ public sealed interface WaiverEvent extends ValidationEvent {
 
     /** Somebody else with the authority refused it. */
     @EventType("lockstep.validation.waiver-rejected.v1")
-    record WaiverRejected(ClusterId cluster, UUID waiver, Authority rejectedBy, Instant rejectedAt, String reason)
+    record WaiverRejected(
+            ClusterId cluster,
+            UUID waiver,
+            Authority rejectedBy,
+            Instant rejectedAt,
+            @PersonText(by = "rejectedBy") String reason)
             implements WaiverEvent {}
 
     /** It was taken back before it expired. */
     @EventType("lockstep.validation.waiver-revoked.v1")
-    record WaiverRevoked(ClusterId cluster, UUID waiver, Authority revokedBy, Instant revokedAt, String reason)
+    record WaiverRevoked(
+            ClusterId cluster,
+            UUID waiver,
+            Authority revokedBy,
+            Instant revokedAt,
+            @PersonText(by = "revokedBy") String reason)
             implements WaiverEvent {}
 }

@@ -1,5 +1,7 @@
 package dev.lockstep.contracts.work;
 
+import dev.lockstep.contracts.PersonText;
+
 /**
  * What a person says about attended work. It is believed only when observation agrees.
  *
@@ -7,7 +9,8 @@ package dev.lockstep.contracts.work;
  * @param outcome whether it was done
  * @param evidence what shows it: text, or the name and SHA-256 of a file; 1 to 10,000 characters
  */
-public record Attestation(int attempt, Outcome outcome, String evidence) {
+public record Attestation(
+        int attempt, Outcome outcome, @PersonText String evidence) {
 
     /** What the person says happened. */
     public enum Outcome {
