@@ -54,6 +54,12 @@ public class LedgerSubscription implements Subscription {
         return TOPICS;
     }
 
+    /** Nobody: entries are signed some at a time, which costs little more than one. */
+    @Override
+    public boolean isAwaited(String type) {
+        return false;
+    }
+
     @Override
     public Set<StreamId> streams(ReceivedEvent event) {
         return Set.of(Ledger.SEQUENCER);

@@ -58,6 +58,11 @@ public class RolloutReports implements Subscription {
     }
 
     @Override
+    public boolean isAwaited(String type) {
+        return type.equals(REPORT);
+    }
+
+    @Override
     public Set<StreamId> streams(ReceivedEvent event) {
         if (!event.type().equals(REPORT)) {
             return Set.of();

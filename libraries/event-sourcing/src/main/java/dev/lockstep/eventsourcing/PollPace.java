@@ -3,20 +3,17 @@ package dev.lockstep.eventsourcing;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How long a reader of the log that found nothing waits before it looks again: {@value #BUSY_MILLIS} ms just after there was
- * something, {@value #IDLE_MILLIS} ms for some seconds, and {@value #RESTING_MILLIS} ms once nothing has come for
+ * How long a reader of the log that found nothing waits before it looks again: {@value #IDLE_MILLIS} ms for some seconds after there was
+ * something, and {@value #RESTING_MILLIS} ms once nothing has come for
  * {@value #RESTS_AFTER_SECONDS} s, so that a platform without work costs next to nothing. What was announced and is not there yet
  * hides behind a running transaction, mostly for a moment: for that it looks every {@value #HIDDEN_MICROS} µs. For one thread.
  */
 public final class PollPace {
 
     static final int HIDDEN_MICROS = 500;
-    static final int BUSY_MILLIS = 2;
     static final int IDLE_MILLIS = 5;
     static final int RESTING_MILLIS = 25;
     static final int RESTS_AFTER_SECONDS = 10;
-
-    private static final long BUSY_FOR_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private static final long HIDDEN_FOR_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
@@ -62,9 +59,6 @@ public final class PollPace {
             return TimeUnit.MICROSECONDS.toNanos(HIDDEN_MICROS);
         }
         long quiet = nanoTime - lastFound;
-        if (quiet < BUSY_FOR_NANOS) {
-            return TimeUnit.MILLISECONDS.toNanos(BUSY_MILLIS);
-        }
         return TimeUnit.MILLISECONDS.toNanos(
                 quiet < TimeUnit.SECONDS.toNanos(RESTS_AFTER_SECONDS) ? IDLE_MILLIS : RESTING_MILLIS);
     }

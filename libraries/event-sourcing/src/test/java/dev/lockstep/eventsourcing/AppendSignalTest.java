@@ -46,13 +46,12 @@ class AppendSignalTest {
     void looksLessOftenTheLongerNothingComes() {
         PollPace pace = new PollPace(0);
 
-        assertThat(pace.pause(1, 0)).isEqualTo(TimeUnit.MILLISECONDS.toNanos(PollPace.BUSY_MILLIS));
         assertThat(pace.pause(TimeUnit.SECONDS.toNanos(2), 0))
                 .isEqualTo(TimeUnit.MILLISECONDS.toNanos(PollPace.IDLE_MILLIS));
         long resting = TimeUnit.SECONDS.toNanos(PollPace.RESTS_AFTER_SECONDS);
         assertThat(pace.pause(resting, 0)).isEqualTo(TimeUnit.MILLISECONDS.toNanos(PollPace.RESTING_MILLIS));
         pace.found(resting, 0, 1);
-        assertThat(pace.pause(resting + 1, 0)).isEqualTo(TimeUnit.MILLISECONDS.toNanos(PollPace.BUSY_MILLIS));
+        assertThat(pace.pause(resting + 1, 0)).isEqualTo(TimeUnit.MILLISECONDS.toNanos(PollPace.IDLE_MILLIS));
     }
 
     @Test
@@ -63,12 +62,12 @@ class AppendSignalTest {
         assertThat(pace.pause(TimeUnit.MILLISECONDS.toNanos(9), 1))
                 .isEqualTo(TimeUnit.MICROSECONDS.toNanos(PollPace.HIDDEN_MICROS));
         assertThat(pace.pause(TimeUnit.MILLISECONDS.toNanos(11), 1))
-                .isEqualTo(TimeUnit.MILLISECONDS.toNanos(PollPace.BUSY_MILLIS));
+                .isEqualTo(TimeUnit.MILLISECONDS.toNanos(PollPace.IDLE_MILLIS));
         assertThat(pace.pause(TimeUnit.MILLISECONDS.toNanos(12), 2))
                 .isEqualTo(TimeUnit.MICROSECONDS.toNanos(PollPace.HIDDEN_MICROS));
         pace.found(TimeUnit.MILLISECONDS.toNanos(13), 2, 2);
         assertThat(pace.pause(TimeUnit.MILLISECONDS.toNanos(14), 2))
-                .isEqualTo(TimeUnit.MILLISECONDS.toNanos(PollPace.BUSY_MILLIS));
+                .isEqualTo(TimeUnit.MILLISECONDS.toNanos(PollPace.IDLE_MILLIS));
     }
 
     @Test
@@ -80,11 +79,11 @@ class AppendSignalTest {
                 .as("three commits were announced, two events are there")
                 .isEqualTo(TimeUnit.MICROSECONDS.toNanos(PollPace.HIDDEN_MICROS));
         pace.found(3, 3, 1);
-        assertThat(pace.pause(4, 3)).as("nothing hides").isEqualTo(TimeUnit.MILLISECONDS.toNanos(PollPace.BUSY_MILLIS));
+        assertThat(pace.pause(4, 3)).as("nothing hides").isEqualTo(TimeUnit.MILLISECONDS.toNanos(PollPace.IDLE_MILLIS));
         pace.found(5, 3, 1);
         assertThat(pace.pause(6, 4))
                 .as("what was found is announced afterwards")
-                .isEqualTo(TimeUnit.MILLISECONDS.toNanos(PollPace.BUSY_MILLIS));
+                .isEqualTo(TimeUnit.MILLISECONDS.toNanos(PollPace.IDLE_MILLIS));
         assertThat(pace.pause(7, 5))
                 .as("another one is announced")
                 .isEqualTo(TimeUnit.MICROSECONDS.toNanos(PollPace.HIDDEN_MICROS));

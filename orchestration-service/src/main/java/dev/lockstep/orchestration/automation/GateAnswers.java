@@ -33,6 +33,8 @@ import javax.sql.DataSource;
 @ApplicationScoped
 public class GateAnswers implements Subscription {
 
+    private static final String ANSWER = "lockstep.validation.gate-answered.v1";
+
     private final DataSource database;
     private final WaitingRollouts waiting;
 
@@ -57,6 +59,11 @@ public class GateAnswers implements Subscription {
     @Override
     public List<String> topics() {
         return List.of("lockstep.validation");
+    }
+
+    @Override
+    public boolean isAwaited(String type) {
+        return type.equals(ANSWER);
     }
 
     @Override

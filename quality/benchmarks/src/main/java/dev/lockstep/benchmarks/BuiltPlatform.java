@@ -25,6 +25,7 @@ final class BuiltPlatform implements AutoCloseable {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration GLANCE = Duration.ofMillis(5);
 
     private final RunningPlatform platform;
     private final HttpClient http = HttpClient.newBuilder()
@@ -82,6 +83,9 @@ final class BuiltPlatform implements AutoCloseable {
                         .header("Content-Type", "application/x-www-form-urlencoded")
                         .POST(BodyPublishers.ofString(grant.replace("%s", account)))
                         .build());
+        if (answer.statusCode() != 200) {
+            throw new IllegalStateException("No token: %d %s".formatted(answer.statusCode(), answer.body()));
+        }
         return JSON.readTree(answer.body()).path("access_token").asText();
     }
 
@@ -94,15 +98,21 @@ final class BuiltPlatform implements AutoCloseable {
     /** Posts, and gives the answer's body. */
     JsonNode post(String service, String path, String token, String type, BodyPublisher body)
             throws IOException, InterruptedException {
-        HttpResponse<String> answer = send(HttpRequest.newBuilder(url(service).resolve(path))
-                .header("Authorization", "Bearer " + token)
-                .header("Content-Type", type)
-                .POST(body)
-                .build());
+        HttpResponse<String> answer = answer(service, path, token, type, body);
         if (answer.statusCode() / 100 != 2) {
             throw new IllegalStateException("%s: %d %s".formatted(path, answer.statusCode(), answer.body()));
         }
         return JSON.readTree(answer.body());
+    }
+
+    /** Posts, and gives the answer whatever it is. */
+    HttpResponse<String> answer(String service, String path, String token, String type, BodyPublisher body)
+            throws IOException, InterruptedException {
+        return send(HttpRequest.newBuilder(url(service).resolve(path))
+                .header("Authorization", "Bearer " + token)
+                .header("Content-Type", type)
+                .POST(body)
+                .build());
     }
 
     HttpResponse<String> send(HttpRequest request) throws IOException, InterruptedException {
@@ -115,16 +125,21 @@ final class BuiltPlatform implements AutoCloseable {
     }
 
     static void await(String what, Condition condition) throws Exception {
-        await(what, PATIENCE, condition);
+        await(what, PATIENCE, GLANCE, condition);
     }
 
-    static void await(String what, Duration patience, Condition condition) throws Exception {
+    /**
+     * Waits until something holds.
+     *
+     * @param pause between two questions: what they cost is taken from what is measured
+     */
+    static void await(String what, Duration patience, Duration pause, Condition condition) throws Exception {
         long end = System.nanoTime() + patience.toNanos();
         while (!condition.holds()) {
             if (System.nanoTime() > end) {
                 throw new IllegalStateException("Waited in vain: " + what);
             }
-            LockSupport.parkNanos(5_000_000);
+            LockSupport.parkNanos(pause.toNanos());
         }
     }
 

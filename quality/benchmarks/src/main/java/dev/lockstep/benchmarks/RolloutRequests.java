@@ -4,22 +4,26 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 
 /** What people ask of the platform so that rollouts go on: each on a cluster of its own, all alike but for their names. */
 final class RolloutRequests {
 
+    private static final String ORCHESTRATION = "/api/orchestration/";
+    private static final String JSON = "application/json";
     private static final Duration TOKEN_AGE = Duration.ofMinutes(1);
+    private static final Duration GLANCE = Duration.ofMillis(100);
 
     private final BuiltPlatform platform;
     private final ObjectNode document;
     private final Duration patience;
-    private final Map<String, Token> tokens = new ConcurrentHashMap<>();
+    private final Map<String, Token> tokens = new HashMap<>();
 
     private record Token(String text, Instant issued) {}
 
@@ -44,10 +48,14 @@ final class RolloutRequests {
                 "inventory",
                 "/api/inventory/imports?site=demo",
                 token("inventory-editor"),
-                "application/json",
+                JSON,
                 BodyPublishers.ofString(copy.toString()));
         String cluster = "contoso:" + name.toLowerCase(Locale.ROOT);
-        BuiltPlatform.await("orchestration and validation know " + cluster, patience, () -> knows(cluster));
+        BuiltPlatform.await(
+                "orchestration and validation know " + cluster,
+                patience,
+                GLANCE,
+                () -> validationKnows(cluster) && planningKnows(cluster));
         String plan = post("plans", "coordinator", Map.of("cluster", cluster))
                 .path("hash")
                 .asText();
@@ -64,7 +72,7 @@ final class RolloutRequests {
         return rollout;
     }
 
-    private boolean knows(String cluster) throws IOException, InterruptedException {
+    private boolean validationKnows(String cluster) throws IOException, InterruptedException {
         return platform.get(
                                 platform.url("validation")
                                         .resolve("/api/validation/clusters/" + cluster + "/report?stage=CLUS"),
@@ -73,19 +81,30 @@ final class RolloutRequests {
                 == 200;
     }
 
-    private JsonNode post(String path, String account, Map<String, String> members)
-            throws IOException, InterruptedException {
-        ObjectNode body = JsonNodeFactory.instance.objectNode();
-        members.forEach(body::put);
-        return platform.post(
-                "orchestration",
-                "/api/orchestration/" + path,
-                token(account),
-                "application/json",
-                BodyPublishers.ofString(body.toString()));
+    private boolean planningKnows(String cluster) throws IOException, InterruptedException {
+        return platform.answer(
+                                "orchestration",
+                                ORCHESTRATION + "plans",
+                                token("coordinator"),
+                                JSON,
+                                body(Map.of("cluster", cluster)))
+                        .statusCode()
+                == 200;
     }
 
-    private String token(String account) throws IOException, InterruptedException {
+    private JsonNode post(String path, String account, Map<String, String> members)
+            throws IOException, InterruptedException {
+        return platform.post("orchestration", ORCHESTRATION + path, token(account), JSON, body(members));
+    }
+
+    private static BodyPublisher body(Map<String, String> members) {
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        members.forEach(body::put);
+        return BodyPublishers.ofString(body.toString());
+    }
+
+    /** One at a time: to Keycloak many at the same moment look like somebody who guesses. */
+    private synchronized String token(String account) throws IOException, InterruptedException {
         Token known = tokens.get(account);
         if (known == null || known.issued().plus(TOKEN_AGE).isBefore(Instant.now())) {
             known = new Token(platform.token(account), Instant.now());

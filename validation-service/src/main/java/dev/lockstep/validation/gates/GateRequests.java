@@ -9,15 +9,27 @@ import dev.lockstep.eventsourcing.kafka.ReceivedEvent;
 import dev.lockstep.service.events.Subscription;
 import dev.lockstep.validation.view.Streams;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.util.List;
+import java.util.Set;
 
 /** Notes the gates that rollouts ask for; {@link GateAnswering} answers them. A gate that is asked for again stays as it is. */
 @ApplicationScoped
 public class GateRequests implements Subscription {
+
+    private static final Set<String> REQUESTS =
+            Set.of("lockstep.orchestration.gate-requested.v1", "lockstep.orchestration.approval-gate-requested.v1");
+
+    /** There may be gates to answer, and they are committed. */
+    record GatesNoted() {}
+
+    @Inject
+    Event<GatesNoted> noted;
 
     @Override
     public String consumer() {
@@ -27,6 +39,16 @@ public class GateRequests implements Subscription {
     @Override
     public List<String> topics() {
         return List.of("lockstep.orchestration");
+    }
+
+    @Override
+    public boolean isAwaited(String type) {
+        return REQUESTS.contains(type);
+    }
+
+    @Override
+    public void committed() {
+        noted.fire(new GatesNoted());
     }
 
     @Override

@@ -19,7 +19,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
 /**
- * Feeds an inbox from Kafka in a thread of its own: polls, hands over, and commits the offsets a little later. Trouble that will pass is waited
+ * Feeds an inbox from Kafka in a thread of its own: polls, gathers what nobody waits for, hands over, and commits the offsets a little later. Trouble that will pass is waited
  * out; after every failure it starts afresh at the committed offsets.
  */
 public final class ConsumerLoop implements AutoCloseable {
@@ -93,13 +93,15 @@ public final class ConsumerLoop implements AutoCloseable {
         long pause = FIRST_PAUSE_NANOS;
         while (!closed) {
             try (KafkaConsumer<String, byte[]> consumer = new KafkaConsumer<>(configuration)) {
-                HandledOffsets handled = new HandledOffsets(consumer);
+                Gathering gathering = new Gathering(inbox::isAwaited);
+                HandledOffsets handled = new HandledOffsets(consumer, gathering::forget);
                 consumer.subscribe(topics, handled);
                 while (!closed) {
-                    ConsumerRecords<String, byte[]> records = consumer.poll(POLL);
-                    inbox.accept(records);
-                    handled.add(records);
-                    measure(consumer);
+                    gathering.add(consumer.poll(gathering.patience(POLL, System.nanoTime())), System.nanoTime());
+                    ConsumerRecords<String, byte[]> due = gathering.due(System.nanoTime());
+                    inbox.accept(due);
+                    handled.add(due);
+                    measure(consumer, gathering);
                     announceParked();
                     pause = FIRST_PAUSE_NANOS;
                     lastError = Optional.empty();
@@ -125,8 +127,8 @@ public final class ConsumerLoop implements AutoCloseable {
         return Math.min(LONGEST_PAUSE_NANOS, pause * 2);
     }
 
-    private void measure(KafkaConsumer<String, byte[]> consumer) {
-        long sum = 0;
+    private void measure(KafkaConsumer<String, byte[]> consumer, Gathering gathering) {
+        long sum = gathering.size();
         for (TopicPartition partition : consumer.assignment()) {
             OptionalLong behind = consumer.currentLag(partition);
             sum += behind.orElse(0);

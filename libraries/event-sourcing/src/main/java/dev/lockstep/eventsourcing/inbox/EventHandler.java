@@ -24,6 +24,14 @@ public interface EventHandler {
     }
 
     /**
+     * Whether somebody waits for what events of a type lead to. Others are gathered for up to {@value Gathering#LONGEST_MILLIS} ms, so that
+     * many share a transaction; none is handled before one that came before it in its partition.
+     */
+    default boolean isAwaited(String type) {
+        return true;
+    }
+
+    /**
      * Handles an event. Everything it does goes through the transaction; several events may share one, and it is run again, with
      * other events or alone, when the transaction fails.
      */

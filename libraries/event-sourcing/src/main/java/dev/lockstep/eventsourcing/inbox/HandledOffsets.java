@@ -25,11 +25,18 @@ final class HandledOffsets implements ConsumerRebalanceListener {
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final Consumer<?, ?> consumer;
+    private final java.util.function.Consumer<Collection<TopicPartition>> given;
     private final Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
     private long due = System.nanoTime();
 
-    HandledOffsets(Consumer<?, ?> consumer) {
+    /**
+     * Those of a consumer.
+     *
+     * @param given is told the partitions that another replica reads from now on
+     */
+    HandledOffsets(Consumer<?, ?> consumer, java.util.function.Consumer<Collection<TopicPartition>> given) {
         this.consumer = consumer;
+        this.given = given;
     }
 
     /** Records that were handled, perhaps none; called after each poll. */
@@ -50,6 +57,7 @@ final class HandledOffsets implements ConsumerRebalanceListener {
     /** Called before a rebalance and at the end: commits what is left and waits for it. */
     @Override
     public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+        given.accept(partitions);
         if (offsets.isEmpty()) {
             return;
         }
@@ -68,6 +76,7 @@ final class HandledOffsets implements ConsumerRebalanceListener {
 
     @Override
     public void onPartitionsLost(Collection<TopicPartition> partitions) {
+        given.accept(partitions);
         offsets.keySet().removeAll(partitions);
     }
 }

@@ -4,6 +4,7 @@ import dev.lockstep.eventsourcing.EventStore;
 import dev.lockstep.eventsourcing.EventTransaction;
 import dev.lockstep.eventsourcing.StreamId;
 import dev.lockstep.eventsourcing.inbox.ParkedKey.Reason;
+import dev.lockstep.eventsourcing.kafka.CloudEventRecords;
 import dev.lockstep.eventsourcing.kafka.ReceivedEvent;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -50,6 +51,11 @@ public final class InboxConsumer {
     /** Name of the consumer. */
     public String name() {
         return consumer;
+    }
+
+    /** Whether somebody waits for what a record leads to; whatever cannot be read is looked at soon, too. */
+    boolean isAwaited(ConsumerRecord<String, byte[]> record) {
+        return CloudEventRecords.type(record).map(handler::isAwaited).orElse(true);
     }
 
     /** Events handled since the start. */

@@ -6,6 +6,7 @@ import dev.lockstep.eventsourcing.StreamId;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -19,6 +20,7 @@ public final class CloudEventRecords {
 
     private static final String SPECIFICATION = "1.0";
     private static final String PREFIX = "ce_";
+    private static final String TYPE = "ce_type";
     private static final String CONTENT_TYPE = "content-type";
 
     private CloudEventRecords() {}
@@ -36,7 +38,7 @@ public final class CloudEventRecords {
         add(headers, "ce_specversion", SPECIFICATION);
         add(headers, "ce_id", event.id().toString());
         add(headers, "ce_source", source);
-        add(headers, "ce_type", event.type());
+        add(headers, TYPE, event.type());
         add(headers, "ce_subject", event.stream().toString());
         add(headers, "ce_time", metadata.time().toString());
         add(headers, CONTENT_TYPE, "application/json");
@@ -71,7 +73,7 @@ public final class CloudEventRecords {
             return new ReceivedEvent(
                     UUID.fromString(text(headers, "ce_id")),
                     text(headers, "ce_source"),
-                    text(headers, "ce_type"),
+                    text(headers, TYPE),
                     StreamId.parse(text(headers, "ce_subject")),
                     Long.parseLong(text(headers, "ce_streamversion")),
                     new String(record.value(), StandardCharsets.UTF_8),
@@ -80,6 +82,12 @@ public final class CloudEventRecords {
         } catch (IllegalArgumentException | DateTimeParseException e) {
             throw new UnreadableRecordException(String.valueOf(e.getMessage()));
         }
+    }
+
+    /** The type of the event that a record carries; empty when it names none. */
+    public static Optional<String> type(ConsumerRecord<String, byte[]> record) {
+        return Optional.ofNullable(record.headers().lastHeader(TYPE))
+                .map(header -> new String(header.value(), StandardCharsets.UTF_8));
     }
 
     /** In binary mode attributes have a prefix, except for the type of the data. */

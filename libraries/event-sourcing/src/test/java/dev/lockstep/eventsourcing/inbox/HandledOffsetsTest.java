@@ -2,6 +2,7 @@ package dev.lockstep.eventsourcing.inbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -18,7 +19,8 @@ class HandledOffsetsTest {
     private static final TopicPartition TWO = new TopicPartition("lockstep.test", 2);
 
     private final MockConsumer<String, byte[]> consumer = new MockConsumer<>("earliest");
-    private final HandledOffsets handled = new HandledOffsets(consumer);
+    private final List<TopicPartition> given = new ArrayList<>();
+    private final HandledOffsets handled = new HandledOffsets(consumer, given::addAll);
 
     @Test
     void whatWasHandledIsCommittedBeforeThePartitionsGoToAnother() {
@@ -32,6 +34,7 @@ class HandledOffsetsTest {
 
         assertThat(consumer.committed(Set.of(ONE, TWO)))
                 .isEqualTo(Map.of(ONE, new OffsetAndMetadata(100), TWO, new OffsetAndMetadata(199)));
+        assertThat(given).containsExactly(ONE, TWO);
     }
 
     private static ConsumerRecords<String, byte[]> records(TopicPartition partition, long offset) {
