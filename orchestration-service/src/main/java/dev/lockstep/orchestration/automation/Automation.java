@@ -62,6 +62,8 @@ class Automation {
     private final Clock clock;
     private final List<Thread> threads = new ArrayList<>();
     private volatile boolean stopping;
+    private int ringWithoutClaim = -1;
+    private long withoutClaimSince;
 
     @Inject
     Automation(
@@ -106,7 +108,7 @@ class Automation {
             int ring = wakeUpCall.lastRing();
             watch.awake(clock.instant());
             try {
-                Optional<Claim> claim = claim();
+                Optional<Claim> claim = claimSince(ring);
                 if (claim.isPresent()) {
                     carryOn(claim.get());
                 } else {
@@ -138,6 +140,20 @@ class Automation {
     }
 
     private record Claim(UUID rollout, long number) {}
+
+    /** One thread at a time asks; what it found to be nothing is nothing to the others until the bell rings again, or for a glance. */
+    private synchronized Optional<Claim> claimSince(int ring) throws SQLException {
+        long now = System.nanoTime();
+        if (ring == ringWithoutClaim && now - withoutClaimSince < GLANCE.toNanos()) {
+            return Optional.empty();
+        }
+        Optional<Claim> claim = claim();
+        if (claim.isEmpty()) {
+            ringWithoutClaim = ring;
+            withoutClaimSince = now;
+        }
+        return claim;
+    }
 
     private Optional<Claim> claim() throws SQLException {
         try (Connection connection = database.getConnection();

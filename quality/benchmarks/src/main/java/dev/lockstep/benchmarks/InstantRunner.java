@@ -32,7 +32,7 @@ final class InstantRunner {
 
     private static final String TASKS = "/api/orchestration/runner/tasks/";
     private static final List<String> SHORT_LIVED = List.of("nodeState", "ownedGroups");
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
     private static final Duration TOKEN_AGE = Duration.ofMinutes(1);
 
     private final BuiltPlatform platform;

@@ -3,12 +3,16 @@ package dev.lockstep.benchmarks;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.lockstep.contracts.ContractJson;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -51,14 +55,8 @@ final class RolloutRequests {
                 JSON,
                 BodyPublishers.ofString(copy.toString()));
         String cluster = "contoso:" + name.toLowerCase(Locale.ROOT);
-        BuiltPlatform.await(
-                "orchestration and validation know " + cluster,
-                patience,
-                GLANCE,
-                () -> validationKnows(cluster) && planningKnows(cluster));
-        String plan = post("plans", "coordinator", Map.of("cluster", cluster))
-                .path("hash")
-                .asText();
+        BuiltPlatform.await("validation knows " + cluster, patience, GLANCE, () -> validationKnows(cluster));
+        String plan = planned(cluster);
         String rollout = post("rollouts", "coordinator", Map.of("planHash", plan))
                 .path("id")
                 .asText();
@@ -81,15 +79,19 @@ final class RolloutRequests {
                 == 200;
     }
 
-    private boolean planningKnows(String cluster) throws IOException, InterruptedException {
-        return platform.answer(
-                                "orchestration",
-                                ORCHESTRATION + "plans",
-                                token("coordinator"),
-                                JSON,
-                                body(Map.of("cluster", cluster)))
-                        .statusCode()
-                == 200;
+    /** The hash of a plan that orchestration makes as soon as it knows all that was imported. */
+    private String planned(String cluster) throws Exception {
+        List<JsonNode> plans = new ArrayList<>();
+        BuiltPlatform.await("orchestration plans on " + cluster, patience, GLANCE, () -> {
+            HttpResponse<String> answer = platform.answer(
+                    "orchestration",
+                    ORCHESTRATION + "plans",
+                    token("coordinator"),
+                    JSON,
+                    body(Map.of("cluster", cluster)));
+            return answer.statusCode() == 200 && plans.add(ContractJson.mapper().readTree(answer.body()));
+        });
+        return plans.getFirst().path("hash").asText();
     }
 
     private JsonNode post(String path, String account, Map<String, String> members)

@@ -191,7 +191,7 @@ public class Gates {
         Report report = verdicts.report(transaction, cluster, facts, operation, at);
         List<RequirementResult> applicable = report.results().stream()
                 .filter(result -> result.verdict() != Verdict.NOT_APPLICABLE)
-                .map(result -> result.verdict() == Verdict.PASS ? result.withoutFacts() : result)
+                .map(result -> result.verdict() == Verdict.PASS ? result.inBrief() : result)
                 .toList();
         return new ValidationEvent.GateAnswered(
                 cluster,

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param message what was found, in one sentence
  * @param facts the facts that were read, with their values; a value is null (absent) when the fact is missing
  * @param source the section of the source document, or the evidence of a supplementary requirement
- * @param remedy what to do
+ * @param remedy what to do; empty in brief
  */
 public record RequirementResult(
         String requirement,
@@ -39,20 +39,13 @@ public record RequirementResult(
         facts = List.copyOf(facts);
     }
 
-    /** This result without the facts that were read; they can be read again at the versions that it was computed from. */
-    public RequirementResult withoutFacts() {
+    /**
+     * This result without the facts that were read and without the remedy: the facts can be read again at the versions that it was
+     * computed from, and what passed needs no remedy.
+     */
+    public RequirementResult inBrief() {
         return new RequirementResult(
-                requirement,
-                stage,
-                subject,
-                verdict,
-                waivedVerdict,
-                severity,
-                title,
-                message,
-                List.of(),
-                source,
-                remedy);
+                requirement, stage, subject, verdict, waivedVerdict, severity, title, message, List.of(), source, "");
     }
 
     /** Whether this result keeps a step from being taken. */

@@ -24,7 +24,7 @@ public sealed interface ValidationEvent extends PublishedEvent
      * @param catalogueHash SHA-256 of the catalogue, in hexadecimal
      * @param evaluatedAt when
      * @param open whether nothing blocks
-     * @param results every result that applies, worst first; those that passed do not repeat the facts that were read
+     * @param results every result that applies, worst first; those that passed in brief
      */
     @EventType("lockstep.validation.gate-answered.v1")
     record GateAnswered(
