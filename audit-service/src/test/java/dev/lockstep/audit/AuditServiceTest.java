@@ -149,7 +149,7 @@ class AuditServiceTest {
         "type=lockstep.orchestration.step-, 5",
         "type=lockstep%25, 0",
         "actor=tests&type=lockstep.inventory, 3",
-        "actor=nobody, 0",
+        "actor=no-such-account, 0",
         "from=2026-03-01T08:00:00Z&to=2026-03-01T08:00:01Z, 19",
         "to=2026-03-01T08:00:00Z, 0",
         "cluster=contoso:clu01&site=bergen, 0"

@@ -27,7 +27,8 @@ record SiemEvent(LedgerEntry entry, Happening told, Weight weight, boolean refus
             PublishedEvent event =
                     EventCatalogue.read(entry.type(), entry.leaf().data());
             weight = Weight.of(event);
-            refused = event instanceof PlatformEvent.AccessDecided decided && !Weight.isPermitted(decided);
+            refused = event instanceof PlatformEvent.ActRefused
+                    || (event instanceof PlatformEvent.AccessDecided decided && !Weight.isPermitted(decided));
         } catch (UnknownEventTypeException | MalformedEventException untold) {
             System.getLogger(SiemEvent.class.getName())
                     .log(System.Logger.Level.DEBUG, "Entry {0} is sent without what it says", index);

@@ -7,6 +7,7 @@ import dev.lockstep.audit.ledger.DatabaseException;
 import dev.lockstep.audit.ledger.Ledger;
 import dev.lockstep.contracts.Problem;
 import dev.lockstep.eventsourcing.EventStore;
+import dev.lockstep.service.events.RequestRecords;
 import dev.lockstep.service.http.ProblemException;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.POST;
@@ -31,6 +32,9 @@ public class KeyChangeResource {
 
     @Inject
     Access access;
+
+    @Inject
+    RequestRecords records;
 
     @Inject
     EventStore store;
@@ -70,6 +74,7 @@ public class KeyChangeResource {
     /** While it holds the sequencer's lock nothing is appended, by no replica. */
     private Keys changed(Act act) {
         access.require(Target.platform());
+        records.write();
         KeyFolder.Change change =
                 store.transact(Set.of(Ledger.SEQUENCER), transaction -> act.on(latest(transaction.connection())));
         return switch (change) {

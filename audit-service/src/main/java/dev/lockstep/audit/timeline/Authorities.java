@@ -49,6 +49,7 @@ final class Authorities {
             case RecordsEvent.HoldPlaced e -> Optional.of(e.placedBy());
             case RecordsEvent.HoldLifted e -> Optional.of(e.liftedBy());
             case PlatformEvent.AccessDecided e -> Optional.of(e.account());
+            case PlatformEvent.ActRefused e -> Optional.of(e.account());
             case PublishedEvent _ -> Optional.empty();
         };
     }

@@ -249,6 +249,8 @@ final class Sentences {
     private static String platform(PlatformEvent event) {
         return switch (event) {
             case PlatformEvent.AccessDecided e -> "%s %s: %s".formatted(e.method(), e.path(), e.outcome());
+            case PlatformEvent.ActRefused e ->
+                "%s %s: refused, %s: %s".formatted(e.method(), e.path(), e.problem(), e.detail());
             case PlatformEvent.AccessDecisionsLost e ->
                 "%d decisions about access could not be recorded".formatted(e.count());
             case PlatformEvent.ParkedKeyRetried e ->

@@ -9,9 +9,9 @@ import java.util.Set;
  * @param roles any one of them is needed
  * @param where how the account's scopes take part
  * @param recentSignIn whether the person must have signed in recently; so it is for acts that others rely on
- * @param changesState whether the act changes anything; such acts, and refusals of them, are recorded
+ * @param recorded what the history keeps of the requests
  */
-public record AccessPolicy(String name, Set<Role> roles, Where where, boolean recentSignIn, boolean changesState) {
+public record AccessPolicy(String name, Set<Role> roles, Where where, boolean recentSignIn, Recorded recorded) {
 
     /** How scopes take part in a decision. */
     public enum Where {
@@ -23,11 +23,26 @@ public record AccessPolicy(String name, Set<Role> roles, Where where, boolean re
         ANYWHERE
     }
 
+    /** What the history keeps of the requests under a policy. */
+    public enum Recorded {
+        /** Nothing: they change nothing. */
+        NOTHING,
+        /** Every decision, permits and refusals. */
+        DECISIONS,
+        /** Every refusal, and the permits that led to an event: runners ask again and again, mostly for nothing. */
+        EFFECTS
+    }
+
     public AccessPolicy {
         roles = Set.copyOf(roles);
         if (roles.isEmpty()) {
             throw new IllegalArgumentException("a policy that no role satisfies: " + name);
         }
+    }
+
+    /** Whether requests under it may change something. */
+    public boolean changesState() {
+        return recorded != Recorded.NOTHING;
     }
 
     /** The decision on the role alone. */

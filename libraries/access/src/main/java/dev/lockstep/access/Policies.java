@@ -11,6 +11,7 @@ import static dev.lockstep.access.Role.INVENTORY_EDITOR;
 import static dev.lockstep.access.Role.OPERATOR;
 import static dev.lockstep.access.Role.RUNNER;
 
+import dev.lockstep.access.AccessPolicy.Recorded;
 import dev.lockstep.access.AccessPolicy.Where;
 import java.util.EnumSet;
 import java.util.List;
@@ -54,7 +55,7 @@ public final class Policies {
             sensitive("orchestration.appoint-deputy", APPROVER),
             sensitive("orchestration.agree-deputy", APPROVER),
             change("orchestration.end-deputy", APPROVER, ADMINISTRATOR),
-            change("runner.work", RUNNER),
+            new AccessPolicy("runner.work", EnumSet.of(RUNNER), TARGET, false, Recorded.EFFECTS),
             read("audit.search", FILTERED, EnumSet.of(AUDITOR, COORDINATOR, OPERATOR, APPROVER)),
             read("audit.verify", TARGET, EnumSet.of(AUDITOR)),
             read("audit.checkpoint", ANYWHERE, PEOPLE),
@@ -78,14 +79,14 @@ public final class Policies {
     }
 
     private static AccessPolicy read(String name, Where where, Set<Role> roles) {
-        return new AccessPolicy(name, roles, where, false, false);
+        return new AccessPolicy(name, roles, where, false, Recorded.NOTHING);
     }
 
     private static AccessPolicy change(String name, Role first, Role... more) {
-        return new AccessPolicy(name, EnumSet.of(first, more), TARGET, false, true);
+        return new AccessPolicy(name, EnumSet.of(first, more), TARGET, false, Recorded.DECISIONS);
     }
 
     private static AccessPolicy sensitive(String name, Role first, Role... more) {
-        return new AccessPolicy(name, EnumSet.of(first, more), TARGET, true, true);
+        return new AccessPolicy(name, EnumSet.of(first, more), TARGET, true, Recorded.DECISIONS);
     }
 }

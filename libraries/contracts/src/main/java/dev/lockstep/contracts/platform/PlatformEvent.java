@@ -107,7 +107,37 @@ public sealed interface PlatformEvent extends PublishedEvent {
     }
 
     /**
-     * More decisions fell than could be recorded; they were made all the same.
+     * Somebody was allowed to ask for something, and it was refused because of what is recorded: the wrong phase, an approval of one's own
+     * request, a version that is not the present one.
+     *
+     * @param service which service refused
+     * @param policy the policy that permitted to ask, or null when the endpoint declares none
+     * @param method the HTTP method
+     * @param path the request's path, at most 500 characters of it
+     * @param account who asked, with the authority held at that moment
+     * @param site where the target is, or null when it is at no site
+     * @param organization the organization of the target, or null likewise
+     * @param status the HTTP status of the answer
+     * @param problem the type of the problem that was answered, without its prefix: {@code approver-is-requester}
+     * @param detail what was answered, at most 1000 characters of it
+     */
+    @EventType("lockstep.platform.act-refused.v1")
+    record ActRefused(
+            String service,
+            @Nullable String policy,
+            String method,
+            String path,
+            Authority account,
+            @Nullable String site,
+            @Nullable String organization,
+            int status,
+            String problem,
+            @PersonText String detail,
+            Instant refusedAt)
+            implements PlatformEvent {}
+
+    /**
+     * More decisions fell than could be recorded; they were made all the same. Written by versions that recorded decisions afterwards.
      *
      * @param service which service decided
      * @param count how many are missing

@@ -29,6 +29,9 @@ public class ViewsResource {
     Access access;
 
     @Inject
+    RequestRecords records;
+
+    @Inject
     EventTraffic traffic;
 
     /**
@@ -60,6 +63,7 @@ public class ViewsResource {
                 .filter(kept -> kept.projection().name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> ProblemException.notFound("view '%s'".formatted(name)));
+        records.write();
         try {
             Projector.Rebuilt rebuilt = view.projector().rebuild();
             LOG.infof("view rebuilt view=%s events=%d duration=%s", name, rebuilt.events(), rebuilt.duration());

@@ -171,6 +171,7 @@ class ProblemMappers {
             if (e instanceof SQLException sql
                     && (sql.getSQLState() == null
                             || sql.getSQLState().startsWith("08")
+                            || sql.getSQLState().startsWith("53")
                             || sql.getSQLState().startsWith("57P"))) {
                 return true;
             }

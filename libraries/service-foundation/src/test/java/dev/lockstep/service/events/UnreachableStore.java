@@ -12,42 +12,31 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
-/** A store whose first transaction fails. */
-final class UnreachableOnce implements EventStore {
-
-    private final EventStore store;
-    private boolean failed;
-
-    UnreachableOnce(EventStore store) {
-        this.store = store;
-    }
+/** A store without a database. */
+final class UnreachableStore implements EventStore {
 
     @Override
     public <T> T transact(Set<StreamId> streams, TransactionalWork<T> work) {
-        if (!failed) {
-            failed = true;
-            throw new EventStoreException("not reachable");
-        }
-        return store.transact(streams, work);
+        throw new EventStoreException("not reachable");
     }
 
     @Override
     public AppendResult append(List<StreamAppend> appends) {
-        return store.append(appends);
+        throw new EventStoreException("not reachable");
     }
 
     @Override
     public EventLog log() {
-        return store.log();
+        throw new EventStoreException("not reachable");
     }
 
     @Override
     public List<RecordedEvent> read(StreamId stream, long afterVersion, int limit) {
-        return store.read(stream, afterVersion, limit);
+        throw new EventStoreException("not reachable");
     }
 
     @Override
     public Optional<RecordedEvent> find(UUID eventId) {
-        return store.find(eventId);
+        throw new EventStoreException("not reachable");
     }
 }
