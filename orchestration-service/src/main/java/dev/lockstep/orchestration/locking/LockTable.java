@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -31,13 +32,20 @@ public class LockTable implements RolloutProjection {
     private static final List<String> COARSE_TO_FINE =
             List.of("organization", "domain", "cluster", "node", "virtual-server");
 
+    private static final Map<String, String> CONTAINED_IN =
+            Map.of("domain", "organization", "node", "cluster", "virtual-server", "cluster");
+
     /** What came of trying to take locks. */
     public sealed interface Attempt {}
 
     /** They are taken. */
     public record Granted(List<LockGrant> locks) implements Attempt {}
 
-    /** Another rollout holds one of them, or one that contains or lies within it. */
+    /**
+     * One of them, or one that contains or lies within it, was taken and never released.
+     *
+     * @param rollout that took it: another one, or the same one for an earlier step
+     */
     public record Busy(String resource, UUID rollout) implements Attempt {}
 
     /** One was released after the facts were seen that the step would begin on: what its holder changed is not among them. */
@@ -46,23 +54,27 @@ public class LockTable implements RolloutProjection {
     /**
      * Takes locks.
      *
+     * @param resources each a kind and a name: {@code organization ORGANIZATION}, {@code domain ORGANIZATION/DOMAIN}, {@code cluster
+     *     ORGANIZATION:CLUSTER}, {@code node ORGANIZATION:CLUSTER/NODE}, {@code virtual-server ORGANIZATION:CLUSTER/NAME}
      * @param seenAt when the facts were seen that the requirements were met on
+     * @throws IllegalArgumentException for a resource that has no place in the order of locks
      */
     public Attempt take(
             List<String> resources, UUID rollout, String step, Instant seenAt, Instant now, Connection connection)
             throws SQLException {
         NavigableSet<String> involved = new TreeSet<>(order());
         for (String resource : resources) {
+            requirePlace(resource);
             involved.add(resource);
             parentOf(resource).ifPresent(involved::add);
         }
         Attempt obstacle = null;
         for (String resource : involved) {
-            Attempt found = lockRow(resource, rollout, seenAt, connection);
+            Attempt found = lockRow(resource, seenAt, connection);
             obstacle = obstacle == null ? found : obstacle;
         }
         for (String resource : resources) {
-            Attempt found = heldWithin(resource, rollout, connection);
+            Attempt found = heldWithin(resource, connection);
             obstacle = obstacle == null ? found : obstacle;
         }
         if (obstacle != null) {
@@ -80,6 +92,18 @@ public class LockTable implements RolloutProjection {
                 .thenComparing(Comparator.naturalOrder());
     }
 
+    private static void requirePlace(String resource) {
+        int blank = resource.indexOf(' ');
+        String kind = resource.substring(0, Math.max(0, blank));
+        boolean named = blank + 1 < resource.length();
+        boolean placed = !CONTAINED_IN.containsKey(kind) || resource.indexOf('/') > 0;
+        if (!COARSE_TO_FINE.contains(kind) || !named || !placed) {
+            throw new IllegalArgumentException(
+                    "'%s' has no place in the order of locks: name one of %s, and what it lies in"
+                            .formatted(resource, COARSE_TO_FINE));
+        }
+    }
+
     private static String kindOf(String resource) {
         return resource.substring(0, resource.indexOf(' '));
     }
@@ -87,15 +111,11 @@ public class LockTable implements RolloutProjection {
     /** The lock that contains another: a domain's organization, a node's or virtual server's cluster. */
     private static Optional<String> parentOf(String resource) {
         String kind = kindOf(resource);
-        int slash = resource.indexOf('/');
-        return switch (kind) {
-            case "domain" -> Optional.of("organization" + resource.substring(kind.length(), slash));
-            case "node", "virtual-server" -> Optional.of("cluster" + resource.substring(kind.length(), slash));
-            default -> Optional.empty();
-        };
+        return Optional.ofNullable(CONTAINED_IN.get(kind))
+                .map(parent -> parent + resource.substring(kind.length(), resource.indexOf('/')));
     }
 
-    private static @Nullable Attempt lockRow(String resource, UUID rollout, Instant seenAt, Connection connection)
+    private static @Nullable Attempt lockRow(String resource, Instant seenAt, Connection connection)
             throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement(
                 "insert into lock (resource, parent) values (?, ?) on conflict do nothing")) {
@@ -110,7 +130,7 @@ public class LockTable implements RolloutProjection {
                 row.next();
                 UUID holder = row.getObject(1, UUID.class);
                 Timestamp released = row.getTimestamp(2);
-                if (holder != null && !holder.equals(rollout)) {
+                if (holder != null) {
                     return new Busy(resource, holder);
                 }
                 return released != null && released.toInstant().isAfter(seenAt) ? new FactsOutdated(resource) : null;
@@ -118,12 +138,10 @@ public class LockTable implements RolloutProjection {
         }
     }
 
-    private static @Nullable Attempt heldWithin(String resource, UUID rollout, Connection connection)
-            throws SQLException {
+    private static @Nullable Attempt heldWithin(String resource, Connection connection) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(
-                "select resource, rollout from lock where parent = ? and rollout is not null and rollout <> ? limit 1")) {
+                "select resource, rollout from lock where parent = ? and rollout is not null order by resource limit 1")) {
             select.setString(1, resource);
-            select.setObject(2, rollout);
             try (ResultSet row = select.executeQuery()) {
                 return row.next() ? new Busy(row.getString(1), row.getObject(2, UUID.class)) : null;
             }
@@ -149,7 +167,11 @@ public class LockTable implements RolloutProjection {
     @Override
     public void apply(RolloutEvent event, Rollout after, long version, Connection connection) throws SQLException {
         if (event instanceof LocksReleased released) {
-            for (LockGrant lock : released.locks()) {
+            // In the order in which they are taken, or who takes them and who releases them could wait for each other.
+            List<LockGrant> coarseToFine = released.locks().stream()
+                    .sorted(Comparator.comparing(LockGrant::resource, order()))
+                    .toList();
+            for (LockGrant lock : coarseToFine) {
                 try (PreparedStatement update = connection.prepareStatement("""
                         update lock set rollout = null, step = null, released_at = ?
                          where resource = ? and fencing_token = ? and rollout = ?""")) {
