@@ -73,7 +73,26 @@ public final class CommandRunner<S, C, E> {
      */
     public CommandResult<S, E> handle(EventTransaction transaction, String key, C command, CommandMetadata metadata) {
         StreamId stream = aggregate.stream(key);
+        return underLock(load(transaction, stream, cache.latest(stream)), transaction, stream, command, metadata);
+    }
+
+    /**
+     * Runs a command that was made for a state, as {@link #handle(EventTransaction, String, Object, CommandMetadata)} does.
+     *
+     * @param version of that state
+     * @return empty when the stream is at another version; nothing was done then
+     */
+    public Optional<CommandResult<S, E>> handleAsOf(
+            long version, EventTransaction transaction, String key, C command, CommandMetadata metadata) {
+        StreamId stream = aggregate.stream(key);
         Loaded<S> loaded = load(transaction, stream, cache.latest(stream));
+        return loaded.version() == version
+                ? Optional.of(underLock(loaded, transaction, stream, command, metadata))
+                : Optional.empty();
+    }
+
+    private CommandResult<S, E> underLock(
+            Loaded<S> loaded, EventTransaction transaction, StreamId stream, C command, CommandMetadata metadata) {
         return attempt(loaded, transaction, transaction::append, stream, command, metadata)
                 .orElseThrow(() -> new EventStoreException("Stream " + stream + " changed under its own lock"));
     }
@@ -95,10 +114,15 @@ public final class CommandRunner<S, C, E> {
 
     /** The present state, for reading. */
     public S state(String key) {
+        return latest(key).state();
+    }
+
+    /** The present state and its version; that of a stream without events is 0. */
+    public Snapshot<S> latest(String key) {
         StreamId stream = aggregate.stream(key);
         Loaded<S> loaded = load(store, stream, known(stream));
         cache(stream, loaded.version(), loaded.state());
-        return loaded.state();
+        return new Snapshot<>(loaded.version(), loaded.state());
     }
 
     private void committed(StreamId stream, CommandResult<S, E> result) {

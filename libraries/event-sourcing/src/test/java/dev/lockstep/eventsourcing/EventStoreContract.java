@@ -11,6 +11,7 @@ import dev.lockstep.eventsourcing.memory.InMemoryEventStore;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
@@ -261,6 +262,28 @@ public abstract class EventStoreContract {
         assertThat(one.handle("a", new Add(10, 1), Counter.metadata(UUID.randomUUID(), "contoso")))
                 .isEqualTo(
                         new CommandResult.Done<>(List.of(new Added(10)), new Counter.State(Counter.LIMIT), 3, false));
+    }
+
+    @Test
+    void aCommandThatWasMadeForAnEarlierStateIsNotRun() {
+        CommandRunner<Counter.State, Counter.Command, Counter.Event> one = cachingRunner();
+        CommandRunner<Counter.State, Counter.Command, Counter.Event> two = cachingRunner();
+        one.handle("a", new Add(1, 1), Counter.metadata(UUID.randomUUID(), "contoso"));
+        long seen = one.latest("a").version();
+        two.handle("a", new Add(2, 1), Counter.metadata(UUID.randomUUID(), "contoso"));
+
+        assertThat(asOf(seen, one)).isEmpty();
+        assertThat(one.latest("a")).isEqualTo(new Snapshots.Snapshot<>(2, new Counter.State(3)));
+        assertThat(asOf(2, one))
+                .contains(new CommandResult.Done<>(List.of(new Added(4)), new Counter.State(7), 3, false));
+    }
+
+    private Optional<CommandResult<Counter.State, Counter.Event>> asOf(
+            long version, CommandRunner<Counter.State, Counter.Command, Counter.Event> counters) {
+        return store.transact(
+                Set.of(Counter.aggregate().stream("a")),
+                transaction -> counters.handleAsOf(
+                        version, transaction, "a", new Add(4, 1), Counter.metadata(UUID.randomUUID(), "contoso")));
     }
 
     /** Commands that repeat, that are refused and that lead to nothing, from two processes with caches, against one without. */

@@ -3,6 +3,7 @@ package dev.lockstep.orchestration.automation;
 import dev.lockstep.contracts.orchestration.RolloutEvent.Actor;
 import dev.lockstep.contracts.orchestration.RolloutEvent.RolloutRequested;
 import dev.lockstep.eventsourcing.EventStoreException;
+import dev.lockstep.eventsourcing.Snapshots.Snapshot;
 import dev.lockstep.orchestration.dispatch.TaskReports;
 import dev.lockstep.orchestration.dispatch.Tasks;
 import dev.lockstep.orchestration.dispatch.WorkOrders;
@@ -179,13 +180,13 @@ class Automation {
         long number = claim.number();
         try {
             while (!stopping) {
-                Rollout rollout = rollouts.state(id);
-                NextMove next = navigator.next(rollout, now());
+                Snapshot<Rollout> seen = rollouts.latest(id);
+                NextMove next = navigator.next(seen.state(), now());
                 if (next instanceof NextMove.Rest(Instant until)) {
                     rest(id, number, until);
                     return;
                 }
-                move(id, rollout, next);
+                move(id, seen, next);
                 number = wakeNumber(id);
             }
         } catch (RefusedException e) {
@@ -202,28 +203,33 @@ class Automation {
         }
     }
 
-    private void move(UUID id, Rollout rollout, NextMove next) {
+    /** A move is for the state that it was found for: this process may have stood still, and another one went on with the rollout. */
+    void move(UUID id, Snapshot<Rollout> seen, NextMove next) {
         Instant now = now();
         switch (next) {
-            case NextMove.Give(RolloutCommand command) ->
-                rollouts.handle(
-                        id,
-                        command,
-                        Rollouts.byAutomation(
-                                UUID.randomUUID(), rollout.required().cluster(), now));
-            case NextMove.TakeLocks _ -> takeLocks(id, rollout, now);
-            case NextMove.LeaseLost _ -> leaseLost(rollout, now);
+            case NextMove.Give(RolloutCommand command) -> give(id, seen, now, _ -> Optional.of(command));
+            case NextMove.TakeLocks _ -> takeLocks(id, seen, now);
+            case NextMove.LeaseLost _ -> leaseLost(seen.state(), now);
             case NextMove.Rest _ -> {
                 // Nothing to do.
             }
         }
     }
 
-    private void takeLocks(UUID id, Rollout rollout, Instant now) {
+    private void give(UUID id, Snapshot<Rollout> seen, Instant now, Rollouts.Preparation preparation) {
+        rollouts.handleAsOf(
+                seen.version(),
+                id,
+                Rollouts.byAutomation(UUID.randomUUID(), seen.state().required().cluster(), now),
+                preparation);
+    }
+
+    private void takeLocks(UUID id, Snapshot<Rollout> seen, Instant now) {
+        Rollout rollout = seen.state();
         RolloutRequested request = rollout.required();
         CurrentStep current = current(rollout);
         String step = current.step().id();
-        rollouts.handle(id, Rollouts.byAutomation(UUID.randomUUID(), request.cluster(), now), connection -> {
+        give(id, seen, now, connection -> {
             if (!rollout.approvals().missing(step, now).isEmpty()) {
                 return Optional.of(new RolloutCommand.Execute(List.of(), null, now));
             }

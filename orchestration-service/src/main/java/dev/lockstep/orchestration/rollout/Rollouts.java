@@ -10,6 +10,8 @@ import dev.lockstep.eventsourcing.EventStore;
 import dev.lockstep.eventsourcing.EventStore.TransactionalWork;
 import dev.lockstep.eventsourcing.EventTransaction;
 import dev.lockstep.eventsourcing.RecordedEvent;
+import dev.lockstep.eventsourcing.Refusal;
+import dev.lockstep.eventsourcing.Snapshots.Snapshot;
 import dev.lockstep.eventsourcing.StateCache;
 import dev.lockstep.eventsourcing.StreamId;
 import dev.lockstep.eventsourcing.StreamReader;
@@ -23,6 +25,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -88,7 +91,7 @@ public class Rollouts {
             UUID rollout, CommandMetadata metadata, StreamId also, Function<StreamReader, RolloutCommand> command) {
         transact(Set.of(stream(rollout), also), rollout, transaction -> {
             RolloutCommand made = command.apply(transaction);
-            return run(transaction, rollout, metadata, _ -> Optional.of(made));
+            return run(transaction, _ -> Optional.of(made), given -> given(transaction, rollout, given, metadata));
         });
     }
 
@@ -96,7 +99,37 @@ public class Rollouts {
     public Optional<CommandResult<Rollout, RolloutEvent>> handle(
             UUID rollout, CommandMetadata metadata, Preparation preparation) {
         return transact(
-                Set.of(stream(rollout)), rollout, transaction -> run(transaction, rollout, metadata, preparation));
+                Set.of(stream(rollout)),
+                rollout,
+                transaction ->
+                        run(transaction, preparation, command -> given(transaction, rollout, command, metadata)));
+    }
+
+    /**
+     * Runs a command that was made for a state, and is meant for no other: whoever made it may have stood still since, while somebody
+     * else carried the rollout on.
+     *
+     * @throws RefusedException when the rollout is at another version
+     */
+    public void handleAsOf(long version, UUID rollout, CommandMetadata metadata, Preparation preparation) {
+        transact(
+                Set.of(stream(rollout)),
+                rollout,
+                transaction -> run(
+                        transaction,
+                        preparation,
+                        command -> runner.handleAsOf(version, transaction, rollout.toString(), command, metadata)
+                                .orElseThrow(Rollouts::movedOn)));
+    }
+
+    private static RefusedException movedOn() {
+        return new RefusedException(new Refusal(
+                "moved-on", "The rollout has moved on since this was found.", "Read the rollout again", Map.of()));
+    }
+
+    private CommandResult<Rollout, RolloutEvent> given(
+            EventTransaction transaction, UUID rollout, RolloutCommand command, CommandMetadata metadata) {
+        return runner.handle(transaction, rollout.toString(), command, metadata);
     }
 
     private Optional<CommandResult<Rollout, RolloutEvent>> transact(
@@ -115,14 +148,15 @@ public class Rollouts {
     }
 
     private Optional<CommandResult<Rollout, RolloutEvent>> run(
-            EventTransaction transaction, UUID rollout, CommandMetadata metadata, Preparation preparation) {
+            EventTransaction transaction,
+            Preparation preparation,
+            Function<RolloutCommand, CommandResult<Rollout, RolloutEvent>> handling) {
         try {
             Optional<RolloutCommand> command = preparation.prepare(transaction.connection());
             if (command.isEmpty()) {
                 return Optional.empty();
             }
-            CommandResult<Rollout, RolloutEvent> result =
-                    runner.handle(transaction, rollout.toString(), command.get(), metadata);
+            CommandResult<Rollout, RolloutEvent> result = handling.apply(command.get());
             switch (result) {
                 case CommandResult.Done<Rollout, RolloutEvent> done
                 when !done.repeated() -> {
@@ -147,6 +181,11 @@ public class Rollouts {
     /** The state of a rollout; that of a rollout that nobody asked for has the status {@code NONE}. */
     public Rollout state(UUID rollout) {
         return runner.state(rollout.toString());
+    }
+
+    /** The state of a rollout and its version. */
+    public Snapshot<Rollout> latest(UUID rollout) {
+        return runner.latest(rollout.toString());
     }
 
     /**

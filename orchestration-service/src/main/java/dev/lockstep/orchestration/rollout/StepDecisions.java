@@ -68,6 +68,7 @@ final class StepDecisions {
 
     static Decision<RolloutEvent> take(Rollout state, CurrentStep current, RolloutCommand.TakeTask take) {
         return whenOutstanding(current, take.task())
+                .or(() -> whenFree(current))
                 .or(() -> ExecutionDecisions.whenTooLate(state, current, take.now()))
                 .orElseGet(() -> Decision.accept(new TaskGranted(
                         cluster(state),
@@ -77,6 +78,13 @@ final class StepDecisions {
                         take.runner(),
                         take.fencingToken(),
                         take.now())));
+    }
+
+    private static Optional<Decision<RolloutEvent>> whenFree(CurrentStep current) {
+        return current.taken()
+                ? Optional.of(Decision.refuse(
+                        "task-taken", "A runner has taken this task already.", "Take another task; drop this one"))
+                : Optional.empty();
     }
 
     static Decision<RolloutEvent> report(Rollout state, CurrentStep current, RolloutCommand.ReportFacts report) {

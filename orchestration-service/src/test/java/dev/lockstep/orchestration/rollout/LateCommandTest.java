@@ -160,6 +160,14 @@ class LateCommandTest {
     }
 
     @Test
+    void aCommandThatARunnerTookIsGivenToNoOther() {
+        ordered(Duration.ofHours(1))
+                .given(new TaskGranted(CLUSTER, ROLLOUT, "command", COMMAND, "runner", 8, NOW))
+                .when(takeAfter(Duration.ofSeconds(1)))
+                .thenRefused("task-taken");
+    }
+
+    @Test
     void commandThatARunnerTookIsNeverWithdrawn() {
         ordered(Duration.ofHours(1))
                 .given(new TaskGranted(CLUSTER, ROLLOUT, "command", COMMAND, "runner", 8, NOW))

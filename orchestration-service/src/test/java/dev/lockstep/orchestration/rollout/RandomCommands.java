@@ -27,6 +27,7 @@ import dev.lockstep.procedures.PlanStep.Reversibility;
 import dev.lockstep.procedures.PlanStep.Reversibility.Undo;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -51,11 +52,20 @@ final class RandomCommands {
     private static final InventoryVersions VERSIONS = new InventoryVersions(1, 1);
 
     private final Random random;
+    private final LateCommands late;
+
+    /** Of ten commands so many take the rollout further. */
+    private final int sensibleOfTen;
+
+    private final SensibleCommands sensible;
     private Instant now = Instant.parse("2026-01-01T00:00:00Z");
     private long token;
 
     RandomCommands(long seed) {
         this.random = new Random(seed);
+        this.late = new LateCommands(random);
+        this.sensible = new SensibleCommands(this, once(6));
+        this.sensibleOfTen = random.nextInt(5);
     }
 
     static RolloutStep step(String id, Actor actor, FailureClass onFailure, Repeatability repeatability) {
@@ -73,32 +83,44 @@ final class RandomCommands {
     }
 
     static RolloutRequested request(Instant at) {
+        return request(
+                at,
+                step("once", Actor.RUNNER, FailureClass.HOLD, Repeatability.ONCE),
+                step("person", Actor.PERSON, FailureClass.HOLD, Repeatability.CONDITIONAL));
+    }
+
+    private static RolloutRequested request(Instant at, RolloutStep... inTheMiddle) {
+        List<RolloutStep> steps = new ArrayList<>(List.of(
+                new RolloutStep(
+                        "check",
+                        "check",
+                        null,
+                        true,
+                        FailureClass.FIX,
+                        Repeatability.IDEMPOTENT,
+                        1,
+                        Duration.ofMinutes(1),
+                        Duration.ofSeconds(30),
+                        List.of()),
+                step("command", Actor.RUNNER, FailureClass.RETRY, Repeatability.IDEMPOTENT)));
+        steps.addAll(List.of(inTheMiddle));
+        steps.add(step("last", Actor.RUNNER, FailureClass.FIX, Repeatability.IDEMPOTENT));
         return new RolloutRequested(
-                CLUSTER,
-                ROLLOUT,
-                "demo",
-                PLAN,
-                Scenario.NEW,
-                "6.5.6944",
-                null,
-                List.of(
-                        new RolloutStep(
-                                "check",
-                                "check",
-                                null,
-                                true,
-                                FailureClass.FIX,
-                                Repeatability.IDEMPOTENT,
-                                1,
-                                Duration.ofMinutes(1),
-                                Duration.ofSeconds(30),
-                                List.of()),
-                        step("command", Actor.RUNNER, FailureClass.RETRY, Repeatability.IDEMPOTENT),
-                        step("once", Actor.RUNNER, FailureClass.HOLD, Repeatability.ONCE),
-                        step("person", Actor.PERSON, FailureClass.HOLD, Repeatability.CONDITIONAL),
-                        step("last", Actor.RUNNER, FailureClass.FIX, Repeatability.IDEMPOTENT)),
-                account("coordinator"),
-                at);
+                CLUSTER, ROLLOUT, "demo", PLAN, Scenario.NEW, "6.5.6944", null, steps, account("coordinator"), at);
+    }
+
+    /** A plan in which two virtual servers are upgraded, by a person and by a command that must not run twice. */
+    RolloutCommand request() {
+        RolloutRequested request = request(
+                now,
+                step("once", Actor.RUNNER, FailureClass.HOLD, Repeatability.ONCE),
+                step(
+                        RolloutWitness.UPGRADE + "evs1",
+                        Actor.PERSON,
+                        FailureClass.POINT_OF_NO_RETURN,
+                        Repeatability.CONDITIONAL),
+                step(RolloutWitness.UPGRADE + "evs2", Actor.RUNNER, FailureClass.HOLD, Repeatability.ONCE));
+        return new RolloutCommand.Request(request, needs(request), null);
     }
 
     static Authority account(String name) {
@@ -113,10 +135,14 @@ final class RandomCommands {
     }
 
     static List<ApprovalNeed> needs() {
+        return needs(request(Instant.EPOCH));
+    }
+
+    private static List<ApprovalNeed> needs(RolloutRequested request) {
         return List.of(new ApprovalNeed(
                 "plan",
                 Extent.PLAN,
-                request(Instant.EPOCH).steps().stream().map(RolloutStep::id).toList(),
+                request.steps().stream().map(RolloutStep::id).toList(),
                 "c".repeat(64),
                 1,
                 Duration.ofHours(1),
@@ -127,8 +153,18 @@ final class RandomCommands {
         return new Approval(PLAN, account("approver"), at, at.plus(Duration.ofHours(1)), "");
     }
 
+    /** Any command whatever; some take the rollout further, and some come for the second time. */
     RolloutCommand next(Rollout state) {
         now = now.plusSeconds(random.nextInt(20) == 0 ? 400 : random.nextInt(10));
+        int which = random.nextInt(10);
+        RolloutCommand next = which < sensibleOfTen
+                ? sensible.next(state, now)
+                : which < 8 ? any(state) : late.next(now).orElseGet(() -> any(state));
+        late.keep(next);
+        return next;
+    }
+
+    private RolloutCommand any(Rollout state) {
         CurrentStep current = state.current();
         String step = current == null || current.phase() == Phase.DONE || random.nextInt(8) == 0
                 ? state.request() == null || state.nextStep().isEmpty()
@@ -146,7 +182,7 @@ final class RandomCommands {
                 && current.phase() == Phase.EXECUTING
                 && current.step().actor() == Actor.PERSON;
         return switch (random.nextInt(29)) {
-            case 0 -> new RolloutCommand.Request(request(now), needs(), null);
+            case 0 -> request();
             case 1 ->
                 random.nextInt(30) == 0
                         ? new RolloutCommand.WithdrawApproval(account("approver"), "changed my mind", now)
@@ -170,7 +206,9 @@ final class RandomCommands {
                     default -> new RolloutCommand.Complete(now);
                 };
             case 8 -> new RolloutCommand.TakeTask(task, "runner", ++token, now);
-            case 9, 10, 11 -> new RolloutCommand.ReportFacts(task, "runner", now, List.of(), List.of(), now);
+            case 9, 10, 11 ->
+                new RolloutCommand.ReportFacts(
+                        task, "runner", now.minusSeconds(random.nextInt(400)), List.of(), List.of(), now);
             case 12 -> new RolloutCommand.ReportLookFailed(task, "garbled", order(), now);
             case 13, 14 ->
                 new RolloutCommand.ReportCommandEnded(
@@ -250,7 +288,7 @@ final class RandomCommands {
                 : new RolloutCommand.ConfirmOverride(step, proposal, "", by, now);
     }
 
-    private RolloutCommand mark(@Nullable CurrentStep current, String step) {
+    RolloutCommand mark(@Nullable CurrentStep current, String step) {
         MarkDoneProposed standing = current == null ? null : current.proposal();
         UUID proposal = standing == null || random.nextInt(10) == 0 ? new UUID(6, 0) : standing.proposal();
         Authority by = account(List.of("operator", "coordinator", "approver").get(random.nextInt(3)));
@@ -261,7 +299,7 @@ final class RandomCommands {
         };
     }
 
-    private RolloutCommand execute(@Nullable CurrentStep current) {
+    RolloutCommand execute(@Nullable CurrentStep current) {
         List<LockGrant> locks = current == null
                 ? List.of()
                 : current.step().locks().stream()
@@ -274,7 +312,20 @@ final class RandomCommands {
                 now);
     }
 
-    private TaskOrder order() {
+    /** Whether something happens this time that happens once in so many times. */
+    boolean once(int in) {
+        return random.nextInt(in) == 0;
+    }
+
+    UUID id() {
+        return new UUID(3, random.nextLong());
+    }
+
+    long token() {
+        return ++token;
+    }
+
+    TaskOrder order() {
         return new TaskOrder(
                 new UUID(9, random.nextLong()), new Work.Execute(List.of("x")), Duration.ofMinutes(1), Duration.ZERO);
     }
