@@ -4,24 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.lockstep.contracts.Scenario;
 import dev.lockstep.contracts.orchestration.RolloutEvent;
 import dev.lockstep.contracts.orchestration.RolloutEvent.RolloutRequested;
 import dev.lockstep.orchestration.rollout.Rollout;
 import dev.lockstep.orchestration.rollout.RolloutDecider;
 import dev.lockstep.procedures.Conditions;
 import dev.lockstep.procedures.Plan;
-import dev.lockstep.procedures.PlanTarget;
-import dev.lockstep.procedures.Planner;
-import dev.lockstep.procedures.Planning;
-import dev.lockstep.procedures.ProcedureLibrary;
 import dev.lockstep.procedures.WhatIf;
 import dev.lockstep.procedures.WhatIf.Forecast;
 import dev.lockstep.requirements.RequirementEngine;
 import dev.lockstep.requirements.catalogue.Catalogue;
-import dev.lockstep.requirements.dictionary.FactsDictionary;
-import dev.lockstep.requirements.document.DocumentReader;
-import dev.lockstep.requirements.document.DocumentReading;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,7 +31,6 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 class GoldenHistoriesTest {
 
-    private static final Path SCENARIOS = Path.of("../lab/src/main/resources/scenarios");
     private static final Path RECORDED = Path.of("src/test/resources/histories");
 
     private final Conditions conditions = new Conditions();
@@ -159,31 +150,12 @@ class GoldenHistoriesTest {
     }
 
     private List<RolloutEvent> run(Recorded recorded) throws IOException {
-        ObjectNode document = recorded.prepared(read(SCENARIOS.resolve(recorded.document)));
+        ObjectNode document = recorded.prepared(PlannedScenario.read(recorded.document));
         JsonNode organization = document.path("organization");
         JsonNode cluster = document.path("cluster");
-        Plan plan = plan(document);
+        Plan plan = PlannedScenario.plan(document);
         Forecast forecast =
                 new WhatIf(new RequirementEngine(Catalogue.standard()), conditions).of(plan, organization, cluster);
         return new SimulatedRollout(plan, forecast, Set.of(recorded.takenBack.split(" "))).carriedOut();
-    }
-
-    private Plan plan(ObjectNode document) {
-        PlanTarget target = new PlanTarget(
-                Scenario.valueOf(document.at("/operation/scenario").asText()),
-                document.at("/operation/targetBuild").asText(),
-                document.at("/operation/operator").asText());
-        return switch (new Planner(ProcedureLibrary.load(), conditions)
-                .plan(document.path("organization"), document.path("cluster"), target)) {
-            case Planning.Planned(Plan plan) -> plan;
-            case Planning.NoPlan(List<String> reasons) -> throw new AssertionError(reasons);
-        };
-    }
-
-    private static ObjectNode read(Path file) throws IOException {
-        return switch (new DocumentReader(FactsDictionary.standard()).read(Files.readAllBytes(file))) {
-            case DocumentReading.Accepted accepted -> accepted.document();
-            case DocumentReading.Refused refused -> throw new AssertionError(refused.mistakes());
-        };
     }
 }

@@ -7,33 +7,38 @@ import dev.lockstep.service.events.ContractCodec;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What is left of a rollout when its process dies: events as JSON, and a state that was kept on the way. */
+/** What is left of a rollout when its process dies: events that were written as JSON, and a state that was, now and then. */
 public final class StoredRollout {
+
+    private static final int KEPT_EVERY = 40;
 
     private final RolloutDecider decider = new RolloutDecider();
     private final ContractCodec<RolloutEvent> codec = new ContractCodec<>(RolloutEvent.class);
-    private final List<Stored> events = new ArrayList<>();
-    private String kept = "";
+    private final List<RolloutEvent> events = new ArrayList<>();
+    private Rollout kept = decider.initial();
     private int keptAt;
-
-    private record Stored(String type, String data) {}
 
     /** It is committed. */
     public void append(RolloutEvent event) {
-        events.add(new Stored(codec.typeOf(event), codec.encode(event)));
+        events.add(codec.decode(codec.typeOf(event), codec.encode(event)));
     }
 
-    /** The state as the next process finds it; it is kept for the one after that. */
+    /** The state as the next process finds it: made of all events, or of the kept one and what came after it. */
     public Rollout rebuilt(boolean fromTheBeginning) {
-        try {
-            boolean all = fromTheBeginning || keptAt == 0;
-            Rollout state = all ? decider.initial() : ContractJson.mapper().readValue(kept, Rollout.class);
-            for (Stored stored : events.subList(all ? 0 : keptAt, events.size())) {
-                state = decider.evolve(state, codec.decode(stored.type(), stored.data()));
-            }
-            kept = ContractJson.mapper().writeValueAsString(state);
+        Rollout state = fromTheBeginning ? decider.initial() : kept;
+        for (RolloutEvent event : events.subList(fromTheBeginning ? 0 : keptAt, events.size())) {
+            state = decider.evolve(state, event);
+        }
+        if (events.size() - keptAt >= KEPT_EVERY) {
+            kept = readAgain(state);
             keptAt = events.size();
-            return state;
+        }
+        return state;
+    }
+
+    private static Rollout readAgain(Rollout state) {
+        try {
+            return ContractJson.mapper().readValue(ContractJson.mapper().writeValueAsString(state), Rollout.class);
         } catch (JsonProcessingException e) {
             throw new AssertionError(e);
         }
