@@ -97,9 +97,9 @@ class AuditBundleTest {
         for (String path : List.of(
                 "/bundle/secrets.json",
                 "/bundle/schemas/../../x.json",
-                "/log/tile/entries/000",
+                "/log/tile/entries/900",
                 "/log/tile/entries/0",
-                "/log/tile/entries/001.p/1",
+                "/log/tile/entries/900.p/1",
                 "/entries/999999/data",
                 "/rollouts/" + UUID.randomUUID() + "/certificate")) {
             assertThat(get(AUDITOR, path).statusCode()).as(path).isEqualTo(404);

@@ -53,7 +53,7 @@ public final class EntryFilter {
     @QueryParam("text")
     @Nullable String text;
 
-    /** Of a type that begins so. */
+    /** Of a type that begins so. Reads of the history are found only by a search that names a type. */
     @QueryParam("type")
     @Nullable String type;
 
@@ -97,7 +97,7 @@ public final class EntryFilter {
                         asked("from", from, since -> Search.Span.from(Moments.parse("from", since))),
                         asked("to", to, until -> Search.Span.to(Moments.parse("to", until))))
                 .flatMap(Optional::stream);
-        return new Search(keys, spans.reduce(Search.Span.ALWAYS, Search.Span::and));
+        return new Search(keys, spans.reduce(Search.Span.ALWAYS, Search.Span::and), type != null);
     }
 
     /** A whole type is one key of the index, the beginning of one is many. */

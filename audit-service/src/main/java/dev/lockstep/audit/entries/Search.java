@@ -10,8 +10,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param keys all of which must hold
  * @param span when it happened
+ * @param withReads whether reads of the history count too; a list that they were in would grow by being read
  */
-public record Search(List<Condition> keys, Span span) {
+public record Search(List<Condition> keys, Span span, boolean withReads) {
+
+    private static final Condition NO_READS = Condition.nearlyAll("e.type <> 'lockstep.platform.history-read.v1'");
 
     private static final String SOURCE_PREFIX = "/lockstep/";
     private static final String SOURCE_SUFFIX = "-service";
@@ -41,6 +44,9 @@ public record Search(List<Condition> keys, Span span) {
         }
         if (span.to() != null) {
             all.add(Condition.of("e.time < ?", span.to()));
+        }
+        if (!withReads) {
+            all.add(NO_READS);
         }
         all.add(visible);
         return Condition.all(all);

@@ -5,7 +5,6 @@ import dev.lockstep.contracts.EventCatalogue;
 import dev.lockstep.contracts.MalformedEventException;
 import dev.lockstep.contracts.PublishedEvent;
 import dev.lockstep.contracts.UnknownEventTypeException;
-import dev.lockstep.contracts.platform.PlatformEvent;
 import dev.lockstep.history.entry.LedgerEntry;
 import dev.lockstep.transparencylog.TreeHasher;
 
@@ -27,8 +26,7 @@ record SiemEvent(LedgerEntry entry, Happening told, Weight weight, boolean refus
             PublishedEvent event =
                     EventCatalogue.read(entry.type(), entry.leaf().data());
             weight = Weight.of(event);
-            refused = event instanceof PlatformEvent.ActRefused
-                    || (event instanceof PlatformEvent.AccessDecided decided && !Weight.isPermitted(decided));
+            refused = Weight.isRefusal(event);
         } catch (UnknownEventTypeException | MalformedEventException untold) {
             System.getLogger(SiemEvent.class.getName())
                     .log(System.Logger.Level.DEBUG, "Entry {0} is sent without what it says", index);

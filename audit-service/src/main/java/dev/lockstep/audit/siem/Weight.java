@@ -19,6 +19,8 @@ enum Weight {
     /** A safeguard was put aside, or the history is not complete. */
     GRAVE(9, 2, 4, "High");
 
+    private static final String PERMITTED = "permitted";
+
     /** From 0 to 10, of CEF. */
     final int cef;
     /** Of syslog (RFC 5424), where less is worse. */
@@ -38,7 +40,7 @@ enum Weight {
     static Weight of(PublishedEvent event) {
         return switch (event) {
             case OverrideEvent.ApprovalOverridden _, PlatformEvent.AccessDecisionsLost _ -> GRAVE;
-            case PlatformEvent.AccessDecided decided -> isPermitted(decided) ? PLAIN : NOTABLE;
+            case PlatformEvent.AccessDecided _, PlatformEvent.HistoryRead _ -> isRefusal(event) ? NOTABLE : PLAIN;
             case OverrideEvent _,
                     MarkDoneEvent _,
                     DeputyEvent _,
@@ -56,7 +58,13 @@ enum Weight {
         };
     }
 
-    static boolean isPermitted(PlatformEvent.AccessDecided decided) {
-        return decided.outcome().equals("permitted");
+    /** Whether an event says that somebody was not allowed something, or did not get it. */
+    static boolean isRefusal(PublishedEvent event) {
+        return switch (event) {
+            case PlatformEvent.AccessDecided decided -> !decided.outcome().equals(PERMITTED);
+            case PlatformEvent.HistoryRead read -> !read.outcome().equals(PERMITTED);
+            case PlatformEvent.ActRefused _, PlatformEvent.TokensRefused _ -> true;
+            case PublishedEvent _ -> false;
+        };
     }
 }

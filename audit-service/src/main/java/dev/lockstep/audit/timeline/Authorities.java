@@ -50,6 +50,7 @@ final class Authorities {
             case RecordsEvent.HoldLifted e -> Optional.of(e.liftedBy());
             case PlatformEvent.AccessDecided e -> Optional.of(e.account());
             case PlatformEvent.ActRefused e -> Optional.of(e.account());
+            case PlatformEvent.HistoryRead e -> Optional.of(e.account());
             case PublishedEvent _ -> Optional.empty();
         };
     }

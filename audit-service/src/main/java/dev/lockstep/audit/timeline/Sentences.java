@@ -251,6 +251,19 @@ final class Sentences {
             case PlatformEvent.AccessDecided e -> "%s %s: %s".formatted(e.method(), e.path(), e.outcome());
             case PlatformEvent.ActRefused e ->
                 "%s %s: refused, %s: %s".formatted(e.method(), e.path(), e.problem(), e.detail());
+            case PlatformEvent.HistoryRead e ->
+                "read %s%s: %s, %d answered"
+                        .formatted(e.path(), e.query() == null ? "" : "?" + e.query(), e.outcome(), e.answered());
+            case PlatformEvent.TokensRefused e ->
+                "%d tokens refused: %s"
+                        .formatted(
+                                e.refusals().stream()
+                                        .mapToLong(PlatformEvent.RefusedTokens::count)
+                                        .sum(),
+                                some(e.refusals().stream()
+                                        .map(refused -> "%d %s from %s"
+                                                .formatted(refused.count(), refused.reason(), refused.source()))
+                                        .toList()));
             case PlatformEvent.AccessDecisionsLost e ->
                 "%d decisions about access could not be recorded".formatted(e.count());
             case PlatformEvent.ParkedKeyRetried e ->

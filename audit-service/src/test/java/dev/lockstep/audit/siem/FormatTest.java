@@ -196,6 +196,50 @@ class FormatTest {
     }
 
     @Test
+    void whoReadsIsPlainAndWhoWasRefusedIsNot() {
+        PlatformEvent read = new PlatformEvent.HistoryRead(
+                "audit",
+                "audit.search",
+                "/api/audit/entries",
+                "text=reboot",
+                RolloutScript.OPERATOR,
+                "permitted",
+                200,
+                25,
+                Instant.EPOCH);
+        PlatformEvent refused = new PlatformEvent.ActRefused(
+                "orchestration",
+                "orchestration.approve",
+                "POST",
+                "/api/orchestration/rollouts/r1/approvals",
+                RolloutScript.OPERATOR,
+                "oslo",
+                "contoso",
+                403,
+                "approver-is-requester",
+                "Nobody approves what they asked for.",
+                Instant.EPOCH);
+        PlatformEvent tokens = new PlatformEvent.TokensRefused(
+                "audit",
+                Instant.EPOCH,
+                Instant.EPOCH,
+                List.of(
+                        new PlatformEvent.RefusedTokens("10.0.0.1", "forged", 3),
+                        new PlatformEvent.RefusedTokens("10.0.0.2", "expired", 4)));
+
+        assertThat(read(CEF.of(event(read, "olga"))))
+                .containsEntry("outcome", "success")
+                .containsEntry("severity", "3")
+                .containsEntry("msg", "read /api/audit/entries?text=reboot: permitted, 25 answered");
+        assertThat(read(CEF.of(event(refused, "olga"))))
+                .containsEntry("outcome", "failure")
+                .containsEntry("severity", "6");
+        assertThat(read(CEF.of(event(tokens, "audit-service"))))
+                .containsEntry("outcome", "failure")
+                .containsEntry("msg", "7 tokens refused: 3 forged from 10.0.0.1; 4 expired from 10.0.0.2");
+    }
+
+    @Test
     void anEntryOfATypeThatIsNotKnownIsSentAsNotable() {
         SortedMap<String, String> attributes = SampleEvents.attributes("rollout-1", 7);
         attributes.put("type", "lockstep.orchestration.something-new.v9");

@@ -27,6 +27,8 @@ public record AccessPolicy(String name, Set<Role> roles, Where where, boolean re
     public enum Recorded {
         /** Nothing: they change nothing. */
         NOTHING,
+        /** Every request, with how much it was answered: whoever reads the history stands in it. */
+        READS,
         /** Every decision, permits and refusals. */
         DECISIONS,
         /** Every refusal, and the permits that led to an event: runners ask again and again, mostly for nothing. */
@@ -42,7 +44,7 @@ public record AccessPolicy(String name, Set<Role> roles, Where where, boolean re
 
     /** Whether requests under it may change something. */
     public boolean changesState() {
-        return recorded != Recorded.NOTHING;
+        return recorded == Recorded.DECISIONS || recorded == Recorded.EFFECTS;
     }
 
     /** The decision on the role alone. */

@@ -3,7 +3,7 @@ package dev.lockstep.access;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request that would change state, and what was decided about it.
+ * A request that would change state or reads the history, and what was decided about it.
  *
  * @param policy the policy's name, or null when the endpoint declares none
  * @param method the HTTP method

@@ -1,6 +1,6 @@
 package dev.lockstep.access;
 
-/** Hears of every decision on a request that would change state, refusals included. */
+/** Hears of every decision on a request that would change state or reads the history, refusals included. */
 @FunctionalInterface
 public interface DecisionListener {
 

@@ -56,11 +56,11 @@ public final class Policies {
             sensitive("orchestration.agree-deputy", APPROVER),
             change("orchestration.end-deputy", APPROVER, ADMINISTRATOR),
             new AccessPolicy("runner.work", EnumSet.of(RUNNER), TARGET, false, Recorded.EFFECTS),
-            read("audit.search", FILTERED, EnumSet.of(AUDITOR, COORDINATOR, OPERATOR, APPROVER)),
-            read("audit.verify", TARGET, EnumSet.of(AUDITOR)),
+            history("audit.search", FILTERED, EnumSet.of(AUDITOR, COORDINATOR, OPERATOR, APPROVER)),
+            history("audit.verify", TARGET, EnumSet.of(AUDITOR)),
             read("audit.checkpoint", ANYWHERE, PEOPLE),
             sensitive("audit.change-key", ADMINISTRATOR),
-            read("audit.records", TARGET, EnumSet.of(AUDITOR, ADMINISTRATOR)),
+            history("audit.records", TARGET, EnumSet.of(AUDITOR, ADMINISTRATOR)),
             sensitive("audit.place-hold", AUDITOR, ADMINISTRATOR),
             sensitive("audit.lift-hold", AUDITOR, ADMINISTRATOR),
             read("platform.parked-events", TARGET, EnumSet.of(ADMINISTRATOR)),
@@ -80,6 +80,10 @@ public final class Policies {
 
     private static AccessPolicy read(String name, Where where, Set<Role> roles) {
         return new AccessPolicy(name, roles, where, false, Recorded.NOTHING);
+    }
+
+    private static AccessPolicy history(String name, Where where, Set<Role> roles) {
+        return new AccessPolicy(name, roles, where, false, Recorded.READS);
     }
 
     private static AccessPolicy change(String name, Role first, Role... more) {

@@ -1,5 +1,6 @@
 package dev.lockstep.orchestration.auditbacklog;
 
+import dev.lockstep.eventsourcing.inbox.ParkedMark;
 import dev.lockstep.eventsourcing.relay.RelayStatus;
 import dev.lockstep.service.events.EventTraffic;
 import dev.lockstep.service.work.BackgroundTask;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -31,7 +33,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Asks the broker every two seconds how many events the audit service has not taken in: those behind the place up to which its consumer
- * has committed, on every topic, and those of this service that are not published yet. It needs the audit service for nothing, so that one
+ * has committed, on every topic, and those of this service that are not published yet; and whether it passed over some, which it says
+ * beside its offsets. It needs the audit service for nothing, so that one
  * that is away shows as one that falls behind. Every replica asks for itself.
  */
 @Singleton
@@ -54,7 +57,9 @@ public class AuditBacklog implements BackgroundTask {
     private @Nullable Admin broker;
     private volatile Reading reading;
 
-    private record Reading(long events, Instant asked) {}
+    private record Reading(long events, long parked, Instant asked) {}
+
+    private record Behind(long events, long parked) {}
 
     @Inject
     AuditBacklog(
@@ -66,13 +71,13 @@ public class AuditBacklog implements BackgroundTask {
         this.clock = clock;
         this.bootstrapServers = bootstrapServers;
         this.most = most;
-        this.reading = new Reading(-1, clock.instant());
+        this.reading = new Reading(-1, 0, clock.instant());
     }
 
     /** How the history stands. */
     public Standing standing(Instant now) {
         Reading last = reading;
-        return Standing.of(last.events(), last.asked(), most, now);
+        return Standing.of(last.events(), last.parked(), last.asked(), most, now);
     }
 
     @Override
@@ -89,7 +94,8 @@ public class AuditBacklog implements BackgroundTask {
     public int work() {
         try {
             long unpublished = traffic.relay().map(RelayStatus::unpublished).orElse(0L);
-            reading = new Reading(unpublished + behind(opened()), clock.instant());
+            Behind behind = behind(opened());
+            reading = new Reading(unpublished + behind.events(), behind.parked(), clock.instant());
         } catch (ExecutionException | TimeoutException silent) {
             LOG.debugf(silent, "the broker does not say how far the history is");
         } catch (InterruptedException stopped) {
@@ -111,7 +117,7 @@ public class AuditBacklog implements BackgroundTask {
         return open;
     }
 
-    private static long behind(Admin broker) throws ExecutionException, InterruptedException, TimeoutException {
+    private static Behind behind(Admin broker) throws ExecutionException, InterruptedException, TimeoutException {
         List<String> topics = broker.listTopics().names().get(TIMEOUT_SECONDS, TimeUnit.SECONDS).stream()
                 .filter(TOPICS::contains)
                 .toList();
@@ -131,7 +137,13 @@ public class AuditBacklog implements BackgroundTask {
             long from = reached != null ? reached.offset() : begin == null ? 0 : begin.offset();
             behind += Math.max(0, end.getValue().offset() - from);
         }
-        return behind;
+        return new Behind(
+                behind,
+                committed.values().stream()
+                        .filter(Objects::nonNull)
+                        .mapToLong(ParkedMark::keys)
+                        .max()
+                        .orElse(0));
     }
 
     private static Stream<TopicPartition> partitions(TopicDescription topic) {

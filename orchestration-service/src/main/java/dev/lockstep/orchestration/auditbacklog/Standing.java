@@ -26,10 +26,11 @@ public sealed interface Standing {
      * The standing at a moment.
      *
      * @param events how many events the history has not taken in, as of {@code asked}; negative when nobody answered yet
+     * @param parked of how many keys it could not take the events in and put them aside
      * @param asked when somebody answered last, or was first to be asked
      * @param most as many events it may be behind
      */
-    static Standing of(long events, Instant asked, long most, Instant now) {
+    static Standing of(long events, long parked, Instant asked, long most, Instant now) {
         Instant until = asked.plus(AuditBacklog.PATIENCE);
         if (now.isAfter(until)) {
             return new Behind(
@@ -37,6 +38,11 @@ public sealed interface Standing {
         }
         if (events < 0) {
             return new NotYetKnown(until);
+        }
+        if (parked > 0) {
+            return new Behind(
+                    "the history could not take in the events of %d keys and parked them; an administrator retries or skips them"
+                            .formatted(parked));
         }
         return events <= most
                 ? new KeepsUp()

@@ -57,6 +57,11 @@ class AuditBacklogTest extends OnePlayedCluster {
 
     /** As the audit service's consumer does once it has taken everything in. */
     private void takeEverythingIn() throws ExecutionException, InterruptedException {
+        takeIn("");
+    }
+
+    /** @param mark what it says of events that it passed over */
+    private void takeIn(String mark) throws ExecutionException, InterruptedException {
         try (Admin broker = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
             List<TopicPartition> partitions = broker
                     .describeTopics(List.of("lockstep.inventory", "lockstep.validation", "lockstep.orchestration"))
@@ -72,7 +77,7 @@ class AuditBacklogTest extends OnePlayedCluster {
                             .collect(Collectors.toMap(Function.identity(), _ -> OffsetSpec.latest())))
                     .all()
                     .get()
-                    .forEach((partition, end) -> ends.put(partition, new OffsetAndMetadata(end.offset())));
+                    .forEach((partition, end) -> ends.put(partition, new OffsetAndMetadata(end.offset(), mark)));
             broker.alterConsumerGroupOffsets("audit-ledger", ends).all().get();
         }
     }
@@ -100,5 +105,26 @@ class AuditBacklogTest extends OnePlayedCluster {
         assertThat(History.of(id, rollouts).indexOf(last))
                 .as("it was looked at again before")
                 .isLessThan(History.of(id, rollouts).size() - 2);
+    }
+
+    @Test
+    void whatTheHistoryPassedOverHoldsTheNextStep() throws Exception {
+        takeIn("parked=2");
+        String id = site.started(site.keep(SmallPlan.of(site.cluster, Repeatability.IDEMPOTENT), plans, inventory));
+        site.look(id, SmallPlan.CHECK);
+        site.look(id, SmallPlan.START);
+
+        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
+            takeIn("parked=2");
+            assertThat(Api.get(Api.COORDINATOR, "/rollouts/" + id).<String>path("waitingFor"))
+                    .contains("could not take in the events of 2 keys");
+        });
+        assertThat(executions(id)).isZero();
+
+        await().atMost(Duration.ofSeconds(60)).until(() -> {
+            takeEverythingIn();
+            site.lookOrTakeCommand();
+            return executions(id) > 0;
+        });
     }
 }

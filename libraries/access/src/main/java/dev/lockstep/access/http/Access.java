@@ -93,11 +93,13 @@ public class Access {
         return principal();
     }
 
-    /** Tells the listeners what was decided about a request that would change state. */
+    /** Tells the listeners what was decided about a request that would change state or reads the history. */
     void report(@Nullable Target target, @Nullable AccessDecision decision) {
         AccessPolicy current = policy;
-        boolean changes = current == null ? !method.equals("GET") && !method.equals("HEAD") : current.changesState();
-        if (changes) {
+        boolean told = current == null
+                ? !method.equals("GET") && !method.equals("HEAD")
+                : current.recorded() != AccessPolicy.Recorded.NOTHING;
+        if (told) {
             DecidedRequest decided = new DecidedRequest(
                     current == null ? null : current.name(), method, path, principal, target, decision);
             listeners.forEach(listener -> listener.decided(decided));

@@ -6,12 +6,17 @@ import dev.lockstep.access.AccessPolicy;
 import dev.lockstep.access.Policies;
 import dev.lockstep.access.Principal;
 import dev.lockstep.access.RecentSignIn;
+import dev.lockstep.access.RefusedTokenListener;
+import dev.lockstep.access.TokenRefusal;
 import dev.lockstep.contracts.ContractJson;
 import dev.lockstep.contracts.Problem;
 import io.quarkus.security.AuthenticationException;
 import io.quarkus.security.identity.CurrentIdentityAssociation;
 import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
@@ -50,6 +55,13 @@ class PolicyFilter {
     @Inject
     Clock clock;
 
+    @Inject
+    CurrentVertxRequest current;
+
+    @Inject
+    @Any
+    Instance<RefusedTokenListener> refusedTokens;
+
     @ServerRequestFilter(priority = Priorities.AUTHORIZATION)
     Uni<Response> decide(ResourceInfo resource, ContainerRequestContext request) {
         String path = request.getUriInfo().getPath();
@@ -59,7 +71,7 @@ class PolicyFilter {
                 .getDeferredIdentity()
                 .map(identity -> decide(identity, policy, path))
                 .onFailure(AuthenticationException.class::isInstance)
-                .recoverWithItem(() -> Optional.of(unauthenticated(path)))
+                .recoverWithItem(failure -> Optional.of(tokenRefused(TokenRefusals.of(failure), path)))
                 .chain(refusal -> refusal.isPresent()
                         ? Uni.createFrom().item(refusal.get())
                         : Uni.createFrom().nullItem());
@@ -79,7 +91,7 @@ class PolicyFilter {
         try {
             principal = Principal.ofVerifiedClaims(claims(token));
         } catch (IllegalArgumentException unusable) {
-            return Optional.of(unauthenticated(path));
+            return Optional.of(tokenRefused(TokenRefusal.UNREADABLE, path));
         }
         access.identified(principal);
         AccessDecision decision =
@@ -92,7 +104,8 @@ class PolicyFilter {
         if (policy.orElseThrow().recentSignIn() && !recentSignIn.isSatisfiedBy(principal, clock.instant())) {
             return Optional.of(signInNotRecent(path));
         }
-        if (policy.orElseThrow().where() == AccessPolicy.Where.ANYWHERE) {
+        if (policy.orElseThrow().where() == AccessPolicy.Where.ANYWHERE
+                || policy.orElseThrow().recorded() == AccessPolicy.Recorded.READS) {
             access.report(null, decision);
         }
         return Optional.empty();
@@ -113,6 +126,12 @@ class PolicyFilter {
         return Response.fromResponse(ProblemResponse.of(problem))
                 .header(HttpHeaders.WWW_AUTHENTICATE, recentSignIn.challenge())
                 .build();
+    }
+
+    private Response tokenRefused(TokenRefusal why, String path) {
+        String source = current.getCurrent().request().remoteAddress().hostAddress();
+        refusedTokens.forEach(listener -> listener.refused(source, why));
+        return unauthenticated(path);
     }
 
     private Response unauthenticated(String path) {

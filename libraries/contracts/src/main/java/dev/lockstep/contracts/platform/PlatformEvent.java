@@ -137,6 +137,56 @@ public sealed interface PlatformEvent extends PublishedEvent {
             implements PlatformEvent {}
 
     /**
+     * Somebody read the history, or was refused to.
+     *
+     * @param service which service answered
+     * @param policy the policy of the endpoint
+     * @param path the request's path, at most 500 characters of it
+     * @param query what was asked, as it was asked, at most 1000 characters of it; null when nothing was
+     * @param account who asked, with the authority held at that moment
+     * @param outcome {@code permitted}, or the reason of the refusal, for example {@code scope-missing}
+     * @param status the HTTP status of the answer
+     * @param answered how many things were in the answer: the items of a page, otherwise 1, and 0 when there was none
+     */
+    @EventType("lockstep.platform.history-read.v1")
+    record HistoryRead(
+            String service,
+            String policy,
+            String path,
+            @PersonText @Nullable String query,
+            Authority account,
+            String outcome,
+            int status,
+            long answered,
+            Instant readAt)
+            implements PlatformEvent {}
+
+    /**
+     * Tokens were presented and refused; nobody knows by whom. At most one such event a minute from each replica of a service.
+     *
+     * @param service which service refused them
+     * @param from when the first of them came
+     * @param until when the last of them came
+     * @param refusals how many, by where they came from and why; when there are more than 50 sources, the rest is from {@code others}
+     */
+    @EventType("lockstep.platform.tokens-refused.v1")
+    record TokensRefused(String service, Instant from, Instant until, List<RefusedTokens> refusals)
+            implements PlatformEvent {
+        public TokensRefused {
+            refusals = List.copyOf(refusals);
+        }
+    }
+
+    /**
+     * Tokens that were refused alike.
+     *
+     * @param source the address that they came from
+     * @param reason {@code expired}, {@code wrong-audience}, {@code wrong-issuer}, {@code forged} or {@code unreadable}
+     * @param count how many
+     */
+    record RefusedTokens(String source, String reason, long count) {}
+
+    /**
      * More decisions fell than could be recorded; they were made all the same. Written by versions that recorded decisions afterwards.
      *
      * @param service which service decided

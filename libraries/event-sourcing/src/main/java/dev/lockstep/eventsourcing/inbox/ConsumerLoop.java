@@ -96,13 +96,14 @@ public final class ConsumerLoop implements AutoCloseable {
                 Gathering gathering = new Gathering(inbox::isAwaited);
                 HandledOffsets handled = new HandledOffsets(consumer, gathering::forget);
                 consumer.subscribe(topics, handled);
+                parkingDue = System.nanoTime();
                 while (!closed) {
                     gathering.add(consumer.poll(gathering.patience(POLL, System.nanoTime())), System.nanoTime());
                     ConsumerRecords<String, byte[]> due = gathering.due(System.nanoTime());
                     inbox.accept(due);
+                    announceParked(handled);
                     handled.add(due);
                     measure(consumer, gathering);
-                    announceParked();
                     pause = FIRST_PAUSE_NANOS;
                     lastError = Optional.empty();
                 }
@@ -137,7 +138,7 @@ public final class ConsumerLoop implements AutoCloseable {
         partitions = consumer.assignment().size();
     }
 
-    private void announceParked() {
+    private void announceParked(HandledOffsets handled) {
         long now = System.nanoTime();
         if (parkingTopic.isEmpty() || now - parkingDue < 0) {
             return;
@@ -145,6 +146,7 @@ public final class ConsumerLoop implements AutoCloseable {
         parkingDue = now + PARKING_INTERVAL_NANOS;
         try {
             parkingTopic.get().publishPending();
+            handled.parked(parkingTopic.get().countKeys());
         } catch (KafkaException e) {
             LOG.log(Level.WARNING, "Parked records of " + inbox.name() + " are not published yet", e);
         }

@@ -52,6 +52,11 @@ public final class ParkingTopic {
         return published;
     }
 
+    /** How many keys are parked. */
+    long countKeys() {
+        return store.transact(Set.of(), transaction -> new ParkedQueue(transaction.connection(), consumer).countKeys());
+    }
+
     private void publish(List<Pending> pending) {
         List<Future<RecordMetadata>> acknowledgements =
                 pending.stream().map(parked -> producer.send(parked.record())).toList();

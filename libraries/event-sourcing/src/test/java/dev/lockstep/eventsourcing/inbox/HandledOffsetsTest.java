@@ -37,6 +37,50 @@ class HandledOffsetsTest {
         assertThat(given).containsExactly(ONE, TWO);
     }
 
+    @Test
+    void parkedKeysStandBesideTheOffsetsAsLongAsThereAreAny() {
+        consumer.assign(List.of(ONE, TWO));
+        consumer.commitSync(Map.of(TWO, new OffsetAndMetadata(9)));
+        handled.onPartitionsAssigned(List.of(ONE, TWO));
+        handled.add(records(ONE, 6));
+
+        handled.parked(3);
+        handled.onPartitionsRevoked(List.of());
+
+        assertThat(consumer.committed(Set.of(ONE, TWO)))
+                .isEqualTo(Map.of(
+                        ONE, new OffsetAndMetadata(7, "parked=3"), TWO, new OffsetAndMetadata(9, "parked=3")));
+
+        handled.parked(0);
+        handled.onPartitionsRevoked(List.of());
+
+        assertThat(consumer.committed(Set.of(ONE, TWO)))
+                .isEqualTo(Map.of(ONE, new OffsetAndMetadata(7), TWO, new OffsetAndMetadata(9)));
+    }
+
+    @Test
+    void whatWasPolledAndNotHandledIsNotCommittedForTheSakeOfTheMark() {
+        consumer.assign(List.of(ONE));
+        consumer.updateBeginningOffsets(Map.of(ONE, 0L));
+        handled.onPartitionsAssigned(List.of(ONE));
+        consumer.seek(ONE, 50);
+
+        handled.parked(3);
+        handled.onPartitionsRevoked(List.of());
+        assertThat(consumer.committed(Set.of(ONE)).get(ONE)).isNull();
+
+        handled.add(records(ONE, 6));
+        handled.parked(4);
+        handled.onPartitionsRevoked(List.of());
+        assertThat(consumer.committed(Set.of(ONE))).isEqualTo(Map.of(ONE, new OffsetAndMetadata(7, "parked=4")));
+    }
+
+    @Test
+    void whatIsNoMarkSaysNothingOfParkedKeys() {
+        assertThat(ParkedMark.keys(new OffsetAndMetadata(1, "parked=x"))).isZero();
+        assertThat(ParkedMark.keys(new OffsetAndMetadata(1, "parked=12"))).isEqualTo(12);
+    }
+
     private static ConsumerRecords<String, byte[]> records(TopicPartition partition, long offset) {
         return new ConsumerRecords<>(
                 Map.of(

@@ -2,6 +2,7 @@ package dev.lockstep.service.events;
 
 import dev.lockstep.contracts.Problem;
 import dev.lockstep.service.http.Correlation;
+import dev.lockstep.service.paging.Page;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
@@ -9,6 +10,7 @@ import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import java.lang.annotation.Annotation;
+import java.util.Collection;
 import java.util.Set;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
@@ -34,11 +36,23 @@ class RecordingFilter {
             if (REFUSALS.contains(response.getStatus()) && response.getEntity() instanceof Problem problem) {
                 records.refused(problem);
             }
+            records.answered(
+                    request.getUriInfo().getRequestUri().getRawQuery(), response.getStatus(), answered(response));
             records.writeBeforeTheAnswer();
         } catch (RuntimeException failed) {
             LOG.errorf(failed, "request not recorded, so not answered path=%s", path(request));
             refuse(request, response);
         }
+    }
+
+    private static long answered(ContainerResponseContext response) {
+        return switch (response.getEntity()) {
+            case Object _ when response.getStatus() >= 400 -> 0;
+            case null -> 0;
+            case Page<?> page -> page.items().size();
+            case Collection<?> all -> all.size();
+            case Object _ -> 1;
+        };
     }
 
     private void refuse(ContainerRequestContext request, ContainerResponseContext response) {

@@ -11,6 +11,7 @@ import dev.lockstep.contracts.Problem;
 import dev.lockstep.contracts.platform.PlatformEvent;
 import dev.lockstep.contracts.platform.PlatformEvent.AccessDecided;
 import dev.lockstep.contracts.platform.PlatformEvent.ActRefused;
+import dev.lockstep.contracts.platform.PlatformEvent.HistoryRead;
 import dev.lockstep.eventsourcing.DuplicateEventException;
 import dev.lockstep.eventsourcing.EventIds;
 import dev.lockstep.eventsourcing.EventMetadata;
@@ -38,7 +39,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the log is to have of the request that is being served, before it is answered: the decisions on one that would change state, refusals
- * included, and its refusal because of what is recorded. They wait here until the request appends something, and go into that transaction ({@link RecordingEventStore}); what then
+ * included, and its refusal because of what is recorded; and one that reads the history. They wait here until the request appends something, and go into that transaction ({@link RecordingEventStore}); what then
  * still waits is written by itself, and without it there is no answer ({@link RecordingFilter}). They stand in a stream of the request's own:
  * nobody waits for another's lock.
  *
@@ -63,6 +64,7 @@ public class RequestRecords implements DecisionListener {
     private final List<NewEvent> waiting = new ArrayList<>();
     private boolean routine = true;
     private @Nullable DecidedRequest permitted;
+    private @Nullable DecidedRequest reading;
     private long version;
 
     @Inject
@@ -88,10 +90,40 @@ public class RequestRecords implements DecisionListener {
         if (principal == null || decision == null) {
             return;
         }
+        if (recorded(request.policy()) == AccessPolicy.Recorded.READS) {
+            reading = request;
+            return;
+        }
         routine &= decision instanceof AccessDecision.Permitted
                 && recorded(request.policy()) == AccessPolicy.Recorded.EFFECTS;
         permitted = decision instanceof AccessDecision.Permitted ? request : null;
         add(principal, event(request, principal, decision));
+    }
+
+    /**
+     * The request is about to be answered; only one that reads the history is recorded for that.
+     *
+     * @param query what was asked besides the path, or null
+     * @param answered how many things are in the answer
+     */
+    void answered(@Nullable String query, int status, long answered) {
+        DecidedRequest request = reading;
+        reading = null;
+        if (request != null && request.principal() != null && request.decision() != null) {
+            routine = false;
+            add(
+                    request.principal(),
+                    new HistoryRead(
+                            service.name(),
+                            String.valueOf(request.policy()),
+                            whole(request.path(), LONGEST_PATH),
+                            query == null ? null : whole(query, LONGEST_DETAIL),
+                            request.principal().toAuthority(),
+                            outcome(request.decision()),
+                            status,
+                            answered,
+                            now()));
+        }
     }
 
     /** What was permitted is answered with a problem, because of what is recorded. */
@@ -120,10 +152,7 @@ public class RequestRecords implements DecisionListener {
                 principal.toAuthority(),
                 target == null ? null : target.site(),
                 organization(target),
-                switch (decision) {
-                    case AccessDecision.Permitted _ -> "permitted";
-                    case AccessDecision.Denied denied -> denied.reason().code();
-                },
+                outcome(decision),
                 decision instanceof AccessDecision.Denied denied ? denied.anyOf() : List.of(),
                 now());
     }
@@ -143,6 +172,13 @@ public class RequestRecords implements DecisionListener {
                         .substring(problem.type().startsWith(Problem.TYPE_PREFIX) ? Problem.TYPE_PREFIX.length() : 0),
                 whole(problem.detail(), LONGEST_DETAIL),
                 now());
+    }
+
+    private static String outcome(AccessDecision decision) {
+        return switch (decision) {
+            case AccessDecision.Permitted _ -> "permitted";
+            case AccessDecision.Denied denied -> denied.reason().code();
+        };
     }
 
     private static @Nullable String organization(@Nullable Target target) {

@@ -14,6 +14,7 @@ import dev.lockstep.contracts.Problem;
 import dev.lockstep.contracts.platform.PlatformEvent;
 import dev.lockstep.contracts.platform.PlatformEvent.AccessDecided;
 import dev.lockstep.contracts.platform.PlatformEvent.ActRefused;
+import dev.lockstep.contracts.platform.PlatformEvent.HistoryRead;
 import dev.lockstep.contracts.platform.PlatformEvent.ParkedKeyRetried;
 import dev.lockstep.eventsourcing.AppendResult;
 import dev.lockstep.eventsourcing.CommandMetadata;
@@ -205,6 +206,48 @@ class RequestRecordsTest {
     }
 
     @Test
+    void aReadOfTheHistoryIsRecordedWithWhatWasAskedAndHowMuchWasAnswered() {
+        records.decided(new DecidedRequest("audit.search", "GET", "/api/audit/entries", APPROVER, null, PERMITTED));
+        records.answered("text=reboot", 200, 25);
+        records.writeBeforeTheAnswer();
+
+        assertThat(recorded())
+                .containsExactly(new HistoryRead(
+                        "orchestration",
+                        "audit.search",
+                        "/api/audit/entries",
+                        "text=reboot",
+                        APPROVER.toAuthority(),
+                        "permitted",
+                        200,
+                        25,
+                        NOW));
+    }
+
+    @Test
+    void aReadThatIsRefusedForItsScopeIsOneEntry() {
+        records.decided(new DecidedRequest("audit.verify", "GET", "/api/audit/verification", APPROVER, null, PERMITTED));
+        records.decided(new DecidedRequest("audit.verify", "GET", "/api/audit/verification", APPROVER, null, REFUSED));
+        records.answered(null, 403, 0);
+        records.writeBeforeTheAnswer();
+
+        assertThat(recorded())
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        HistoryRead.class,
+                        read -> assertThat(read.outcome()).isEqualTo("role-missing"));
+    }
+
+    @Test
+    void anAnswerToAnythingElseIsNoRead() {
+        records.decided(request("orchestration.approve", APPROVER, PERMITTED));
+        records.answered("x=y", 200, 1);
+        records.writeBeforeTheAnswer();
+
+        assertThat(recorded()).singleElement().isInstanceOf(AccessDecided.class);
+    }
+
+    @Test
     void whatAnybodyCouldSendIsNotRecorded() {
         records.decided(request("orchestration.approve", null, null));
         records.writeBeforeTheAnswer();
@@ -230,7 +273,7 @@ class RequestRecordsTest {
     @Test
     void whatCannotBeWrittenIsTold() {
         RequestRecords troubled = new RequestRecords(
-                new UnreachableStore(),
+                new UnreachableStore(log),
                 new ServiceIdentity("audit"),
                 Clock.fixed(NOW, ZoneOffset.UTC),
                 correlation,

@@ -12,31 +12,49 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
-/** A store without a database. */
+/** A store that cannot be reached until it can. */
 final class UnreachableStore implements EventStore {
+
+    private final EventStore store;
+    private boolean reachable;
+
+    UnreachableStore(EventStore store) {
+        this.store = store;
+    }
+
+    void comeBack() {
+        reachable = true;
+    }
+
+    private EventStore reached() {
+        if (!reachable) {
+            throw new EventStoreException("not reachable");
+        }
+        return store;
+    }
 
     @Override
     public <T> T transact(Set<StreamId> streams, TransactionalWork<T> work) {
-        throw new EventStoreException("not reachable");
+        return reached().transact(streams, work);
     }
 
     @Override
     public AppendResult append(List<StreamAppend> appends) {
-        throw new EventStoreException("not reachable");
+        return reached().append(appends);
     }
 
     @Override
     public EventLog log() {
-        throw new EventStoreException("not reachable");
+        return reached().log();
     }
 
     @Override
     public List<RecordedEvent> read(StreamId stream, long afterVersion, int limit) {
-        throw new EventStoreException("not reachable");
+        return reached().read(stream, afterVersion, limit);
     }
 
     @Override
     public Optional<RecordedEvent> find(UUID eventId) {
-        throw new EventStoreException("not reachable");
+        return reached().find(eventId);
     }
 }

@@ -34,8 +34,9 @@ final class AccessMatrix {
                                 Stream.concat(Stream.of("endpoint"), roles(Role::code)),
                                 "where",
                                 "recent sign-in",
+                                "recorded",
                                 "policy")),
-                        Stream.of(row(Stream.concat(Stream.of("---"), roles(_ -> ":-:")), "---", ":-:", "---")),
+                        Stream.of(row(Stream.concat(Stream.of("---"), roles(_ -> ":-:")), "---", ":-:", "---", "---")),
                         endpoints.stream().map(AccessMatrix::row))
                 .flatMap(rows -> rows)
                 .collect(Collectors.joining("\n"));
@@ -49,6 +50,12 @@ final class AccessMatrix {
                         roles(role -> policy.roles().contains(role) ? "yes" : "–")),
                 policy.where().name().toLowerCase(Locale.ROOT),
                 policy.recentSignIn() ? "yes" : "–",
+                switch (policy.recorded()) {
+                    case NOTHING -> "–";
+                    case READS -> "read";
+                    case DECISIONS -> "decision";
+                    case EFFECTS -> "decision, with its effect";
+                },
                 "`%s`".formatted(policy.name()));
     }
 
