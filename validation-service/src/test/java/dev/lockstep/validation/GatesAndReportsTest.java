@@ -108,6 +108,9 @@ class GatesAndReportsTest {
     void whatCannotBeAskedIsAProblem() {
         assertThat(report("stage=SOON").jsonPath().getString("type")).isEqualTo("urn:lockstep:problem:invalid-request");
         assertThat(report("scenario=OLD").statusCode()).isEqualTo(400);
+        Response ofAnotherScenario = report("scenario=NEW&stage=UE");
+        assertThat(ofAnotherScenario.statusCode()).isEqualTo(400);
+        assertThat(ofAnotherScenario.asString()).contains("the scenario NEW has no stage UE", "EVS+, END");
         assertThat(report("subject=N9").statusCode()).isEqualTo(400);
         assertThat(report("targetBuild=latest").statusCode()).isEqualTo(400);
         assertThat(get("/api/validation/clusters/contoso:nowhere/report").statusCode())

@@ -190,6 +190,7 @@ class WaiversAndFuturesTest {
                 "{\"with\":[null]}",
                 "{\"with\":7}",
                 "{\"stages\":[\"SOON\"]}",
+                "{\"scenario\":\"SP\",\"stages\":[\"NODE\"]}",
                 "{\"scenario\":\"OLD\"}")) {
             assertThat(cluster.post(Role.AUDITOR, "/what-if", body).statusCode())
                     .as(body)

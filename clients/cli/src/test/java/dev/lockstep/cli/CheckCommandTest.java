@@ -108,6 +108,17 @@ class CheckCommandTest {
     }
 
     @Test
+    void aStageThatTheScenarioHasNotIsRefusedWithThoseItHas() throws IOException {
+        Files.writeString(
+                folder.resolve("stage.yaml"),
+                Files.readString(Path.of(DOCUMENT)).replaceFirst("stages: \\[PLAN, CLUS]", "stages: [PLAN, UN]"));
+
+        assertSentence(run("check", F1, "--stage", "UE"), "the scenario NEW has no stage UE", "EVS+, END");
+        assertSentence(run("check", F1, "--scenario", "SP"), "the scenario SP has no stage NODE");
+        assertSentence(run("check", "stage.yaml"), "/operation/stages: the scenario NEW has no stage UN");
+    }
+
+    @Test
     void aSubjectOfAnotherKindIsNamed() {
         CommandRun run = run("check", F1, "--stage", "EVS", "--subject", "E2K3-N1", "--format", "json");
 
@@ -200,6 +211,8 @@ class CheckCommandTest {
                 .contains("c.yaml:6: OWN-NAME-01")
                 .contains("'SOON'");
         assertThat(run("check", F1, "--requirements", "nowhere").exitCode()).isEqualTo(2);
+        Files.createDirectory(folder.resolve("empty"));
+        assertSentence(run("check", F1, "--requirements", "empty"), "There is no requirement in 'empty'.");
     }
 
     @Test

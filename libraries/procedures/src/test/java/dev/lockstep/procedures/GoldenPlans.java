@@ -2,6 +2,7 @@ package dev.lockstep.procedures;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.requirements.catalogue.Catalogue;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -17,7 +18,12 @@ final class GoldenPlans {
 
     private GoldenPlans() {}
 
+    /** Also: its steps ask at stages that its scenario has, or a person who checks one by hand would be refused. */
     static void assertGolden(String name, Plan plan) {
+        assertThat(plan.steps())
+                .as("stages of %s", plan.scenario())
+                .allSatisfy(step ->
+                        assertThat(Catalogue.standard().stages(plan.scenario())).containsAll(step.requires()));
         String listing = listing(plan);
         String golden = read(name);
         if (!listing.equals(golden)) {

@@ -5,9 +5,13 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lockstep.contracts.Scenario;
 import dev.lockstep.contracts.Stage;
+import dev.lockstep.requirements.catalogue.Catalogue;
+import dev.lockstep.requirements.document.DocumentMistake;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -86,6 +90,38 @@ public record Operation(
                 text(facts, "operator"),
                 facts,
                 false));
+    }
+
+    /**
+     * What is wrong when the scenario has not all of the stages: at the others next to nothing is asked, and that nothing blocks there says
+     * nothing.
+     */
+    public Optional<DocumentMistake> mistakenStages(Catalogue catalogue) {
+        List<Stage> known = catalogue.stages(scenario);
+        List<Stage> others =
+                stages.stream().filter(stage -> !known.contains(stage)).toList();
+        return others.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new DocumentMistake(
+                        "/operation/stages",
+                        null,
+                        "the scenario %s has no stage %s".formatted(scenario, codes(others)),
+                        "its stages are %s; %s is of %s"
+                                .formatted(
+                                        codes(known),
+                                        others.getFirst().code(),
+                                        scenarios(catalogue, others.getFirst()))));
+    }
+
+    private static String scenarios(Catalogue catalogue, Stage stage) {
+        return Arrays.stream(Scenario.values())
+                .filter(scenario -> catalogue.stages(scenario).contains(stage))
+                .map(Scenario::name)
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String codes(List<Stage> stages) {
+        return stages.stream().map(Stage::code).collect(Collectors.joining(", "));
     }
 
     /** This operation at other stages, on another subject. */

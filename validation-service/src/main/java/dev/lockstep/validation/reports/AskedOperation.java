@@ -3,6 +3,7 @@ package dev.lockstep.validation.reports;
 import dev.lockstep.contracts.Scenario;
 import dev.lockstep.contracts.Stage;
 import dev.lockstep.requirements.Operation;
+import dev.lockstep.requirements.catalogue.Catalogue;
 import dev.lockstep.requirements.expression.InventoryFacts;
 import dev.lockstep.requirements.expression.Subject;
 import dev.lockstep.service.http.InvalidRequestException;
@@ -66,8 +67,15 @@ final class AskedOperation {
         return text;
     }
 
-    /** Goes on only when the subject is a node, virtual server or domain of the facts, or null. */
-    static void checkSubject(InventoryFacts facts, @Nullable String subject) {
+    /** Goes on only when the scenario has the stages, and the subject, if there is one, is a node, virtual server or domain of the facts. */
+    static void check(Operation operation, Catalogue catalogue, InventoryFacts facts) {
+        operation.mistakenStages(catalogue).ifPresent(mistake -> {
+            throw new InvalidRequestException(new Mistake("stage", mistake.what(), mistake.remedy()));
+        });
+        checkSubject(facts, operation.subject());
+    }
+
+    private static void checkSubject(InventoryFacts facts, @Nullable String subject) {
         boolean exists = subject == null
                 || Stream.of(Subject.Kind.NODE, Subject.Kind.EVS, Subject.Kind.DOMAIN)
                         .flatMap(kind -> facts.subjects(kind).stream())

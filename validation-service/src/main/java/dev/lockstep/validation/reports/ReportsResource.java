@@ -54,7 +54,7 @@ public class ReportsResource {
         KnownCluster known = clusters.require(cluster);
         Operation operation = AskedOperation.of(scenario, stages, subject, operator, targetBuild);
         InventoryFacts facts = clusters.facts(known);
-        AskedOperation.checkSubject(facts, subject);
+        AskedOperation.check(operation, verdicts.catalogue(known.id()), facts);
         Instant now = clock.instant();
         Report report = verdicts.report(known.id(), facts, operation, now);
         return ClusterReport.of(known.id(), known.versions(), operation, report);

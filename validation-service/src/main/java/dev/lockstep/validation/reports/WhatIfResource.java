@@ -91,7 +91,7 @@ public class WhatIfResource {
                 question.targetBuild());
         Instant now = clock.instant();
         InventoryFacts facts = future(known, question.with() == null ? List.of() : question.with(), now);
-        AskedOperation.checkSubject(facts, question.subject());
+        AskedOperation.check(operation, verdicts.catalogue(known.id()), facts);
         Report report = verdicts.report(known.id(), facts, operation, now);
         return ClusterReport.of(known.id(), known.versions(), operation, report);
     }

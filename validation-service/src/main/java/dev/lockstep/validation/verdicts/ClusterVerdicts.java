@@ -5,6 +5,7 @@ import dev.lockstep.eventsourcing.EventStore;
 import dev.lockstep.eventsourcing.StreamReader;
 import dev.lockstep.requirements.Operation;
 import dev.lockstep.requirements.Report;
+import dev.lockstep.requirements.catalogue.Catalogue;
 import dev.lockstep.requirements.expression.InventoryFacts;
 import dev.lockstep.validation.requirements.OrganizationCatalogues;
 import dev.lockstep.validation.waivers.ClusterWaivers;
@@ -24,6 +25,11 @@ public class ClusterVerdicts {
 
     @Inject
     ClusterWaivers waivers;
+
+    /** The requirements that apply to a cluster. */
+    public Catalogue catalogue(ClusterId cluster) {
+        return catalogues.engine(cluster.organization()).catalogue();
+    }
 
     /**
      * The verdicts on facts.

@@ -9,6 +9,7 @@ import dev.lockstep.requirements.document.DocumentMistake;
 import dev.lockstep.requirements.document.DocumentReader;
 import dev.lockstep.requirements.document.DocumentReading;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /** An inventory document for commands that need no platform. */
 public final class CheckedDocument {
@@ -36,15 +37,18 @@ public final class CheckedDocument {
     public static ObjectNode accepted(DocumentReading reading, String otherwise) {
         return switch (reading) {
             case DocumentReading.Accepted accepted -> accepted.document();
-            case DocumentReading.Refused refused ->
-                throw new CommandFailure(
-                        ExitCode.INVALID,
-                        otherwise,
-                        "",
-                        refused.mistakes().stream()
-                                .map(DocumentMistake::sentence)
-                                .map(sentence -> new Mistake("", sentence))
-                                .toList());
+            case DocumentReading.Refused refused -> throw refused(otherwise, refused.mistakes());
         };
+    }
+
+    /** A document of which nothing is done, with every mistake by its place. */
+    public static CommandFailure refused(String sentence, List<DocumentMistake> mistakes) {
+        return new CommandFailure(
+                ExitCode.INVALID,
+                sentence,
+                "",
+                mistakes.stream()
+                        .map(mistake -> new Mistake("", mistake.sentence()))
+                        .toList());
     }
 }

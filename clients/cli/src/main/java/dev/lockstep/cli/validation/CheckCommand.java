@@ -42,6 +42,8 @@ import picocli.CommandLine.Parameters;
         })
 public final class CheckCommand implements Callable<Integer> {
 
+    private static final String CANNOT_BE_CHECKED = "This cannot be checked.";
+
     private final Surroundings surroundings;
 
     @Parameters(
@@ -104,12 +106,13 @@ public final class CheckCommand implements Callable<Integer> {
                 assumed.isEmpty()
                         ? new DocumentReader(FactsDictionary.standard()).check(document)
                         : new Hypothesis(assumed).applyTo(document),
-                "This cannot be checked.");
+                CANNOT_BE_CHECKED);
+        Operation asked = Operation.of(future).orElseThrow();
+        asked.mistakenStages(engine.catalogue()).ifPresent(mistake -> {
+            throw CheckedDocument.refused(CANNOT_BE_CHECKED, List.of(mistake));
+        });
         Report checked = engine.evaluate(
-                InventoryFacts.of(future),
-                Operation.of(future).orElseThrow(),
-                surroundings.clock().instant(),
-                Waivers.none());
+                InventoryFacts.of(future), asked, surroundings.clock().instant(), Waivers.none());
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("document", document.path("name").asText(what));
         json.putObject("catalogue").put("version", checked.catalogueVersion()).put("hash", checked.catalogueHash());
