@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * One entry of the facts dictionary: a leaf, an object with known members, an object keyed by names, or an array.
  *
  * <p>Each entry is a JSON Schema with annotations of ours: {@code x-max-age}, {@code x-source}, {@code x-unit}, {@code x-identity},
- * {@code x-unique}, {@code x-keys}, {@code x-null}, {@code x-reference} and {@code x-stated-by}; the schema's description says what each means.
+ * {@code x-unique}, {@code x-keys}, {@code x-null}, {@code x-reference}, {@code x-form} and {@code x-stated-by}; the schema's description says what each means.
  */
 public final class FactDefinition {
 

@@ -31,6 +31,7 @@ public final class FactsDictionary {
     public static final String RESOURCE = "/dev/lockstep/requirements/inventory-document.schema.json";
 
     private static final List<String> ANNOTATIONS = List.of(
+            "x-form",
             "x-identity",
             "x-keys",
             "x-max-age",
@@ -130,19 +131,19 @@ public final class FactsDictionary {
         }
         Schema leaf = compiled.computeIfAbsent(
                 definition.get().schema().toString(), text -> registry.getSchema(text, InputFormat.JSON));
-        return violations(leaf, value);
+        return violations(leaf, definition.get().schema(), value);
     }
 
     /** What is wrong with a whole document; empty when it obeys the dictionary. */
     public List<SchemaViolation> violations(JsonNode wholeDocument) {
-        return violations(document, wholeDocument);
+        return violations(document, schema, wholeDocument);
     }
 
-    private static List<SchemaViolation> violations(Schema schema, JsonNode value) {
+    private static List<SchemaViolation> violations(Schema validator, JsonNode schema, JsonNode value) {
         List<SchemaViolation> unfit = Representable.violations(value);
         return unfit.isEmpty()
-                ? schema.validate(value.toString(), InputFormat.JSON).stream()
-                        .map(SchemaViolation::of)
+                ? validator.validate(value.toString(), InputFormat.JSON).stream()
+                        .map(error -> SchemaViolation.of(error, schema))
                         .toList()
                 : unfit;
     }

@@ -104,7 +104,7 @@ public final class Expressions {
         if (result.hasError()) {
             CelIssue first = result.getErrors().get(0);
             throw new InvalidExpressionException(
-                    first.getMessage(),
+                    CompilerWords.of(first.getMessage()),
                     Math.max(1, first.getSourceLocation().getLine()),
                     Math.max(0, first.getSourceLocation().getColumn()) + 1);
         }

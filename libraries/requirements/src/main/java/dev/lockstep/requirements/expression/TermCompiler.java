@@ -82,8 +82,7 @@ final class TermCompiler {
             case NULL_VALUE -> FactNode.NULL;
             default -> throw mistake(expression, "constants of this type are not offered here");
         };
-        Shape shape = value instanceof String text ? Shape.text(text) : Shape.NONE;
-        return new Compiled(scope -> value, shape);
+        return new Compiled(scope -> value, Shape.constant(value));
     }
 
     private Compiled identifier(CelExpr expression) throws InvalidExpressionException {
@@ -239,11 +238,11 @@ final class TermCompiler {
             case "@not_strictly_false", "__not_strictly_false__" ->
                 Compiled.plain(scope -> !Boolean.FALSE.equals(left.evaluate(scope)));
             case "_==_" -> {
-                refuseImpossible(expression, first.shape(), second.shape());
+                refuse(expression, Comparisons.sameness(first.shape(), second.shape()));
                 yield Compiled.plain(affordable(left, right, Operators::equal));
             }
             case "_!=_" -> {
-                refuseImpossible(expression, first.shape(), second.shape());
+                refuse(expression, Comparisons.sameness(first.shape(), second.shape()));
                 yield Compiled.plain(affordable(left, right, (a, b) -> Operators.not(Operators.equal(a, b))));
             }
             case "@in" -> {
@@ -262,6 +261,7 @@ final class TermCompiler {
                         first.shape().or(second.shape()));
             case "-_" -> Compiled.plain(Strict.one(left, value -> Operators.arithmetic("_-_", 0L, value)));
             case "_<_", "_<=_", "_>_", "_>=_" -> {
+                refuse(expression, Comparisons.order(first.shape(), second.shape()));
                 IntPredicate wanted = Operators.order(call.function());
                 yield Compiled.plain(Strict.two(left, right, (scope, a, b) -> Operators.ordered(wanted, a, b)));
             }
@@ -269,8 +269,12 @@ final class TermCompiler {
                 counted(first.shape());
                 yield Compiled.plain(Strict.one(left, Operators::size));
             }
-            case "startsWith", "endsWith", "contains" ->
-                Compiled.plain(Strict.two(left, right, (scope, a, b) -> Operators.textTest(call.function(), a, b)));
+            case "startsWith", "endsWith", "contains" -> {
+                refuse(expression, Comparisons.text(first.shape(), call.function()));
+                refuse(expression, Comparisons.text(second.shape(), call.function()));
+                yield Compiled.plain(
+                        Strict.two(left, right, (scope, a, b) -> Operators.textTest(call.function(), a, b)));
+            }
             default -> domainFunction(expression, call, arguments);
         };
     }
@@ -318,37 +322,21 @@ final class TermCompiler {
     private void in(CelExpr expression, CelExpr candidates, Shape element, Shape container)
             throws InvalidExpressionException {
         counted(container);
-        FactDefinition definition = container.definition();
-        if (definition != null
-                && definition.type().equals("object")
-                && definition.values().isEmpty()) {
-            throw mistake(expression, "'in' asks for a member of a list or of an object keyed by names");
-        }
+        refuse(expression, Comparisons.membership(element, container));
         if (candidates.getKind() == CelExpr.ExprKind.Kind.LIST) {
             for (CelExpr candidate : candidates.list().elements()) {
                 if (candidate.getKind() == CelExpr.ExprKind.Kind.CONSTANT) {
-                    refuseImpossible(expression, element, constant(candidate).shape());
+                    refuse(
+                            expression,
+                            Comparisons.sameness(element, constant(candidate).shape()));
                 }
             }
         }
     }
 
-    private void refuseImpossible(CelExpr expression, Shape left, Shape right) throws InvalidExpressionException {
-        refuseImpossibleText(expression, left.definition(), right.constant());
-        refuseImpossibleText(expression, right.definition(), left.constant());
-    }
-
-    private void refuseImpossibleText(
-            CelExpr expression, @Nullable FactDefinition definition, @Nullable String constant)
-            throws InvalidExpressionException {
-        if (definition != null
-                && constant != null
-                && !definition.allowedValues().isEmpty()
-                && !definition.allowedValues().contains(constant)) {
-            throw mistake(
-                    expression,
-                    "the fact never has the value '%s'; it has one of %s"
-                            .formatted(constant, String.join(", ", definition.allowedValues())));
+    private void refuse(CelExpr expression, Optional<String> problem) throws InvalidExpressionException {
+        if (problem.isPresent()) {
+            throw mistake(expression, problem.get());
         }
     }
 

@@ -97,18 +97,79 @@ class ExpressionsTest {
         cluster.quorum.model in ["MNS", "MNS+FSW"] => never has the value 'MNS+FSW'
         has(cluster.formed) => has
         cluster.name.matches("(a+)+") => not offered
-        node.name == "E2K3-N1" => undeclared reference
+        node.name == "E2K3-N1" => node' is not known here
         cluster.name => the fact 'cluster/name' is of type string, not true or false
         cluster.nodes => the fact 'cluster/nodes' is of type array, not true or false
         size(cluster.nodes) => not true or false
         "x" in cluster.quorum => asks for
-        unknownFunction(cluster.name) => undeclared reference
+        unknownFunction(cluster.name) => unknownFunction' is not known here
+        cluster.name == => column 16: the condition ends too early
+        (cluster.formed => )' is missing at the end
+        cluster.formed) => )' is not expected here
+        cluster.formed &&& true => & ' is not understood here
+        cluster..formed => ..' is not understood here
+        size(cluster.nodes) == "3" => ==' does not take values of the types int, string
         belongsTo(["a"], "b", organization.groups) => the last argument of 'belongsTo' is 'organization' itself
         """)
     void whatCannotBeCompiledIsASentenceWithItsPosition(String text, String says) {
         InvalidExpressionException refused = catchThrowableOfType(
                 InvalidExpressionException.class, () -> expressions.compile(text, Subject.Kind.CLUSTER));
         assertThat(refused).hasMessageContaining(says).hasMessageStartingWith("line 1, column ");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiterString = "=>", textBlock = """
+        cluster.name == 3 => line 1, column 14: the fact 'cluster/name' is a text, and 3 is a whole number: they are never the same; write "3"
+        true != cluster.name => write "true"
+        cluster.name == 3.5 => 3.5 is a number
+        cluster.formed == "true" => the fact 'cluster/formed' is true or false, and "true" is a text: they are never the same; write true
+        cluster.formed == "yes" => compare it with true or false
+        cluster.formed == 1 => compare it with true or false
+        cluster.nodes.all(n, n.os.sp == "2") => the fact 'cluster/nodes/*/os/sp' is a whole number, and "2" is a text: they are never the same; write 2
+        cluster.nodes.all(n, n.os.sp == "SP2") => compare it with a whole number
+        cluster.nodes.all(n, n.os.sp == n.name) => and the fact 'cluster/nodes/*/name' is a text
+        cluster.nodes.all(n, n.os == "2003") => the fact 'cluster/nodes/*/os' is an object
+        cluster.nodes.all(n, n.nics[0].wins == "10.10.1.5") => ask with 'in' what is in the list
+        cluster.name in ["CLU01", 3] => write "3"
+        cluster.nodes.all(n, n.os.sp in ["1", "2"]) => write 1
+        cluster.nodes.all(n, 7 in n.nics[0].wins) => is a text, and 7 is a whole number
+        "N1" in cluster.nodes => the fact 'cluster/nodes/*' is an object, and "N1" is a text: they are never the same; compare one of its members
+        "C" in cluster.name => the fact 'cluster/name' is a text, not a list; compare it with ==
+        cluster.nodes.all(n, n.exchange.build >= 6.5) => they have no order; write "6.5"
+        cluster.nodes.all(n, "2" < n.os.sp) => they have no order; write 2
+        cluster.formed > false => the fact 'cluster/formed' is true or false and has no order
+        cluster.nodes.all(n, n.nics[0].wins > 1) => is a list and has no order
+        cluster.nodes.all(n, n.os.sp.startsWith("2")) => the fact 'cluster/nodes/*/os/sp' is a whole number, and 'startsWith' takes a text
+        """)
+    void whatNoFactCanBeIsRefusedWithItsPlaceAndWhatToWriteInstead(String text, String says) {
+        InvalidExpressionException refused = catchThrowableOfType(
+                InvalidExpressionException.class, () -> expressions.compile(text, Subject.Kind.CLUSTER));
+        assertThat(refused).hasMessageContaining(says).hasMessageStartingWith("line 1, column ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "cluster.profile == null || cluster.profile != null",
+                "cluster.name != null",
+                "cluster.nodes.all(n, n.os.sp == 2.0 || n.os.sp > 1.5)",
+                "cluster.nodes.all(n, (n.os.sp > 1 ? n.name : n.os.sp) == 3)",
+                "cluster.nodes.all(n, (n.os.sp > 1 ? n.os.family : n.name) == \"N1\")",
+                "cluster.quorum.model == (cluster.formed ? \"X\" : \"MNS\")",
+                "cluster.name + \"-1\" == \"CLU01-1\"",
+                "cluster.quorum.model + \"-1\" == \"MNS-1\"",
+                "[cluster.name, cluster.quorum.model].all(v, v == \"X\")",
+                "cluster.nodes.map(n, n.os.sp).all(v, v == 2)",
+                "cluster.nodes.filter(n, n.os.sp == 2).size() == 4",
+                "cluster.nodes.exists_one(n, n.os.sp == 2)",
+                "sum(cluster.disks.map(d, d.spindles)) + 2 > 104",
+                "cluster.nodes.all(n, n.services.all(s, s == \"W3SVC\"))",
+                "\"W3SVC\" in cluster.nodes[0].services",
+                "cluster.nodes.all(n, n.nics[0].wins == [\"10.10.1.5\"])",
+                "lower(cluster.name) == \"clu01\" && cluster.name < \"D\""
+            })
+    void whatMayBeIsNotRefused(String text) throws InvalidExpressionException {
+        assertThat(expressions.compile(text, Subject.Kind.CLUSTER).text()).isEqualTo(text);
     }
 
     @Test
