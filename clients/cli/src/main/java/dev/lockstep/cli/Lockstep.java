@@ -192,6 +192,7 @@ public final class Lockstep {
                         .build());
         root.registerConverter(Instant.class, new Moments.Reader());
         return root.setCaseInsensitiveEnumValuesAllowed(true)
+                .setAllowSubcommandsAsOptionParameters(true)
                 .setOut(writer(terminal.out()))
                 .setErr(writer(terminal.err()))
                 .setColorScheme(CommandLine.Help.defaultColorScheme(terminal.coloured() ? Ansi.ON : Ansi.OFF))

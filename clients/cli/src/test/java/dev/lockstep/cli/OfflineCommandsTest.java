@@ -7,6 +7,7 @@ import dev.lockstep.contracts.ContractJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -140,6 +141,53 @@ class OfflineCommandsTest {
         assertThat(run.out()).contains("OWN-NAME-01").contains("Rename it.");
         assertThat(run("plan", "contoso:clu01", "--requirements", "own").exitCode())
                 .isEqualTo(2);
+    }
+
+    @Test
+    void requirementsAreListedWithoutAPlatform() throws IOException {
+        Files.createDirectories(folder.resolve("own"));
+        Files.writeString(folder.resolve("own/own.yaml"), """
+                requirements:
+                - {id: OWN-NAME-01, title: t, severity: INFO, scope: CLUSTER, stages: [CLUS], predicate: 'cluster.formed',
+                   source: s, explanation: e, remedy: r}
+                """);
+
+        assertThat(ids(run("requirements", "--format", "json")))
+                .hasSizeGreaterThan(170)
+                .contains("NODE-DC-01");
+        assertThat(ids(run("requirements", "--requirements", "own", "--severity", "INFO", "--format", "json")))
+                .contains("OWN-NAME-01")
+                .doesNotContain("NODE-DC-01");
+        assertThat(ids(run(
+                        "requirements", "--scope", "NODE", "--scenario", "UPG", "--stage", "un", "--format", "json")))
+                .contains("UPG-NODE-05", "NODE-DC-01")
+                .doesNotContain("UPG-EVS-01", "SETUP-MOVE-01", "OWN-NAME-01");
+        assertThat(run("requirements", "--scope", "EVS", "--scope", "DISK").out())
+                .contains("DISK-BUS-01")
+                .contains("X-FEBE-05")
+                .contains("RECOMMENDED")
+                .doesNotContain("NODE-DC-01");
+    }
+
+    @Test
+    void whatNoRequirementIsLikeIsSaidAndAnUnknownFilterNamesWhatThereIs() {
+        CommandRun none = run("requirements", "--scope", "ACCOUNT", "--stage", "EVS+", "--severity", "INFO");
+        CommandRun unknown = run("requirements", "--scope", "RACK");
+        CommandRun stage = run("requirements", "--stage", "SOON");
+        CommandRun both = run("requirements", "--requirements", "own", "--platform");
+
+        assertThat(none.exitCode()).isZero();
+        assertThat(none.err()).contains("No requirement is like that.");
+        assertThat(unknown.exitCode()).isEqualTo(2);
+        assertThat(unknown.err()).contains("RACK").contains("NETWORK");
+        assertThat(stage.exitCode()).isEqualTo(2);
+        assertThat(stage.err()).contains("'SOON'").contains("NODE+");
+        assertThat(both.exitCode()).isEqualTo(2);
+        assertThat(both.err()).contains("a platform lists what it applies itself");
+    }
+
+    private static List<String> ids(CommandRun run) throws IOException {
+        return ContractJson.mapper().readTree(run.out()).findValuesAsText("id");
     }
 
     @Test

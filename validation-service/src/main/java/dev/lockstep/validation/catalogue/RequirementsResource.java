@@ -3,6 +3,7 @@ package dev.lockstep.validation.catalogue;
 import dev.lockstep.access.http.Policy;
 import dev.lockstep.requirements.RequirementEngine;
 import dev.lockstep.requirements.catalogue.Requirement;
+import dev.lockstep.requirements.catalogue.RequirementDetail;
 import dev.lockstep.service.http.ProblemException;
 import dev.lockstep.service.paging.Page;
 import dev.lockstep.service.paging.PageRequest;

@@ -27,6 +27,11 @@ public final class ConnectionOptions {
     @Option(names = "--as", paramLabel = "NAME", description = "Act as this demo account, for this command only.")
     @Nullable String account;
 
+    /** Whether an option names a platform, or an account on one. */
+    public boolean given() {
+        return url != null || state != null || account != null;
+    }
+
     /** The services, as the account that the options name. */
     public PlatformClient platform(Surroundings surroundings) {
         Session session = session(surroundings);

@@ -43,6 +43,11 @@ public abstract class PlatformCommand implements Callable<Integer> {
         return connection.platform(surroundings);
     }
 
+    /** Whether an option names a platform, or an account on one. */
+    protected final boolean connectionGiven() {
+        return connection.given();
+    }
+
     /** The accounts on the platform that the options name. */
     protected final Session session() {
         return connection.session(surroundings);

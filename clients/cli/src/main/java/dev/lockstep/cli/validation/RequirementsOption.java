@@ -31,18 +31,28 @@ public final class RequirementsOption {
      * @throws CommandFailure when a folder is given
      */
     public void refuseForRecordedClusters() {
+        refuse("--requirements is for documents; a recorded cluster is checked by what its platform applies.");
+    }
+
+    /**
+     * A platform lists what it applies itself.
+     *
+     * @throws CommandFailure when a folder is given
+     */
+    public void refuseForPlatforms() {
+        refuse("--requirements is for what is listed here; a platform lists what it applies itself.");
+    }
+
+    private void refuse(String sentence) {
         if (folder != null) {
-            throw new CommandFailure(
-                    ExitCode.INVALID,
-                    "--requirements is for documents; a recorded cluster is checked by what its platform applies.",
-                    "'lockstep requirements set' changes that.");
+            throw new CommandFailure(ExitCode.INVALID, sentence, "'lockstep requirements set' changes that.");
         }
     }
 
     /**
      * The catalogue with what the folder adds.
      *
-     * @throws CommandFailure that names every mistake in the folder by file and line
+     * @throws CommandFailure that names every mistake in the folder by file and line, or says that nothing stands there
      */
     public Catalogue catalogue(Surroundings surroundings) {
         Path own = folder;
@@ -50,8 +60,15 @@ public final class RequirementsOption {
             return Catalogue.standard();
         }
         try {
-            return RequirementFolder.extend(
+            Catalogue extended = RequirementFolder.extend(
                     Catalogue.standard(), surroundings.workingFolder().resolve(own));
+            if (extended.hash().equals(Catalogue.standard().hash())) {
+                throw new CommandFailure(
+                        ExitCode.INVALID,
+                        "There is no requirement in '%s'.".formatted(own),
+                        "Requirements stand in files there whose names end with .yaml or .yml.");
+            }
+            return extended;
         } catch (InvalidCatalogueException e) {
             throw new CommandFailure(
                     ExitCode.INVALID,

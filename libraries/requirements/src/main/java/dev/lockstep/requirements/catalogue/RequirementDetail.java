@@ -1,14 +1,13 @@
-package dev.lockstep.validation.catalogue;
+package dev.lockstep.requirements.catalogue;
 
 import dev.lockstep.contracts.Scenario;
 import dev.lockstep.contracts.Severity;
 import dev.lockstep.contracts.Stage;
-import dev.lockstep.requirements.catalogue.Requirement;
 import dev.lockstep.requirements.expression.Expression;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A requirement as the API shows it; the members are those of {@link Requirement}. */
+/** A requirement as programs are shown it, over HTTP and on the command line; the members are those of {@link Requirement}. */
 public record RequirementDetail(
         String id,
         String title,
@@ -26,7 +25,7 @@ public record RequirementDetail(
         String explanation,
         String remedy) {
 
-    /** The requirement as the API shows it. */
+    /** The requirement as programs are shown it. */
     public static RequirementDetail of(Requirement requirement) {
         return new RequirementDetail(
                 requirement.id(),
