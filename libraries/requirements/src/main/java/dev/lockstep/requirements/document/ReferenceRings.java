@@ -3,7 +3,6 @@ package dev.lockstep.requirements.document;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -65,49 +64,13 @@ final class ReferenceRings {
             reference.forEach(target -> targets.add(target.asText()));
             next.put(each.path(kind.name()).asText(), targets);
         }
-        Set<String> done = new HashSet<>();
-        int index = 0;
-        for (String name : next.keySet()) {
-            List<String> ring = ring(name, next, done);
-            if (!ring.isEmpty()) {
-                mistakes.add(new DocumentMistake(
-                        "%s/%d/%s".formatted(pointer, index, kind.reference()),
-                        null,
-                        kind.what().formatted(name) + ": " + String.join(", ", ring),
-                        kind.remedy()));
-            }
-            index++;
+        List<String> names = List.copyOf(next.keySet());
+        for (List<String> ring : Rings.in(next)) {
+            mistakes.add(new DocumentMistake(
+                    "%s/%d/%s".formatted(pointer, names.indexOf(ring.getFirst()), kind.reference()),
+                    null,
+                    kind.what().formatted(ring.getFirst()) + ": " + String.join(", ", ring),
+                    kind.remedy()));
         }
-    }
-
-    /** The names from this one back to it, without recursion; empty when none leads back. Whatever was reached is done. */
-    private static List<String> ring(String start, Map<String, Set<String>> next, Set<String> done) {
-        Map<String, String> from = new LinkedHashMap<>();
-        List<String> waiting = new ArrayList<>(List.of(start));
-        List<String> ring = List.of();
-        while (!waiting.isEmpty()) {
-            String name = waiting.removeLast();
-            for (String target : next.getOrDefault(name, Set.of())) {
-                if (target.equals(start) && ring.isEmpty() && !done.contains(start)) {
-                    ring = back(start, name, from);
-                }
-                if (!target.equals(start) && from.putIfAbsent(target, name) == null) {
-                    waiting.add(target);
-                }
-            }
-        }
-        if (!ring.isEmpty()) {
-            done.addAll(ring);
-        }
-        return ring;
-    }
-
-    private static List<String> back(String start, String last, Map<String, String> from) {
-        List<String> ring = new ArrayList<>(List.of(start));
-        for (String name = last; name != null && !name.equals(start); name = from.get(name)) {
-            ring.addFirst(name);
-        }
-        ring.addFirst(start);
-        return ring;
     }
 }

@@ -22,9 +22,11 @@ public final class InventoryFacts {
     private static final FactsDictionary DICTIONARY = FactsDictionary.standard();
 
     private final Map<String, FactNode.ObjectFact> variables;
+    private final List<Map<FactNode.LeafFact, String>> circular;
 
-    private InventoryFacts(Map<String, FactNode.ObjectFact> variables) {
+    private InventoryFacts(Map<String, FactNode.ObjectFact> variables, List<Map<FactNode.LeafFact, String>> circular) {
         this.variables = variables;
+        this.circular = circular;
     }
 
     /** The facts of a document that the {@link dev.lockstep.requirements.document.DocumentReader} accepted. */
@@ -33,7 +35,7 @@ public final class InventoryFacts {
         for (String name : List.of("organization", "cluster", "operation")) {
             variables.put(name, tree(name, document.path(name)));
         }
-        return new InventoryFacts(variables);
+        return new InventoryFacts(variables, List.of());
     }
 
     /** The facts of a recorded inventory. */
@@ -47,14 +49,24 @@ public final class InventoryFacts {
         variables.put("organization", organization.root(DocumentKind.ORGANIZATION));
         variables.put("cluster", cluster.root(DocumentKind.CLUSTER));
         variables.put("operation", tree("operation", JsonNodeFactory.instance.objectNode()));
-        return new InventoryFacts(variables);
+        return new InventoryFacts(variables, List.of(organization.circular(), cluster.circular()));
     }
 
     /** These facts with another operation. */
     public InventoryFacts withOperation(ObjectNode operation) {
         Map<String, FactNode.ObjectFact> changed = new LinkedHashMap<>(variables);
         changed.put("operation", tree("operation", operation));
-        return new InventoryFacts(changed);
+        return new InventoryFacts(changed, circular);
+    }
+
+    /** The names on the way from a reference back to where it began; empty when it does not lead back. */
+    Optional<String> ring(FactNode.LeafFact reference) {
+        for (Map<FactNode.LeafFact, String> rings : circular) {
+            if (!rings.isEmpty() && rings.containsKey(reference)) {
+                return Optional.ofNullable(rings.get(reference));
+            }
+        }
+        return Optional.empty();
     }
 
     private static FactNode.ObjectFact tree(String name, JsonNode json) {

@@ -11,10 +11,15 @@ import org.jspecify.annotations.Nullable;
  * @param path the fact, for example {@code cluster/nodes/E2K3-N1/domainRole}
  * @param reason why it could not be used
  * @param observedAt when it was last true at its source; null unless it is too old
+ * @param ring the names from what it stands at back to that; null unless it leads back
  * @param definition its entry in the facts dictionary
  */
 public record MissingFact(
-        String path, Reason reason, @Nullable Instant observedAt, FactDefinition definition) {
+        String path,
+        Reason reason,
+        @Nullable Instant observedAt,
+        @Nullable String ring,
+        FactDefinition definition) {
 
     /** Why a fact cannot be used. */
     public enum Reason {
@@ -23,22 +28,28 @@ public record MissingFact(
         /** It is older than its maximum age. */
         STALE,
         /** It is only planned, and the stage needs what is. */
-        PLANNED
+        PLANNED,
+        /** It is a reference that leads back to where it began, as nothing does. */
+        CIRCULAR
     }
 
     private static final long MINUTES_OF_AN_HOUR = 60;
     private static final long MINUTES_OF_A_DAY = 24 * MINUTES_OF_AN_HOUR;
 
     static MissingFact missing(String path, FactDefinition definition) {
-        return new MissingFact(path, Reason.MISSING, null, definition);
+        return new MissingFact(path, Reason.MISSING, null, null, definition);
     }
 
     static MissingFact planned(String path, FactDefinition definition) {
-        return new MissingFact(path, Reason.PLANNED, null, definition);
+        return new MissingFact(path, Reason.PLANNED, null, null, definition);
     }
 
     static MissingFact stale(String path, Instant observedAt, FactDefinition definition) {
-        return new MissingFact(path, Reason.STALE, observedAt, definition);
+        return new MissingFact(path, Reason.STALE, observedAt, null, definition);
+    }
+
+    static MissingFact circular(String path, String ring, FactDefinition definition) {
+        return new MissingFact(path, Reason.CIRCULAR, null, ring, definition);
     }
 
     /** The fact and why it cannot be used, for example {@code cluster/quorum/model is missing}. */
@@ -46,6 +57,7 @@ public record MissingFact(
         return switch (reason) {
             case MISSING -> path + " is missing";
             case PLANNED -> path + " is only planned";
+            case CIRCULAR -> "%s cannot be right, it leads back to where it began (%s)".formatted(path, ring);
             case STALE ->
                 "%s is too old (it is of %s and counts for %s)"
                         .formatted(

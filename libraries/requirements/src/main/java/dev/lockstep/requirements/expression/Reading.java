@@ -58,6 +58,10 @@ public final class Reading {
     }
 
     private Object worth(FactNode.LeafFact leaf) {
+        Optional<String> ring = facts.ring(leaf);
+        if (ring.isPresent()) {
+            return Unknown.of(MissingFact.circular(leaf.path(), ring.get(), leaf.definition()));
+        }
         Optional<Duration> maximumAge = leaf.definition().maximumAge();
         if (maximumAge.isEmpty()) {
             return leaf.value();

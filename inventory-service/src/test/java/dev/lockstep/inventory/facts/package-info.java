@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lockstep.inventory.facts;
+
+import org.jspecify.annotations.NullMarked;
