@@ -22,6 +22,9 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What must hold of every verdict, whatever is known. */
 class RemovedFactsPropertyTest {
@@ -50,6 +53,59 @@ class RemovedFactsPropertyTest {
                         .isEqualTo(Verdict.PASS);
             }
         });
+    }
+
+    static List<RequirementCasesTest.Case> everyCase() {
+        return RequirementCasesTest.cases();
+    }
+
+    /**
+     * Where a fact goes that made a requirement hold, the requirement is unknown, or does not apply, or holds for another reason: each fact
+     * that a requirement reads is taken away in turn, in the documents of its cases.
+     */
+    @ParameterizedTest
+    @MethodSource("everyCase")
+    void removingAFactNeverTurnsPassIntoFail(RequirementCasesTest.Case example) {
+        Requirement requirement =
+                Catalogue.standard().requirement(example.requirement()).orElseThrow();
+        ObjectNode document = example.satisfying();
+        Map<String, Verdict> before = verdicts(document, requirement);
+        for (Leaf removal : Leaf.all(document)) {
+            if (requirement.facts().contains(removal.pattern()) && !isToldByAbsence(requirement, removal)) {
+                JsonNode value = removal.container().get(removal.member());
+                removal.remove();
+                verdicts(document, requirement)
+                        .forEach((result, verdict) -> assertThat(verdict)
+                                .as("%s, which was %s, without %s", result, before.get(result), removal)
+                                .matches(after -> after != Verdict.FAIL || before.get(result) != Verdict.PASS));
+                removal.container().set(removal.member(), value);
+            }
+        }
+    }
+
+    /**
+     * The one fact whose absence is what is asked. Host records are an object with {@code x-keys}: its keys are what there is, as elements of
+     * a list are, so a name without a record has none. That no record is known at all is another matter, and leaves it unknown.
+     */
+    private static boolean isToldByAbsence(Requirement requirement, Leaf removal) {
+        return requirement.id().equals("ORG-DNS-03") && removal.pattern().equals("organization/dns/aRecords/*");
+    }
+
+    @Test
+    void aHostRecordThatIsNotListedIsNotThereAndRecordsThatNobodyListedAreUnknown() {
+        RequirementCasesTest.Case example = RequirementCasesTest.cases().stream()
+                .filter(each -> each.requirement().equals("ORG-DNS-03"))
+                .findFirst()
+                .orElseThrow();
+        Requirement requirement = Catalogue.standard().requirement("ORG-DNS-03").orElseThrow();
+        ObjectNode document = example.satisfying();
+        ObjectNode dns = (ObjectNode) document.at("/organization/dns");
+
+        ((ObjectNode) dns.path("aRecords")).removeAll();
+        assertThat(verdicts(document, requirement).values()).containsExactly(Verdict.FAIL);
+
+        dns.remove("aRecords");
+        assertThat(verdicts(document, requirement).values()).containsExactly(Verdict.UNKNOWN);
     }
 
     @Property(tries = 400)
@@ -119,7 +175,21 @@ class RemovedFactsPropertyTest {
     }
 
     private Map<String, Verdict> verdicts(ObjectNode document) {
-        return results(document).stream()
+        return verdicts(results(document));
+    }
+
+    private Map<String, Verdict> verdicts(ObjectNode document, Requirement requirement) {
+        return verdicts(engine.evaluate(
+                        InventoryFacts.of(document),
+                        Operation.of(document).orElseThrow(),
+                        Instant.EPOCH,
+                        Waivers.none(),
+                        requirement::equals)
+                .results());
+    }
+
+    private static Map<String, Verdict> verdicts(List<RequirementResult> results) {
+        return results.stream()
                 .collect(Collectors.toMap(
                         result -> "%s at %s on %s".formatted(result.requirement(), result.stage(), result.subject()),
                         RequirementResult::verdict));
