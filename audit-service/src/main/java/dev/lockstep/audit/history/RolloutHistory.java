@@ -5,7 +5,6 @@ import dev.lockstep.contracts.Scenario;
 import dev.lockstep.contracts.orchestration.Approval;
 import dev.lockstep.contracts.orchestration.ApprovalEvent;
 import dev.lockstep.contracts.orchestration.Mandate;
-import dev.lockstep.contracts.orchestration.MarkDoneEvent;
 import dev.lockstep.contracts.orchestration.OverrideEvent;
 import dev.lockstep.contracts.orchestration.RolloutEvent;
 import dev.lockstep.contracts.orchestration.RolloutStep;
@@ -113,7 +112,7 @@ public record RolloutHistory(
     /**
      * Something that a person did while the rollout went on.
      *
-     * @param kind {@code APPROVAL_WITHDRAWN}, {@code STARTED}, {@code ATTESTED}, {@code DECIDED}, {@code ABORTED};
+     * @param kind {@code APPROVAL_WITHDRAWN}, {@code STARTED}, {@code PAUSED}, {@code RESUMED}, {@code ATTESTED}, {@code DECIDED}, {@code ABORTED};
      *     {@code PROPOSED}, {@code CONFIRMED} or {@code REJECTED} that a held step counts as done without having been observed;
      *     {@code OVERRIDE_PROPOSED} or {@code OVERRIDE_CONFIRMED} that a step goes on without the approvals that it needs
      * @param step the step it was about, or null
@@ -125,6 +124,8 @@ public record RolloutHistory(
         public enum Kind {
             APPROVAL_WITHDRAWN,
             STARTED,
+            PAUSED,
+            RESUMED,
             ATTESTED,
             DECIDED,
             PROPOSED,
@@ -200,83 +201,13 @@ public record RolloutHistory(
 
         void read(HistoryEntry entry) {
             long index = entry.index();
+            Acts.of(index, entry.event()).ifPresent(acts::add);
             switch (entry.event()) {
                 case RolloutEvent.RolloutRequested e -> requested(index, e);
                 case ApprovalEvent e -> approvals(index, e);
-                case OverrideEvent.OverrideProposed e ->
-                    acts.add(new Act(
-                            index,
-                            Act.Kind.OVERRIDE_PROPOSED,
-                            e.step(),
-                            e.proposedBy(),
-                            e.proposedAt(),
-                            "it goes on without approval: " + e.reason()));
-                case OverrideEvent.ApprovalOverridden e -> {
-                    approvals.override(index, e);
-                    acts.add(new Act(
-                            index,
-                            Act.Kind.OVERRIDE_CONFIRMED,
-                            e.step(),
-                            e.confirmedBy(),
-                            e.confirmedAt(),
-                            "it goes on without approval until %s, as %s wants: %s; it lacked: %s"
-                                    .formatted(
-                                            e.expiresAt(),
-                                            e.proposedBy().name(),
-                                            e.reason(),
-                                            String.join("; ", e.missing()))));
-                }
-                case RolloutEvent.RolloutStarted e -> {
-                    acts.add(new Act(index, Act.Kind.STARTED, null, e.startedBy(), e.startedAt(), ""));
-                    stands(Outcome.RUNNING, e.startedAt());
-                }
-                case RolloutEvent.WorkAttested e ->
-                    acts.add(new Act(
-                            index,
-                            Act.Kind.ATTESTED,
-                            e.step(),
-                            e.attestedBy(),
-                            e.attestedAt(),
-                            e.attestation().outcome() + ": " + e.attestation().evidence()));
-                case RolloutEvent.HoldDecided e ->
-                    acts.add(new Act(
-                            index,
-                            Act.Kind.DECIDED,
-                            e.step(),
-                            e.decidedBy(),
-                            e.decidedAt(),
-                            e.decision() + ": " + e.reason()));
-                case MarkDoneEvent.MarkDoneProposed e ->
-                    acts.add(new Act(
-                            index,
-                            Act.Kind.PROPOSED,
-                            e.step(),
-                            e.proposedBy(),
-                            e.proposedAt(),
-                            "it counts as done, unobserved: %s; evidence: %s".formatted(e.reason(), e.evidence())));
-                case MarkDoneEvent.MarkDoneRejected e ->
-                    acts.add(new Act(
-                            index,
-                            Act.Kind.REJECTED,
-                            e.step(),
-                            e.rejectedBy(),
-                            e.rejectedAt(),
-                            "it does not count as done: " + e.reason()));
-                case MarkDoneEvent.StepMarkedDone e -> {
-                    acts.add(new Act(
-                            index,
-                            Act.Kind.CONFIRMED,
-                            e.step(),
-                            e.confirmedBy(),
-                            e.confirmedAt(),
-                            "it counts as done, unobserved, as %s says: %s"
-                                    .formatted(e.proposedBy().name(), e.comment())));
-                    steps.read(e);
-                }
-                case RolloutEvent.RolloutAborted e -> {
-                    acts.add(new Act(index, Act.Kind.ABORTED, null, e.abortedBy(), e.abortedAt(), e.reason()));
-                    stands(Outcome.ABORTED, e.abortedAt());
-                }
+                case OverrideEvent.ApprovalOverridden e -> approvals.override(index, e);
+                case RolloutEvent.RolloutStarted e -> stands(Outcome.RUNNING, e.startedAt());
+                case RolloutEvent.RolloutAborted e -> stands(Outcome.ABORTED, e.abortedAt());
                 case RolloutEvent.RolloutCompleted e -> stands(Outcome.COMPLETED, e.completedAt());
                 case RolloutEvent stepEvent -> steps.read(stepEvent);
             }
@@ -293,11 +224,7 @@ public record RolloutHistory(
                     approved(index, approval, parts, approval.decidedAt(), null, mandate);
                 case ApprovalEvent.ApprovalCarriedOver e ->
                     approved(index, e.approval(), e.parts(), e.carriedAt(), e.origin(), null);
-                case ApprovalEvent.ApprovalWithdrawn e -> {
-                    acts.add(new Act(
-                            index, Act.Kind.APPROVAL_WITHDRAWN, null, e.withdrawnBy(), e.withdrawnAt(), e.reason()));
-                    standsByApprovals(e.withdrawnAt());
-                }
+                case ApprovalEvent.ApprovalWithdrawn e -> standsByApprovals(e.withdrawnAt());
                 case ApprovalEvent.ApprovalsLapsed e -> {
                     lapses.add(new Lapse(index, e.step(), e.parts(), e.lapsedAt(), String.join("; ", e.reasons())));
                     standsByApprovals(e.lapsedAt());

@@ -78,7 +78,7 @@ final class ReportDecisions {
     private static Ink ink(RolloutHistory.Act.Kind kind) {
         return switch (kind) {
             case STARTED, ATTESTED -> Ink.PLAIN;
-            case APPROVAL_WITHDRAWN, DECIDED, PROPOSED, CONFIRMED, REJECTED, ABORTED -> Ink.WARN;
+            case APPROVAL_WITHDRAWN, PAUSED, RESUMED, DECIDED, PROPOSED, CONFIRMED, REJECTED, ABORTED -> Ink.WARN;
             case OVERRIDE_PROPOSED, OVERRIDE_CONFIRMED -> Ink.BAD;
         };
     }

@@ -64,6 +64,13 @@ final class ReportExceptions {
                         act.entry(),
                         "ended early",
                         "by %s: %s".formatted(act.by().name(), act.words())));
+        history.acts().stream()
+                .filter(act -> act.kind() == RolloutHistory.Act.Kind.PAUSED)
+                .forEach(act -> add(
+                        Ink.WARN,
+                        act.entry(),
+                        "paused",
+                        "by %s: %s".formatted(act.by().name(), act.words())));
     }
 
     private void approvals(RolloutHistory history) {

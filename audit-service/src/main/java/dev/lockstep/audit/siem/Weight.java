@@ -5,6 +5,7 @@ import dev.lockstep.contracts.orchestration.ApprovalEvent;
 import dev.lockstep.contracts.orchestration.DeputyEvent;
 import dev.lockstep.contracts.orchestration.MarkDoneEvent;
 import dev.lockstep.contracts.orchestration.OverrideEvent;
+import dev.lockstep.contracts.orchestration.PauseEvent;
 import dev.lockstep.contracts.orchestration.RolloutEvent;
 import dev.lockstep.contracts.platform.PlatformEvent;
 import dev.lockstep.contracts.validation.OwnRequirementsChanged;
@@ -43,6 +44,7 @@ enum Weight {
             case PlatformEvent.AccessDecided _, PlatformEvent.HistoryRead _ -> isRefusal(event) ? NOTABLE : PLAIN;
             case OverrideEvent _,
                     MarkDoneEvent _,
+                    PauseEvent _,
                     DeputyEvent _,
                     OwnRequirementsChanged _,
                     PlatformEvent _,

@@ -6,6 +6,7 @@ import dev.lockstep.contracts.orchestration.ApprovalEvent;
 import dev.lockstep.contracts.orchestration.DeputyEvent;
 import dev.lockstep.contracts.orchestration.MarkDoneEvent;
 import dev.lockstep.contracts.orchestration.OverrideEvent;
+import dev.lockstep.contracts.orchestration.PauseEvent;
 import dev.lockstep.contracts.orchestration.PlanEvent;
 import dev.lockstep.contracts.orchestration.RolloutEvent;
 import dev.lockstep.contracts.platform.PlatformEvent;
@@ -35,6 +36,8 @@ final class Authorities {
             case DeputyEvent.DeputyAgreed e -> Optional.of(e.agreedBy());
             case DeputyEvent.DeputyEnded e -> Optional.of(e.endedBy());
             case RolloutEvent.RolloutStarted e -> Optional.of(e.startedBy());
+            case PauseEvent.RolloutPaused e -> Optional.of(e.pausedBy());
+            case PauseEvent.RolloutResumed e -> Optional.of(e.resumedBy());
             case RolloutEvent.RolloutAborted e -> Optional.of(e.abortedBy());
             case RolloutEvent.WorkAttested e -> Optional.of(e.attestedBy());
             case RolloutEvent.HoldDecided e -> Optional.of(e.decidedBy());

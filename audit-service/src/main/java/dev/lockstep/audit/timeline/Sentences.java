@@ -14,6 +14,7 @@ import dev.lockstep.contracts.orchestration.DeputyEvent;
 import dev.lockstep.contracts.orchestration.LockGrant;
 import dev.lockstep.contracts.orchestration.MarkDoneEvent;
 import dev.lockstep.contracts.orchestration.OverrideEvent;
+import dev.lockstep.contracts.orchestration.PauseEvent;
 import dev.lockstep.contracts.orchestration.PlanEvent;
 import dev.lockstep.contracts.orchestration.RolloutEvent;
 import dev.lockstep.contracts.platform.PlatformEvent;
@@ -125,6 +126,8 @@ final class Sentences {
                 "%s: goes on WITHOUT its approvals, as %s proposed: %s"
                         .formatted(e.step(), e.proposedBy().name(), e.reason());
             case RolloutEvent.RolloutStarted _ -> "started the rollout";
+            case PauseEvent.RolloutPaused e -> "paused the rollout: " + e.reason();
+            case PauseEvent.RolloutResumed e -> "let the paused rollout go on: " + e.reason();
             case RolloutEvent.RolloutCompleted _ -> "the rollout is complete";
             case RolloutEvent.RolloutAborted e -> "ended the rollout: " + e.reason();
             case RolloutEvent.StepBegun e -> "%s: its turn came, attempt %d".formatted(e.step(), e.attempt());

@@ -107,6 +107,23 @@ class RolloutHistoryTest {
     }
 
     @Test
+    void tellsWhoPausedAndResumedItAndWhy() {
+        RolloutHistory history = history(new RolloutScript()
+                .requested(ROLLOUT, "a")
+                .started(ROLLOUT)
+                .paused(ROLLOUT)
+                .resumed(ROLLOUT));
+
+        assertThat(history.acts())
+                .extracting(RolloutHistory.Act::kind, act -> act.by().name(), RolloutHistory.Act::words)
+                .containsExactly(
+                        tuple(RolloutHistory.Act.Kind.STARTED, "olga", ""),
+                        tuple(RolloutHistory.Act.Kind.PAUSED, "olga", "a storm"),
+                        tuple(RolloutHistory.Act.Kind.RESUMED, "carla", "it is over"));
+        assertThat(history.outcome()).isEqualTo(RolloutHistory.Outcome.RUNNING);
+    }
+
+    @Test
     void tellsThatAStepWasMarkedAsDoneAndByWhom() {
         RolloutHistory history = history(new RolloutScript()
                 .requested(ROLLOUT, "a")

@@ -189,6 +189,36 @@ class CommandsTest extends StubPlatformTest {
     }
 
     @Test
+    void aRolloutIsPausedAndResumedWithItsReasons() {
+        String paused = """
+                {"id":"r1","cluster":"contoso:clu01","planHash":"h","status":"RUNNING",
+                 "waitingFor":"paused by operator because of a storm",
+                 "pause":{"reason":"of a storm","atRest":true},"steps":[]}""";
+        platform.answers("POST /api/orchestration/rollouts/r1/pause", 200, paused);
+        platform.answers("POST /api/orchestration/rollouts/r2/pause", 200, """
+                {"id":"r2","status":"RUNNING","waitingFor":"runner r, which runs the command","pause":{"atRest":false}}""");
+        platform.answers("GET /api/orchestration/rollouts/r1", 200, paused);
+        platform.answers("POST /api/orchestration/rollouts/r1/resume", 200, "{}");
+        platform.answers("GET /api/orchestration/rollouts?limit=100", 200, """
+                {"items":[{"id":"r1","cluster":"contoso:clu01","status":"RUNNING","paused":true}],"next":null}""");
+
+        CommandRun atRest = run("rollout", "pause", "r1", "--reason", "of a storm", "--as", "operator");
+        CommandRun still = run("rollout", "pause", "r2", "--reason", "of a storm", "--as", "operator");
+        CommandRun shown = run("rollout", "show", "r1", "--as", "operator");
+        CommandRun listed = run("rollout", "list", "--as", "operator");
+        CommandRun resumed = run("rollout", "resume", "r1", "--reason", "it is over", "--as", "operator");
+
+        assertThat(atRest.out()).contains("Rollout r1 rests.");
+        assertThat(still.out()).contains("Rollout r2 comes to rest: it waits for runner r, which runs the command.");
+        assertThat(shown.out())
+                .contains("Rollout r1 of contoso:clu01: RUNNING, paused, 0 done of 0 steps. paused by operator");
+        assertThat(listed.out()).contains("RUNNING, paused");
+        assertThat(resumed.out()).contains("Rollout r1 goes on");
+        assertThat(platform.asked().getFirst().body()).contains("of a storm");
+        assertThat(platform.asked().getLast().body()).contains("it is over");
+    }
+
+    @Test
     void aFaultOfAServiceIsNeverAStackTrace() {
         platform.answers("GET /api/validation/requirements?limit=200", 500, "<html>");
 

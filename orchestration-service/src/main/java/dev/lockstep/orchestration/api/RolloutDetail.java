@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param approvals needed and given, part by part; empty for rollouts that were asked for before needs were recorded
  * @param overrides steps that were let go on without the approvals that they needed, in order; empty when no glass was broken
  * @param overrideProposal that the step in turn goes on without approval, or null when none stands
+ * @param pause that nothing new is begun, or null while it goes on
  * @param waitingFor what the whole rollout waits for at this moment, or an empty text
  * @param locks held by the current step
  * @param output last lines that the current command printed
@@ -37,6 +38,7 @@ public record RolloutDetail(
         List<ApprovalPart> approvals,
         List<BrokenGlass> overrides,
         @Nullable OverrideProposal overrideProposal,
+        @Nullable Pause pause,
         String waitingFor,
         List<LockGrant> locks,
         List<String> output,
@@ -103,6 +105,13 @@ public record RolloutDetail(
             locks = List.copyOf(locks);
         }
     }
+
+    /**
+     * Somebody wants the rollout to rest.
+     *
+     * @param atRest whether it does; else a step comes to its end first
+     */
+    public record Pause(String reason, Authority pausedBy, Instant pausedAt, boolean atRest) {}
 
     /** Somebody wants the step in turn to go on without approval; a second person decides. */
     public record OverrideProposal(UUID id, String step, String reason, Authority proposedBy, Instant proposedAt) {}

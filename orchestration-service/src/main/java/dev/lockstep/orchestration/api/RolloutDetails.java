@@ -3,6 +3,7 @@ package dev.lockstep.orchestration.api;
 import dev.lockstep.contracts.orchestration.ApprovalEvent.RolloutRejected;
 import dev.lockstep.contracts.orchestration.MarkDoneEvent.MarkDoneProposed;
 import dev.lockstep.contracts.orchestration.MarkDoneEvent.StepMarkedDone;
+import dev.lockstep.contracts.orchestration.PauseEvent.RolloutPaused;
 import dev.lockstep.contracts.orchestration.RolloutEvent;
 import dev.lockstep.contracts.orchestration.RolloutEvent.Actor;
 import dev.lockstep.contracts.orchestration.RolloutEvent.FactsReported;
@@ -16,6 +17,7 @@ import dev.lockstep.contracts.orchestration.RolloutEvent.StepCompleted;
 import dev.lockstep.contracts.orchestration.RolloutEvent.StepSkipped;
 import dev.lockstep.contracts.orchestration.RolloutEvent.WaitCause;
 import dev.lockstep.orchestration.api.RolloutDetail.Mark;
+import dev.lockstep.orchestration.api.RolloutDetail.Pause;
 import dev.lockstep.orchestration.api.RolloutDetail.Proposal;
 import dev.lockstep.orchestration.api.RolloutDetail.StepDetail;
 import dev.lockstep.orchestration.dispatch.TaskOutputs;
@@ -168,6 +170,7 @@ class RolloutDetails {
                 ApprovalPart.of(rollout.approvals(), now),
                 Overrides.confirmed(rollout),
                 Overrides.standing(rollout, now),
+                pause(rollout),
                 waitingFor(rollout, stepWaitsFor, now),
                 current == null ? List.of() : current.locks(),
                 task.map(outstanding -> outputs.tail(outstanding.id(), OUTPUT_LINES))
@@ -246,9 +249,29 @@ class RolloutDetails {
                 List<String> missing = rollout.missingToStart(now);
                 yield missing.isEmpty() ? "somebody to start it" : "approval: " + String.join("; ", missing);
             }
-            case RUNNING -> stepWaitsFor;
+            case RUNNING ->
+                rollout.pauseInWords()
+                        .map(paused -> withPause(rollout, stepWaitsFor, paused))
+                        .orElse(stepWaitsFor);
             case NONE, COMPLETED, REJECTED, ABORTED -> "";
         };
+    }
+
+    /** Who rests says why; what comes to its end first, or would be waited for all the same, is told with it. */
+    private static String withPause(Rollout rollout, String stepWaitsFor, String paused) {
+        if (!rollout.rests()) {
+            return "%s; then it rests, %s".formatted(stepWaitsFor, paused);
+        }
+        return stepWaitsFor.isEmpty() || stepWaitsFor.contains(paused)
+                ? paused
+                : "%s; then: %s".formatted(paused, stepWaitsFor);
+    }
+
+    private static @Nullable Pause pause(Rollout rollout) {
+        RolloutPaused paused = rollout.pause();
+        return paused == null
+                ? null
+                : new Pause(paused.reason(), paused.pausedBy(), paused.pausedAt(), rollout.rests());
     }
 
     private static String waitingFor(CurrentStep current, Optional<Task> task) {

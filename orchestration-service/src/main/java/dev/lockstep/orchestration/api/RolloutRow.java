@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param step the step whose turn it is, or null
  * @param phase where that step stands, or null
  * @param overrides how often a step was let go on without the approvals that it needed
+ * @param paused whether nothing new is begun
  */
 public record RolloutRow(
         long number,
@@ -26,4 +27,5 @@ public record RolloutRow(
         Instant phaseSince,
         Instant requestedAt,
         long version,
-        int overrides) {}
+        int overrides,
+        boolean paused) {}

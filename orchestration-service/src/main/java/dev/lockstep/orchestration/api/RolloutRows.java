@@ -21,7 +21,7 @@ class RolloutRows {
 
     private static final String COLUMNS = """
             select number, id, cluster, site, plan_hash, status, step, attempt, phase, wait_cause, phase_since,
-                   requested_at, version, overrides from rollout where number < ? and\s""" + VisibleRows.CONDITION + " ";
+                   requested_at, version, overrides, paused from rollout where number < ? and\s""" + VisibleRows.CONDITION + " ";
 
     private final DataSource database;
 
@@ -70,7 +70,8 @@ class RolloutRows {
                             row.getTimestamp(11).toInstant(),
                             row.getTimestamp(12).toInstant(),
                             row.getLong(13),
-                            row.getInt(14)));
+                            row.getInt(14),
+                            row.getBoolean(15)));
                 }
             }
             return rows;

@@ -117,6 +117,9 @@ class Navigator {
         if (next.isEmpty()) {
             return new Give(new RolloutCommand.Complete(now));
         }
+        if (rollout.rests()) {
+            return new Rest(null);
+        }
         RolloutRequested request = rollout.required();
         String step = next.get().id();
         String with = orders.step(request, step).skip().with();
@@ -242,7 +245,7 @@ class Navigator {
                 backlog.standing(now) instanceof Standing.KeepsUp
                         ? now
                         : (now.isAfter(current.since()) ? now : current.since()).plus(AUDIT_PAUSE);
-            case RUNNER -> now;
+            case RUNNER, PAUSE -> now;
             case INVENTORY -> {
                 FactsReported reported = current.reported();
                 boolean missing =
@@ -262,6 +265,9 @@ class Navigator {
                     "the gate of step %s was closed for longer than %s: %s"
                             .formatted(current.step().id(), closedGatePatience, String.join("; ", current.reasons())),
                     now));
+        }
+        if (rollout.rests()) {
+            return new Rest(lapses.orElse(null));
         }
         return now.isBefore(again)
                 ? new Rest(lapses.filter(again::isAfter).orElse(again))

@@ -7,7 +7,6 @@ import static dev.lockstep.orchestration.rollout.StepDecisions.task;
 import static dev.lockstep.orchestration.rollout.StepDecisions.when;
 import static dev.lockstep.orchestration.rollout.StepDecisions.whenOutstanding;
 
-import dev.lockstep.contracts.orchestration.FailureClass;
 import dev.lockstep.contracts.orchestration.LockGrant;
 import dev.lockstep.contracts.orchestration.Repeatability;
 import dev.lockstep.contracts.orchestration.RolloutEvent;
@@ -17,8 +16,6 @@ import dev.lockstep.contracts.orchestration.RolloutEvent.LocksGranted;
 import dev.lockstep.contracts.orchestration.RolloutEvent.LocksReleased;
 import dev.lockstep.contracts.orchestration.RolloutEvent.Purpose;
 import dev.lockstep.contracts.orchestration.RolloutEvent.RolloutAborted;
-import dev.lockstep.contracts.orchestration.RolloutEvent.StepBegun;
-import dev.lockstep.contracts.orchestration.RolloutEvent.StepCompleted;
 import dev.lockstep.contracts.orchestration.RolloutEvent.StepExecutionStarted;
 import dev.lockstep.contracts.orchestration.RolloutEvent.StepWaiting;
 import dev.lockstep.contracts.orchestration.RolloutEvent.WaitCause;
@@ -33,7 +30,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** How a step changes state, and how it is known that it did. */
+/** How a step changes state. */
 final class ExecutionDecisions {
 
     private static final int LONGEST_EVIDENCE = 500;
@@ -294,71 +291,6 @@ final class ExecutionDecisions {
         return ShortText.of(attestation.evidence(), LONGEST_EVIDENCE);
     }
 
-    /** Looking again is all that can be done while nobody knows what was seen; the step's own patience is not touched. */
-    static Decision<RolloutEvent> lookAfterAgain(
-            Rollout state, CurrentStep current, RolloutCommand.LookAfterAgain again) {
-        return when(current, "nothing-to-verify", Phase.COMPARING, Phase.UNDO_COMPARING)
-                .orElseGet(() -> Decision.accept(task(
-                        state,
-                        current.step().id(),
-                        current.attempt(),
-                        again.look(),
-                        current.phase() == Phase.COMPARING ? Purpose.LOOK_AFTER : Purpose.LOOK_UNDONE,
-                        current.look() + 1,
-                        again.now())));
-    }
-
-    static Decision<RolloutEvent> verify(Rollout state, CurrentStep current, RolloutCommand.Verify verify) {
-        boolean checksOnly = !current.step().changesState();
-        Phase expected = checksOnly ? Phase.ADMITTED : Phase.COMPARING;
-        return when(current, "nothing-to-verify", expected)
-                .orElseGet(() -> verify.holds()
-                        ? completed(state, current, verify)
-                        : notYet(state, current, verify, checksOnly));
-    }
-
-    private static Decision<RolloutEvent> completed(Rollout state, CurrentStep current, RolloutCommand.Verify verify) {
-        List<RolloutEvent> events = new ArrayList<>();
-        events.add(new StepCompleted(
-                cluster(state), id(state), current.step().id(), current.attempt(), verify.versions(), verify.now()));
-        release(state, current, verify.now()).ifPresent(events::add);
-        return Decision.acceptAll(events);
-    }
-
-    private static Decision<RolloutEvent> notYet(
-            Rollout state, CurrentStep current, RolloutCommand.Verify verify, boolean checksOnly) {
-        Instant since = checksOnly
-                ? current.begunAt()
-                : Optional.ofNullable(current.checkingSince()).orElse(verify.now());
-        String step = current.step().id();
-        if (seenAt(current, verify.now()).isBefore(since.plus(current.step().patience()))) {
-            return Decision.accept(task(
-                    state,
-                    step,
-                    current.attempt(),
-                    verify.again(),
-                    checksOnly ? Purpose.LOOK_BEFORE : Purpose.LOOK_AFTER,
-                    current.look() + 1,
-                    verify.now()));
-        }
-        if (current.step().onFailure() == FailureClass.RETRY
-                && current.step().repeatability() == Repeatability.IDEMPOTENT
-                && current.attempt() < current.step().attempts()) {
-            return beginAgain(state, current, verify.another(), verify.now());
-        }
-        return Decision.accept(held(
-                state,
-                current,
-                "verification did not see the expected effect: " + verify.explanation(),
-                !checksOnly,
-                verify.now()));
-    }
-
-    /** Patience is with the data centre: a look that was compared late says nothing about what there was to see since. */
-    static Instant seenAt(CurrentStep current, Instant now) {
-        return current.reported() == null ? now : current.reported().observedAt();
-    }
-
     /**
      * Ends the rollout in the middle of a step. What a person began or a command did, and nobody has verified, stays on record as
      * unknown. A command that may be running is not left alone, and what is held is decided by a decision.
@@ -386,17 +318,6 @@ final class ExecutionDecisions {
         }
         release(state, current, aborted.abortedAt()).ifPresent(events::add);
         events.add(aborted);
-        return Decision.acceptAll(events);
-    }
-
-    /** Another attempt, from its first look on; what the last one held is free again. */
-    static Decision<RolloutEvent> beginAgain(
-            Rollout state, CurrentStep current, RolloutCommand.TaskOrder look, Instant now, RolloutEvent... before) {
-        List<RolloutEvent> events = new ArrayList<>(List.of(before));
-        release(state, current, now).ifPresent(events::add);
-        int attempt = current.attempt() + 1;
-        events.add(new StepBegun(cluster(state), id(state), current.step().id(), attempt, now));
-        events.add(task(state, current.step().id(), attempt, look, Purpose.LOOK_BEFORE, 1, now));
         return Decision.acceptAll(events);
     }
 

@@ -12,6 +12,7 @@ import dev.lockstep.eventsourcing.Decision;
 import dev.lockstep.orchestration.rollout.Rollout.CurrentStep;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** What a person can decide about a step that does not go on by itself. */
 final class HoldDecisions {
@@ -21,6 +22,12 @@ final class HoldDecisions {
     static Decision<RolloutEvent> decide(Rollout state, CurrentStep current, RolloutCommand.Decide decide) {
         if (!decide.step().equals(current.step().id())) {
             return refuse("not-held", "The step '%s' does not wait for a decision.".formatted(decide.step()));
+        }
+        if (decide.decision() != RolloutEvent.Decision.ABORT) {
+            Optional<Decision<RolloutEvent>> paused = PauseDecisions.refusal(state);
+            if (paused.isPresent()) {
+                return paused.get();
+            }
         }
         return switch (current.phase()) {
             case HELD -> held(state, current, decide);
@@ -55,7 +62,7 @@ final class HoldDecisions {
                 decide.by(),
                 decide.now());
         return switch (decide.decision()) {
-            case RETRY -> ExecutionDecisions.beginAgain(state, current, decide.look(), decide.now(), decided);
+            case RETRY -> VerificationDecisions.beginAgain(state, current, decide.look(), decide.now(), decided);
             case VERIFY_AGAIN ->
                 current.step().changesState() && current.outcomeUnknown()
                         ? Decision.accept(
@@ -68,7 +75,7 @@ final class HoldDecisions {
                                         Purpose.LOOK_AFTER,
                                         1,
                                         decide.now()))
-                        : ExecutionDecisions.beginAgain(state, current, decide.look(), decide.now(), decided);
+                        : VerificationDecisions.beginAgain(state, current, decide.look(), decide.now(), decided);
             case UNDO -> UndoDecisions.begin(state, current, decide, decided);
             case ABORT -> {
                 List<RolloutEvent> events = new ArrayList<>(List.of(decided));

@@ -39,6 +39,11 @@ public enum Phase {
         this.mayHaveChangedState = mayHaveChangedState;
     }
 
+    /** Whether a step stays so for as long as its rollout is paused; in any other phase it comes to its end first. */
+    boolean restsInPause() {
+        return this == WAITING || this == HELD || this == DONE;
+    }
+
     /** Whether the step may have changed something that nobody has verified. */
     public boolean mayHaveChangedState() {
         return mayHaveChangedState;

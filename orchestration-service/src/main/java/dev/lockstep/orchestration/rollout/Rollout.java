@@ -3,6 +3,7 @@ package dev.lockstep.orchestration.rollout;
 import dev.lockstep.contracts.InventoryVersions;
 import dev.lockstep.contracts.orchestration.LockGrant;
 import dev.lockstep.contracts.orchestration.MarkDoneEvent.MarkDoneProposed;
+import dev.lockstep.contracts.orchestration.PauseEvent.RolloutPaused;
 import dev.lockstep.contracts.orchestration.RolloutEvent.FactsReported;
 import dev.lockstep.contracts.orchestration.RolloutEvent.HoldDecided;
 import dev.lockstep.contracts.orchestration.RolloutEvent.Purpose;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param skipped ids of the steps that were skipped
  * @param current the step whose turn it is, or null between two steps; in a rollout that was ended, the one of which nobody knows
  *     what it did
+ * @param pause that it rests, or comes to rest, or null while it goes on
  */
 public record Rollout(
         Status status,
@@ -34,7 +36,8 @@ public record Rollout(
         Approvals approvals,
         int next,
         Set<String> skipped,
-        @Nullable CurrentStep current) {
+        @Nullable CurrentStep current,
+        @Nullable RolloutPaused pause) {
 
     public Rollout {
         skipped = Set.copyOf(skipped);
@@ -149,7 +152,7 @@ public record Rollout(
 
     /** The rollout that nothing has happened to. */
     static Rollout none() {
-        return new Rollout(Status.NONE, null, Approvals.NONE, 0, Set.of(), null);
+        return new Rollout(Status.NONE, null, Approvals.NONE, 0, Set.of(), null, null);
     }
 
     /** What was asked for. */
@@ -165,6 +168,16 @@ public record Rollout(
     public Optional<RolloutStep> nextStep() {
         List<RolloutStep> steps = required().steps();
         return next < steps.size() ? Optional.of(steps.get(next)) : Optional.empty();
+    }
+
+    /** Who paused it and why, in words; empty while it goes on. */
+    public Optional<String> pauseInWords() {
+        return Optional.ofNullable(pause).map(PauseDecisions::inWords);
+    }
+
+    /** Whether it is paused and no step is coming to its end any more. */
+    public boolean rests() {
+        return pause != null && (current == null || current.phase().restsInPause());
     }
 
     /** Why nothing of the plan may be changed yet: the approvals that its first change lacks; empty when it may. */

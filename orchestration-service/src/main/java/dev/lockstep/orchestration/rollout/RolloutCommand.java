@@ -275,6 +275,12 @@ public sealed interface RolloutCommand {
     record ConfirmOverride(String step, UUID proposal, String comment, Authority by, Instant now)
             implements RolloutCommand {}
 
+    /** Let a rollout come to rest. */
+    record Pause(String reason, Authority by, Instant now) implements RolloutCommand {}
+
+    /** Let a paused rollout go on. */
+    record Resume(String reason, Authority by, Instant now) implements RolloutCommand {}
+
     /** End a rollout, unless a runner's command may be running. */
     record Abort(String reason, Authority by, Instant now) implements RolloutCommand {}
 }

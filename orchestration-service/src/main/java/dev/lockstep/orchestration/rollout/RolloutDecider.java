@@ -54,8 +54,12 @@ public final class RolloutDecider implements Decider<Rollout, RolloutCommand, Ro
             case RolloutCommand.Start(Authority by, Instant now) -> start(state, by, now);
             case RolloutCommand.Abort(String reason, Authority by, Instant now) -> abort(state, reason, by, now);
             case RolloutCommand.Complete(Instant now) -> complete(state, now);
-            case RolloutCommand.BeginStep begin -> running(state).orElseGet(() -> StepDecisions.begin(state, begin));
-            case RolloutCommand.SkipStep skip -> running(state).orElseGet(() -> StepDecisions.skip(state, skip));
+            case RolloutCommand.Pause pause ->
+                running(state, "paused").orElseGet(() -> PauseDecisions.pause(state, pause));
+            case RolloutCommand.Resume resume ->
+                running(state, "resumed").orElseGet(() -> PauseDecisions.resume(state, resume));
+            case RolloutCommand.BeginStep begin -> going(state).orElseGet(() -> StepDecisions.begin(state, begin));
+            case RolloutCommand.SkipStep skip -> going(state).orElseGet(() -> StepDecisions.skip(state, skip));
             case RolloutCommand.WithdrawCommand withdraw ->
                 inStep(state, step -> ExecutionDecisions.withdraw(state, step, withdraw));
             case RolloutCommand.GrantLapsed lapsed ->
@@ -67,21 +71,22 @@ public final class RolloutDecider implements Decider<Rollout, RolloutCommand, Ro
             case RolloutCommand.ReportCommandEnded ended ->
                 inStep(state, step -> ExecutionDecisions.commandEnded(state, step, ended));
             case RolloutCommand.Attest attest -> inStep(state, step -> ExecutionDecisions.attest(state, step, attest));
-            case RolloutCommand.Skip skip -> inStep(state, step -> StepDecisions.skipNow(state, step, skip));
-            case RolloutCommand.AskGate ask -> inStep(state, step -> StepDecisions.askGate(state, step, ask));
-            case RolloutCommand.AnswerGate answer -> inStep(state, step -> StepDecisions.answer(state, step, answer));
+            case RolloutCommand.Skip skip -> onward(state, step -> StepDecisions.skipNow(state, step, skip));
+            case RolloutCommand.AskGate ask -> onward(state, step -> StepDecisions.askGate(state, step, ask));
+            case RolloutCommand.AnswerGate answer -> onward(state, step -> StepDecisions.answer(state, step, answer));
             case RolloutCommand.WaitForInventory wait ->
                 inStep(state, step -> StepDecisions.waitForInventory(state, step, wait));
             case RolloutCommand.LookAfterAgain again ->
-                inStep(state, step -> ExecutionDecisions.lookAfterAgain(state, step, again));
-            case RolloutCommand.LookAgain again -> inStep(state, step -> StepDecisions.lookAgain(state, step, again));
+                inStep(state, step -> VerificationDecisions.lookAfterAgain(state, step, again));
+            case RolloutCommand.LookAgain again -> onward(state, step -> StepDecisions.lookAgain(state, step, again));
             case RolloutCommand.WaitForAudit(String reason, Instant now) ->
                 inStep(state, step -> ExecutionDecisions.waitAdmitted(state, step, WaitCause.AUDIT, reason, now));
             case RolloutCommand.WaitForLock(String reason, Instant now) ->
                 inStep(state, step -> ExecutionDecisions.waitAdmitted(state, step, WaitCause.LOCK, reason, now));
             case RolloutCommand.Execute execute ->
-                inStep(state, step -> ExecutionDecisions.execute(state, step, execute));
-            case RolloutCommand.Verify verify -> inStep(state, step -> ExecutionDecisions.verify(state, step, verify));
+                onward(state, step -> ExecutionDecisions.execute(state, step, execute));
+            case RolloutCommand.Verify verify ->
+                inStep(state, step -> VerificationDecisions.verify(state, step, verify));
             case RolloutCommand.Decide decide -> inStep(state, step -> HoldDecisions.decide(state, step, decide));
             case RolloutCommand.VerifyUndo verify -> inStep(state, step -> UndoDecisions.verify(state, step, verify));
             case RolloutCommand.ProposeOverride propose ->
@@ -171,8 +176,12 @@ public final class RolloutDecider implements Decider<Rollout, RolloutCommand, Ro
                 : Optional.empty();
     }
 
-    private static Optional<Decision<RolloutEvent>> running(Rollout state) {
-        return state.status() == Status.RUNNING ? Optional.empty() : Optional.of(notNow(state, "carried on"));
+    private static Optional<Decision<RolloutEvent>> running(Rollout state, String what) {
+        return state.status() == Status.RUNNING ? Optional.empty() : Optional.of(notNow(state, what));
+    }
+
+    private static Optional<Decision<RolloutEvent>> going(Rollout state) {
+        return running(state, "carried on").or(() -> PauseDecisions.refusal(state));
     }
 
     private interface StepDecision {
@@ -185,6 +194,11 @@ public final class RolloutDecider implements Decider<Rollout, RolloutCommand, Ro
             return notNow(state, "carried on in a step");
         }
         return decision.decide(current);
+    }
+
+    /** What begins something new in a step. */
+    private static Decision<RolloutEvent> onward(Rollout state, StepDecision decision) {
+        return inStep(state, step -> PauseDecisions.refusal(state).orElseGet(() -> decision.decide(step)));
     }
 
     private static Decision<RolloutEvent> notNow(Rollout state, String what) {

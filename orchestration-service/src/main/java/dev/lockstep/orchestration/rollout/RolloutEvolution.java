@@ -19,6 +19,8 @@ import dev.lockstep.contracts.orchestration.MarkDoneEvent.MarkDoneRejected;
 import dev.lockstep.contracts.orchestration.MarkDoneEvent.StepMarkedDone;
 import dev.lockstep.contracts.orchestration.OverrideEvent.ApprovalOverridden;
 import dev.lockstep.contracts.orchestration.OverrideEvent.OverrideProposed;
+import dev.lockstep.contracts.orchestration.PauseEvent.RolloutPaused;
+import dev.lockstep.contracts.orchestration.PauseEvent.RolloutResumed;
 import dev.lockstep.contracts.orchestration.RolloutEvent;
 import dev.lockstep.contracts.orchestration.RolloutEvent.CommandEnded;
 import dev.lockstep.contracts.orchestration.RolloutEvent.Decision;
@@ -66,7 +68,7 @@ final class RolloutEvolution {
     static Rollout evolve(Rollout state, RolloutEvent event) {
         return switch (event) {
             case RolloutRequested requested ->
-                new Rollout(Status.REQUESTED, requested, Approvals.NONE, 0, Set.of(), null);
+                new Rollout(Status.REQUESTED, requested, Approvals.NONE, 0, Set.of(), null, null);
             case ApprovalsRequired required ->
                 withApprovals(
                         state,
@@ -108,6 +110,8 @@ final class RolloutEvolution {
             case RolloutStarted _ -> withStatus(state, Status.RUNNING);
             case RolloutCompleted _ -> withStatus(state, Status.COMPLETED);
             case RolloutAborted _ -> withStatus(state, Status.ABORTED);
+            case RolloutPaused paused -> pausedBy(state, paused);
+            case RolloutResumed _ -> pausedBy(state, null);
             case StepBegun begun -> begun(state, begun);
             case StepCompleted completed ->
                 finished(moved(state, event, completed.completedAt()).build());
@@ -117,7 +121,13 @@ final class RolloutEvolution {
                 Set<String> all = new HashSet<>(after.skipped());
                 all.add(skipped.step());
                 yield new Rollout(
-                        after.status(), after.request(), after.approvals(), after.next(), all, after.current());
+                        after.status(),
+                        after.request(),
+                        after.approvals(),
+                        after.next(),
+                        all,
+                        after.current(),
+                        after.pause());
             }
             case TaskCreated created -> created(state, created);
             case TaskGranted granted ->
@@ -196,7 +206,14 @@ final class RolloutEvolution {
     }
 
     private static Rollout with(Rollout state, Approvals approvals) {
-        return new Rollout(state.status(), state.request(), approvals, state.next(), state.skipped(), state.current());
+        return new Rollout(
+                state.status(),
+                state.request(),
+                approvals,
+                state.next(),
+                state.skipped(),
+                state.current(),
+                state.pause());
     }
 
     /** Before it starts, a rollout is approved when its first change could be carried out. */
@@ -213,7 +230,25 @@ final class RolloutEvolution {
         if (status.isOver() && !(current != null && current.outcomeUnknown())) {
             current = null;
         }
-        return new Rollout(status, state.request(), state.approvals(), state.next(), state.skipped(), current);
+        return new Rollout(
+                status,
+                state.request(),
+                state.approvals(),
+                state.next(),
+                state.skipped(),
+                current,
+                status.isOver() ? null : state.pause());
+    }
+
+    private static Rollout pausedBy(Rollout state, @Nullable RolloutPaused pause) {
+        return new Rollout(
+                state.status(),
+                state.request(),
+                state.approvals(),
+                state.next(),
+                state.skipped(),
+                state.current(),
+                pause);
     }
 
     private static Rollout begun(Rollout state, StepBegun begun) {
@@ -224,12 +259,25 @@ final class RolloutEvolution {
         Set<String> attestedBy = current == null || current.phase() == Phase.DONE ? Set.of() : current.attestedBy();
         CurrentStep begins =
                 CurrentStep.begun(state.nextStep().orElseThrow(), begun.attempt(), begun.begunAt(), attestedBy);
-        return new Rollout(state.status(), state.request(), state.approvals(), state.next(), state.skipped(), begins);
+        return new Rollout(
+                state.status(),
+                state.request(),
+                state.approvals(),
+                state.next(),
+                state.skipped(),
+                begins,
+                state.pause());
     }
 
     private static Rollout finished(Rollout state) {
         return new Rollout(
-                state.status(), state.request(), state.approvals(), state.next() + 1, state.skipped(), state.current());
+                state.status(),
+                state.request(),
+                state.approvals(),
+                state.next() + 1,
+                state.skipped(),
+                state.current(),
+                state.pause());
     }
 
     private static Rollout created(Rollout state, TaskCreated created) {

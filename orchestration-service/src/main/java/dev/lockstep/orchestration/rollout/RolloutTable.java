@@ -44,7 +44,7 @@ class RolloutTable implements RolloutProjection {
         try (PreparedStatement update = connection.prepareStatement("""
                 update rollout set status = ?, active = ?, step = ?, attempt = ?, phase = ?, actor = ?, wait_cause = ?,
                        phase_since = ?, version = ?, wake_at = now(), wake_number = wake_number + 1,
-                       over_since = case when ? then coalesce(over_since, now()) end, overrides = ?
+                       over_since = case when ? then coalesce(over_since, now()) end, overrides = ?, paused = ?
                  where id = ?""")) {
             update.setString(1, after.status().name());
             update.setBoolean(2, !after.status().isOver());
@@ -61,7 +61,8 @@ class RolloutTable implements RolloutProjection {
             update.setLong(9, version);
             update.setBoolean(10, after.status().isOver());
             update.setInt(11, after.approvals().override().confirmed().size());
-            update.setObject(12, event.rollout());
+            update.setBoolean(12, after.pause() != null);
+            update.setObject(13, event.rollout());
             update.executeUpdate();
         }
     }

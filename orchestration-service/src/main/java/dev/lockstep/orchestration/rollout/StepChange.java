@@ -180,6 +180,12 @@ final class StepChange {
                 proposal,
                 attestedBy);
         return new Rollout(
-                rollout.status(), rollout.request(), rollout.approvals(), rollout.next(), rollout.skipped(), after);
+                rollout.status(),
+                rollout.request(),
+                rollout.approvals(),
+                rollout.next(),
+                rollout.skipped(),
+                after,
+                rollout.pause());
     }
 }

@@ -32,10 +32,13 @@ public final class StepLifeCycle {
             // Before anything is changed
             on(BEGUN, Trigger.LOOK, LOOKING),
             on(BEGUN, Trigger.SKIP, DONE),
+            // A paused rollout
+            on(BEGUN, Trigger.WAIT, WAITING),
             on(LOOKING, Trigger.TAKE_TASK, LOOKING),
             on(LOOKING, Trigger.REPORT_FACTS, RECORDING),
             on(LOOKING, Trigger.FAIL_LOOK, LOOKING),
             on(LOOKING, Trigger.LOOK, LOOKING),
+            on(LOOKING, Trigger.WAIT, WAITING),
             on(LOOKING, Trigger.HOLD, HELD),
             on(RECORDING, Trigger.SKIP, DONE),
             on(RECORDING, Trigger.ASK_GATE, GATED),

@@ -5,6 +5,7 @@ import dev.lockstep.contracts.orchestration.MarkDoneEvent.MarkDoneProposed;
 import dev.lockstep.contracts.orchestration.MarkDoneEvent.MarkDoneRejected;
 import dev.lockstep.contracts.orchestration.MarkDoneEvent.StepMarkedDone;
 import dev.lockstep.contracts.orchestration.OverrideEvent;
+import dev.lockstep.contracts.orchestration.PauseEvent;
 import dev.lockstep.contracts.orchestration.RolloutEvent;
 import dev.lockstep.contracts.orchestration.RolloutEvent.CommandEnded;
 import dev.lockstep.contracts.orchestration.RolloutEvent.FactsReported;
@@ -92,6 +93,7 @@ public enum Trigger {
             case LocksReleased _ -> Optional.of(RELEASE_LOCKS);
             case ApprovalEvent _,
                     OverrideEvent _,
+                    PauseEvent _,
                     RolloutRequested _,
                     RolloutStarted _,
                     RolloutCompleted _,

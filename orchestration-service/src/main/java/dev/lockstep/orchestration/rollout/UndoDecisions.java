@@ -95,7 +95,7 @@ final class UndoDecisions {
                     state, current.step().id(), current.attempt(), verify.command(), Purpose.UNDO, 1, verify.now()));
         }
         boolean patient = ended == null
-                || ExecutionDecisions.seenAt(current, verify.now())
+                || VerificationDecisions.seenAt(current, verify.now())
                         .isBefore(ended.plus(current.step().patience()));
         return Decision.accept(
                 patient

@@ -181,8 +181,8 @@ final class RandomCommands {
         boolean attended = current != null
                 && current.phase() == Phase.EXECUTING
                 && current.step().actor() == Actor.PERSON;
-        return switch (random.nextInt(29)) {
-            case 0 -> request();
+        return switch (random.nextInt(30)) {
+            case 0 -> new RolloutCommand.Request(request(now), needs(), null);
             case 1 ->
                 random.nextInt(30) == 0
                         ? new RolloutCommand.WithdrawApproval(account("approver"), "changed my mind", now)
@@ -255,6 +255,10 @@ final class RandomCommands {
                         : new RolloutCommand.WithdrawCommand(task, now);
             case 26 -> random.nextInt(4) == 0 ? override(state, step) : mark(current, step);
             case 27 -> mark(current, step);
+            case 28 ->
+                random.nextInt(state.pause() == null ? 6 : 2) == 0
+                        ? new RolloutCommand.Pause("a storm", account("operator"), now)
+                        : new RolloutCommand.Resume("it is over", account("operator"), now);
             default ->
                 random.nextInt(attended ? 8 : 100) == 0
                         ? new RolloutCommand.Abort("enough", account("operator"), now)

@@ -40,6 +40,8 @@ public final class RolloutCommands {
                 new Start(surroundings),
                 new Show(surroundings),
                 new Watch(surroundings),
+                new PauseCommands.Pause(surroundings),
+                new PauseCommands.Resume(surroundings),
                 new Decide(surroundings),
                 new MarkDoneCommands.Propose(surroundings),
                 new MarkDoneCommands.Confirm(surroundings),
@@ -79,8 +81,8 @@ public final class RolloutCommands {
                         Cell.plain(Json.text(rollout, "id")),
                         Cell.plain(Json.text(rollout, "cluster")),
                         rollout.path("overrides").asInt() == 0
-                                ? Json.state(Json.text(rollout, "status"))
-                                : new Cell(Json.text(rollout, "status") + ", glass broken", Tone.BAD),
+                                ? Json.state(PauseCommands.status(rollout))
+                                : new Cell(PauseCommands.status(rollout) + ", glass broken", Tone.BAD),
                         Cell.plain(Json.text(rollout, "step")),
                         Cell.plain(Json.text(rollout, "phase")),
                         Cell.plain(Json.moment(rollout, "requestedAt")),
@@ -257,7 +259,12 @@ public final class RolloutCommands {
             BreakGlassCommands.lines(view.json()).forEach(line -> terminal().print(Tone.BAD, line));
             terminal()
                     .print("Rollout %s of %s: %s, %s. %s"
-                            .formatted(view.id(), view.cluster(), view.status(), view.progress(), view.waitingFor())
+                            .formatted(
+                                    view.id(),
+                                    view.cluster(),
+                                    PauseCommands.status(view.json()),
+                                    view.progress(),
+                                    view.waitingFor())
                             .strip());
             return ExitCode.DONE;
         }

@@ -80,6 +80,18 @@ public final class RolloutRequests {
                 Service.ORCHESTRATION, Query.of("/rollouts/{}/abort", rollout), object().put("reason", reason));
     }
 
+    /** Lets a rollout come to rest. */
+    public JsonNode pause(String rollout, String reason) {
+        return platform.post(
+                Service.ORCHESTRATION, Query.of("/rollouts/{}/pause", rollout), object().put("reason", reason));
+    }
+
+    /** Lets a paused rollout go on. */
+    public JsonNode resume(String rollout, String reason) {
+        return platform.post(
+                Service.ORCHESTRATION, Query.of("/rollouts/{}/resume", rollout), object().put("reason", reason));
+    }
+
     /** Decides how a held step goes on. */
     public JsonNode decide(String rollout, String step, Decision decision, String reason) {
         return platform.post(

@@ -23,6 +23,7 @@ public sealed interface RolloutEvent extends OrchestrationEvent
         permits ApprovalEvent,
                 MarkDoneEvent,
                 OverrideEvent,
+                PauseEvent,
                 RolloutEvent.RolloutRequested,
                 RolloutEvent.RolloutStarted,
                 RolloutEvent.StepBegun,
@@ -360,7 +361,9 @@ public sealed interface RolloutEvent extends OrchestrationEvent
         /** Inventory, which has not recorded what was seen before the step. */
         INVENTORY,
         /** The history, which does not keep up with what happens: what cannot be accounted for is not begun. */
-        AUDIT
+        AUDIT,
+        /** Somebody who lets the rollout go on that was paused. */
+        PAUSE
     }
 
     /** Who carries a step out. */

@@ -99,6 +99,8 @@ public final class CertificateWords {
                 "the gate of the approvals in entry %d was not open: %s".formatted(entry, why);
             case Violation.ApprovedWithoutMandate(var _, long entry, String why) ->
                 "the arrangement does not bear out the deputy's approval in entry %d: %s".formatted(entry, why);
+            case Violation.WhilePaused(Execution execution, long paused) ->
+                "the rollout was paused in entry %d: %s".formatted(paused, of(execution));
             case Violation.OutsideRollout(Execution execution) -> "no rollout was under way: " + of(execution);
         };
     }

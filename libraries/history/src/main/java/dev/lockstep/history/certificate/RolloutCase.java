@@ -5,6 +5,7 @@ import dev.lockstep.contracts.orchestration.LockGrant;
 import dev.lockstep.contracts.orchestration.Mandate;
 import dev.lockstep.contracts.orchestration.MarkDoneEvent;
 import dev.lockstep.contracts.orchestration.OverrideEvent;
+import dev.lockstep.contracts.orchestration.PauseEvent;
 import dev.lockstep.contracts.orchestration.RolloutEvent;
 import dev.lockstep.contracts.orchestration.RolloutStep;
 import dev.lockstep.contracts.validation.ValidationEvent.GateAnswered;
@@ -36,6 +37,7 @@ final class RolloutCase {
     private final List<Violation> violations = new ArrayList<>();
     private RolloutEvent.@Nullable RolloutRequested request;
     private long requestEntry;
+    private @Nullable Long paused;
     private Certificate.Outcome outcome = Certificate.Outcome.OPEN;
 
     /**
@@ -84,6 +86,8 @@ final class RolloutCase {
             case OverrideEvent.ApprovalOverridden overridden -> overridden(index, overridden);
             case RolloutEvent.RolloutCompleted _ -> outcome = Certificate.Outcome.COMPLETED;
             case RolloutEvent.RolloutAborted _ -> outcome = Certificate.Outcome.ABORTED;
+            case PauseEvent.RolloutPaused _ -> paused = index;
+            case PauseEvent.RolloutResumed _ -> paused = null;
             case RolloutEvent.StepBegun begun -> gates.over(begun.step());
             case RolloutEvent.GateRequested asked -> gates.over(asked.step());
             case RolloutEvent.GatePassed passed -> gates.passed(index, passed);
@@ -177,6 +181,9 @@ final class RolloutCase {
                 .toList();
         if (!missing.isEmpty()) {
             violations.add(new Violation.LocksMissing(execution, missing));
+        }
+        if (paused != null) {
+            violations.add(new Violation.WhilePaused(execution, paused));
         }
         List<String> objections = approvals.objections(execution.step(), execution.startedAt());
         if (!objections.isEmpty()) {

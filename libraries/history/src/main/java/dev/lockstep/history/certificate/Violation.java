@@ -21,7 +21,8 @@ import java.util.stream.Stream;
     @JsonSubTypes.Type(value = Violation.OutsideRollout.class, name = "OUTSIDE_ROLLOUT"),
     @JsonSubTypes.Type(value = Violation.WithoutSecondPerson.class, name = "WITHOUT_SECOND_PERSON"),
     @JsonSubTypes.Type(value = Violation.ApprovedWithoutGate.class, name = "APPROVED_WITHOUT_GATE"),
-    @JsonSubTypes.Type(value = Violation.ApprovedWithoutMandate.class, name = "APPROVED_WITHOUT_MANDATE")
+    @JsonSubTypes.Type(value = Violation.ApprovedWithoutMandate.class, name = "APPROVED_WITHOUT_MANDATE"),
+    @JsonSubTypes.Type(value = Violation.WhilePaused.class, name = "WHILE_PAUSED")
 })
 public sealed interface Violation {
 
@@ -83,6 +84,13 @@ public sealed interface Violation {
 
     /** Something changed state in the name of a rollout that nobody had asked for on this cluster, or that was over. */
     record OutsideRollout(Execution execution) implements OfOne {}
+
+    /**
+     * A step began to change state while its rollout was paused.
+     *
+     * @param paused the entry of the pause
+     */
+    record WhilePaused(Execution execution, long paused) implements OfOne {}
 
     /**
      * A step was marked as done, and the one who agreed was not a second person with the authority to.

@@ -71,6 +71,26 @@ class CertificateReplayTest {
     }
 
     @Test
+    void namesTheStepThatBeganWhileItsRolloutWasPaused() {
+        Certificate kept = certificate(approved()
+                .paused(ROLLOUT)
+                .resumed(ROLLOUT)
+                .gatedStep(ROLLOUT, "a")
+                .finished(ROLLOUT));
+        Certificate broken =
+                certificate(approved().paused(ROLLOUT).gatedStep(ROLLOUT, "a").finished(ROLLOUT));
+
+        assertThat(kept.held()).isTrue();
+        assertThat(broken.held()).isFalse();
+        assertThat(broken.violations())
+                .singleElement()
+                .isInstanceOfSatisfying(Violation.WhilePaused.class, violation -> {
+                    assertThat(violation.paused()).isEqualTo(3);
+                    assertThat(CertificateWords.of(violation)).startsWith("the rollout was paused in entry 3: a ");
+                });
+    }
+
+    @Test
     void provesWhatEachStepRestedOn() {
         Certificate certificate = certificate(
                 approved().gatedStep(ROLLOUT, "a").gatedStep(ROLLOUT, "b").finished(ROLLOUT));

@@ -15,6 +15,7 @@ import dev.lockstep.contracts.orchestration.LockGrant;
 import dev.lockstep.contracts.orchestration.Mandate;
 import dev.lockstep.contracts.orchestration.MarkDoneEvent;
 import dev.lockstep.contracts.orchestration.OverrideEvent;
+import dev.lockstep.contracts.orchestration.PauseEvent;
 import dev.lockstep.contracts.orchestration.Repeatability;
 import dev.lockstep.contracts.orchestration.RolloutEvent;
 import dev.lockstep.contracts.orchestration.RolloutStep;
@@ -345,6 +346,14 @@ public final class RolloutScript {
 
     public RolloutScript finished(UUID rollout) {
         return add(new RolloutEvent.RolloutCompleted(CLUSTER, rollout, now()));
+    }
+
+    public RolloutScript paused(UUID rollout) {
+        return add(new PauseEvent.RolloutPaused(CLUSTER, rollout, "a storm", OPERATOR, now()));
+    }
+
+    public RolloutScript resumed(UUID rollout) {
+        return add(new PauseEvent.RolloutResumed(CLUSTER, rollout, "it is over", COORDINATOR, now()));
     }
 
     public RolloutScript aborted(UUID rollout) {

@@ -1,0 +1,3 @@
+-- Whether a rollout is paused: lists show it.
+
+alter table rollout add column paused boolean not null default false;
