@@ -290,9 +290,13 @@ class Navigator {
         if (reported == null || reported.observedAt().plus(FRESHNESS).isBefore(now)) {
             return lookAgain(request, current, now);
         }
-        return current.step().changesState()
-                ? accountable(now)
-                : verify(request, current, recorded(request), false, now);
+        if (!current.step().changesState()) {
+            return verify(request, current, recorded(request), false, now);
+        }
+        PlanStep step = orders.step(request, current.step().id());
+        return MoveRule.objection(step, recorded(request))
+                .<NextMove>map(reason -> new Give(new RolloutCommand.Forbid(reason, now)))
+                .orElseGet(() -> accountable(now));
     }
 
     /** What cannot be accounted for is not begun. */
@@ -343,6 +347,7 @@ class Navigator {
                         recorded.versions(),
                         gone,
                         gone ? "" : answer.explanation(),
+                        MoveRule.objectionToUndo(step, recorded).orElse(null),
                         orders.undo(request, step.id()),
                         nextLook(request, current, true),
                         now));

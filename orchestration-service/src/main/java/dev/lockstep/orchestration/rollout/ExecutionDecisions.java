@@ -202,6 +202,12 @@ final class ExecutionDecisions {
                         now)));
     }
 
+    /** A step whose requirements are met, and which has changed nothing, is held all the same. */
+    static Decision<RolloutEvent> forbid(Rollout state, CurrentStep current, String reason, Instant now) {
+        return when(current, "gate-not-passed", Phase.ADMITTED)
+                .orElseGet(() -> Decision.accept(held(state, current, reason, false, now)));
+    }
+
     static Decision<RolloutEvent> commandEnded(
             Rollout state, CurrentStep current, RolloutCommand.ReportCommandEnded ended) {
         return whenOutstanding(current, ended.task())

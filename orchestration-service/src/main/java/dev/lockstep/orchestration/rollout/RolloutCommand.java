@@ -188,6 +188,9 @@ public sealed interface RolloutCommand {
     /** Another rollout holds a lock. */
     record WaitForLock(String reason, Instant now) implements RolloutCommand {}
 
+    /** What is recorded forbids what the step would do, although its requirements are met: a person has to look. */
+    record Forbid(String reason, Instant now) implements RolloutCommand {}
+
     /**
      * The step may change state.
      *
@@ -233,6 +236,7 @@ public sealed interface RolloutCommand {
      *
      * @param gone whether it is
      * @param explanation what was seen instead; empty when it is gone
+     * @param forbidden why the undo must not run, or null when it may
      * @param command the undo, in case that it has not run
      * @param again the next look, in case that it has
      */
@@ -240,6 +244,7 @@ public sealed interface RolloutCommand {
             InventoryVersions versions,
             boolean gone,
             String explanation,
+            @Nullable String forbidden,
             TaskOrder command,
             TaskOrder again,
             Instant now)

@@ -83,6 +83,8 @@ public final class RolloutDecider implements Decider<Rollout, RolloutCommand, Ro
                 inStep(state, step -> ExecutionDecisions.waitAdmitted(state, step, WaitCause.AUDIT, reason, now));
             case RolloutCommand.WaitForLock(String reason, Instant now) ->
                 inStep(state, step -> ExecutionDecisions.waitAdmitted(state, step, WaitCause.LOCK, reason, now));
+            case RolloutCommand.Forbid(String reason, Instant now) ->
+                inStep(state, step -> ExecutionDecisions.forbid(state, step, reason, now));
             case RolloutCommand.Execute execute ->
                 onward(state, step -> ExecutionDecisions.execute(state, step, execute));
             case RolloutCommand.Verify verify ->

@@ -90,6 +90,9 @@ final class UndoDecisions {
             Rollout state, CurrentStep current, RolloutCommand.VerifyUndo verify) {
         Instant ended = current.checkingSince();
         boolean fresh = !current.factsFreshUntil().isBefore(verify.now());
+        if (ended == null && verify.forbidden() != null) {
+            return notExecuted(state, current, verify.forbidden(), verify.now());
+        }
         if (ended == null && fresh) {
             return Decision.accept(task(
                     state, current.step().id(), current.attempt(), verify.command(), Purpose.UNDO, 1, verify.now()));

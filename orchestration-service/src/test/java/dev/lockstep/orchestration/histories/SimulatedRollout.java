@@ -203,7 +203,7 @@ final class SimulatedRollout {
 
     private void verifiedUndo(PlanStep step, Undo undo, boolean gone) {
         TaskOrder command = order(new Work.Execute(undo.command()), step.timeout());
-        give(new RolloutCommand.VerifyUndo(VERSIONS, gone, gone ? "" : "it is there", command, look(), now));
+        give(new RolloutCommand.VerifyUndo(VERSIONS, gone, gone ? "" : "it is there", null, command, look(), now));
     }
 
     private void seen() {

@@ -240,14 +240,17 @@ final class RandomCommands {
             case 21 ->
                 switch (random.nextInt(4)) {
                     case 0 -> new RolloutCommand.WaitForLock("busy", now);
-                    case 1 -> new RolloutCommand.WaitForAudit("behind", now);
+                    case 1 ->
+                        random.nextInt(3) == 0
+                                ? new RolloutCommand.Forbid("no way back", now)
+                                : new RolloutCommand.WaitForAudit("behind", now);
                     default -> execute(current);
                 };
             case 22, 23 -> execute(current);
             case 24 ->
                 current != null && current.phase() == Phase.UNDO_COMPARING && random.nextInt(4) > 0
                         ? new RolloutCommand.VerifyUndo(
-                                VERSIONS, random.nextInt(3) == 0, "still there", order(), order(), now)
+                                VERSIONS, random.nextInt(3) == 0, "still there", random.nextInt(8) == 0 ? "no way back" : null, order(), order(), now)
                         : new RolloutCommand.Verify(VERSIONS, random.nextInt(3) > 0, "not so", order(), order(), now);
             case 25 ->
                 random.nextInt(6) == 0

@@ -116,7 +116,7 @@ class UndoTest {
 
     private static RolloutCommand.VerifyUndo verify(boolean gone, Instant now) {
         return new RolloutCommand.VerifyUndo(
-                VERSIONS, gone, gone ? "" : "it is still there", order(UNDO), order(AGAIN), now);
+                VERSIONS, gone, gone ? "" : "it is still there", null, order(UNDO), order(AGAIN), now);
     }
 
     private static DeciderScenario<Rollout, RolloutCommand, RolloutEvent> given(List<RolloutEvent> events) {
@@ -170,6 +170,18 @@ class UndoTest {
         given(lookedAt()).when(verify(false, LATER)).thenEvents(task(UNDO, Purpose.UNDO, 1, LATER));
 
         assertThat(state(ordered()).locks()).isEqualTo(AbortTest.LOCKS);
+    }
+
+    @Test
+    void aCommandThatIsForbiddenIsNotOrderedAndTheStepIsHeldAsBefore() {
+        given(lookedAt())
+                .when(new RolloutCommand.VerifyUndo(
+                        VERSIONS, false, "it is still there", "no way back", order(UNDO), order(AGAIN), LATER))
+                .thenEvents(new StepHeld(CLUSTER, ROLLOUT, "once", 1, "no way back", true, LATER));
+        given(ended(LATER))
+                .when(new RolloutCommand.VerifyUndo(
+                        VERSIONS, true, "", "no way back", order(UNDO), order(AGAIN), LATER))
+                .thenEventsSatisfy(events -> assertThat(events).first().isInstanceOf(StepUndone.class));
     }
 
     @Test
