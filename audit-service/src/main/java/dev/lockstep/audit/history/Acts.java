@@ -6,6 +6,7 @@ import dev.lockstep.contracts.orchestration.MarkDoneEvent;
 import dev.lockstep.contracts.orchestration.OverrideEvent;
 import dev.lockstep.contracts.orchestration.PauseEvent;
 import dev.lockstep.contracts.orchestration.RolloutEvent;
+import dev.lockstep.contracts.orchestration.StateLeftEvent;
 import java.util.Optional;
 
 /** What people did while a rollout went on, as its entries tell it. */
@@ -88,6 +89,14 @@ final class Acts {
                                         .formatted(e.proposedBy().name(), e.comment()));
                     case ApprovalEvent.ApprovalWithdrawn e ->
                         new Act(index, Act.Kind.APPROVAL_WITHDRAWN, null, e.withdrawnBy(), e.withdrawnAt(), e.reason());
+                    case StateLeftEvent.StateLeftAcknowledged e ->
+                        new Act(
+                                index,
+                                Act.Kind.STATE_ACKNOWLEDGED,
+                                e.step(),
+                                e.acknowledgedBy(),
+                                e.acknowledgedAt(),
+                                "the cluster is left so: " + e.state());
                     case RolloutEvent.RolloutAborted e ->
                         new Act(index, Act.Kind.ABORTED, null, e.abortedBy(), e.abortedAt(), e.reason());
                     case RolloutEvent _ -> null;

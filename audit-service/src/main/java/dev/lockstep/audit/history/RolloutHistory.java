@@ -112,7 +112,8 @@ public record RolloutHistory(
     /**
      * Something that a person did while the rollout went on.
      *
-     * @param kind {@code APPROVAL_WITHDRAWN}, {@code STARTED}, {@code PAUSED}, {@code RESUMED}, {@code ATTESTED}, {@code DECIDED}, {@code ABORTED};
+     * @param kind {@code APPROVAL_WITHDRAWN}, {@code STARTED}, {@code PAUSED}, {@code RESUMED}, {@code ATTESTED}, {@code DECIDED},
+     *     {@code STATE_ACKNOWLEDGED}, {@code ABORTED};
      *     {@code PROPOSED}, {@code CONFIRMED} or {@code REJECTED} that a held step counts as done without having been observed;
      *     {@code OVERRIDE_PROPOSED} or {@code OVERRIDE_CONFIRMED} that a step goes on without the approvals that it needs
      * @param step the step it was about, or null
@@ -133,6 +134,7 @@ public record RolloutHistory(
             REJECTED,
             OVERRIDE_PROPOSED,
             OVERRIDE_CONFIRMED,
+            STATE_ACKNOWLEDGED,
             ABORTED
         }
     }

@@ -79,7 +79,7 @@ final class ReportDecisions {
         return switch (kind) {
             case STARTED, ATTESTED -> Ink.PLAIN;
             case APPROVAL_WITHDRAWN, PAUSED, RESUMED, DECIDED, PROPOSED, CONFIRMED, REJECTED, ABORTED -> Ink.WARN;
-            case OVERRIDE_PROPOSED, OVERRIDE_CONFIRMED -> Ink.BAD;
+            case OVERRIDE_PROPOSED, OVERRIDE_CONFIRMED, STATE_ACKNOWLEDGED -> Ink.BAD;
         };
     }
 

@@ -7,6 +7,7 @@ import dev.lockstep.contracts.orchestration.MarkDoneEvent;
 import dev.lockstep.contracts.orchestration.OverrideEvent;
 import dev.lockstep.contracts.orchestration.PauseEvent;
 import dev.lockstep.contracts.orchestration.RolloutEvent;
+import dev.lockstep.contracts.orchestration.StateLeftEvent;
 import dev.lockstep.contracts.platform.PlatformEvent;
 import dev.lockstep.contracts.validation.OwnRequirementsChanged;
 import dev.lockstep.contracts.validation.WaiverEvent;
@@ -45,6 +46,7 @@ enum Weight {
             case OverrideEvent _,
                     MarkDoneEvent _,
                     PauseEvent _,
+                    StateLeftEvent _,
                     DeputyEvent _,
                     OwnRequirementsChanged _,
                     PlatformEvent _,

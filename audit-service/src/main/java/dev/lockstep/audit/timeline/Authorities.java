@@ -9,6 +9,7 @@ import dev.lockstep.contracts.orchestration.OverrideEvent;
 import dev.lockstep.contracts.orchestration.PauseEvent;
 import dev.lockstep.contracts.orchestration.PlanEvent;
 import dev.lockstep.contracts.orchestration.RolloutEvent;
+import dev.lockstep.contracts.orchestration.StateLeftEvent;
 import dev.lockstep.contracts.platform.PlatformEvent;
 import dev.lockstep.contracts.records.RecordsEvent;
 import dev.lockstep.contracts.validation.OwnRequirementsChanged;
@@ -36,6 +37,7 @@ final class Authorities {
             case DeputyEvent.DeputyAgreed e -> Optional.of(e.agreedBy());
             case DeputyEvent.DeputyEnded e -> Optional.of(e.endedBy());
             case RolloutEvent.RolloutStarted e -> Optional.of(e.startedBy());
+            case StateLeftEvent.StateLeftAcknowledged e -> Optional.of(e.acknowledgedBy());
             case PauseEvent.RolloutPaused e -> Optional.of(e.pausedBy());
             case PauseEvent.RolloutResumed e -> Optional.of(e.resumedBy());
             case RolloutEvent.RolloutAborted e -> Optional.of(e.abortedBy());

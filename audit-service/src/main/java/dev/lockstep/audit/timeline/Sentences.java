@@ -17,6 +17,7 @@ import dev.lockstep.contracts.orchestration.OverrideEvent;
 import dev.lockstep.contracts.orchestration.PauseEvent;
 import dev.lockstep.contracts.orchestration.PlanEvent;
 import dev.lockstep.contracts.orchestration.RolloutEvent;
+import dev.lockstep.contracts.orchestration.StateLeftEvent;
 import dev.lockstep.contracts.platform.PlatformEvent;
 import dev.lockstep.contracts.records.RecordsEvent;
 import dev.lockstep.contracts.validation.OwnRequirementsChanged;
@@ -126,6 +127,8 @@ final class Sentences {
                 "%s: goes on WITHOUT its approvals, as %s proposed: %s"
                         .formatted(e.step(), e.proposedBy().name(), e.reason());
             case RolloutEvent.RolloutStarted _ -> "started the rollout";
+            case StateLeftEvent.StateLeftAcknowledged e ->
+                "%s: the rollout ends where there may be no way back, and leaves: %s".formatted(e.step(), e.state());
             case PauseEvent.RolloutPaused e -> "paused the rollout: " + e.reason();
             case PauseEvent.RolloutResumed e -> "let the paused rollout go on: " + e.reason();
             case RolloutEvent.RolloutCompleted _ -> "the rollout is complete";

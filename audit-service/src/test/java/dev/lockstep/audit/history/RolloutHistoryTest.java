@@ -6,6 +6,7 @@ import static org.assertj.core.groups.Tuple.tuple;
 import dev.lockstep.contracts.orchestration.Approval;
 import dev.lockstep.contracts.orchestration.LockGrant;
 import dev.lockstep.contracts.orchestration.RolloutEvent;
+import dev.lockstep.contracts.orchestration.StateLeftEvent;
 import dev.lockstep.contracts.work.Attestation;
 import dev.lockstep.history.certificate.Execution;
 import dev.lockstep.history.certificate.RolloutScript;
@@ -121,6 +122,27 @@ class RolloutHistoryTest {
                         tuple(RolloutHistory.Act.Kind.PAUSED, "olga", "a storm"),
                         tuple(RolloutHistory.Act.Kind.RESUMED, "carla", "it is over"));
         assertThat(history.outcome()).isEqualTo(RolloutHistory.Outcome.RUNNING);
+    }
+
+    @Test
+    void tellsInWhichStateTheClusterWasLeft() {
+        RolloutHistory history = history(new RolloutScript()
+                .requested(ROLLOUT, "a")
+                .started(ROLLOUT)
+                .add(new StateLeftEvent.StateLeftAcknowledged(
+                        RolloutScript.CLUSTER,
+                        ROLLOUT,
+                        "a",
+                        "N1 is half upgraded",
+                        RolloutScript.OPERATOR,
+                        RolloutScript.START))
+                .aborted(ROLLOUT));
+
+        assertThat(history.acts())
+                .extracting(RolloutHistory.Act::kind, RolloutHistory.Act::words)
+                .contains(tuple(
+                        RolloutHistory.Act.Kind.STATE_ACKNOWLEDGED,
+                        "the cluster is left so: N1 is half upgraded"));
     }
 
     @Test

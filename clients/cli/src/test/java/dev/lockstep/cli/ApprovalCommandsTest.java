@@ -73,7 +73,7 @@ class ApprovalCommandsTest extends StubPlatformTest {
                 .contains(
                         "way back: undo: sc \\\\N1 stop W3SVC; if it fails: repeated up to 3 times, then held; locks cluster",
                         "skipped: it is so already",
-                        "NO WAY BACK; if it fails: held until somebody has looked and decides",
+                        "NO WAY BACK; if it fails: held until somebody decides: only forward, or a restore from backup",
                         "way back: only by other means: Remove it",
                         "expected to be skipped: the steps before it bring it about");
     }

@@ -246,7 +246,12 @@ public record PlanStep(
             /** Another act makes up for it. */
             COMPENSATED,
             /** Only forward, or a restore from backup. */
-            POINT_OF_NO_RETURN
+            POINT_OF_NO_RETURN;
+
+            /** What it means that a step fails whose procedure declares a class of failure: without a way back there is none, whatever is declared. */
+            public FailureClass meaningOf(FailureClass declared) {
+                return this == POINT_OF_NO_RETURN ? FailureClass.POINT_OF_NO_RETURN : declared;
+            }
         }
     }
 }

@@ -34,7 +34,7 @@ public final class StepWords {
         return switch (failure) {
             case RETRY ->
                 attempts > 1 ? "repeated up to %d times, then held".formatted(attempts) : "held; safe to repeat";
-            case FIX -> "held until somebody has mended what is wrong and lets it begin again";
+            case FIX -> "held until somebody has mended what is wrong; looks go on by themselves until they show it";
             case HOLD -> "held until somebody has looked and decides";
             case POINT_OF_NO_RETURN -> "held until somebody decides: only forward, or a restore from backup";
         };

@@ -31,6 +31,11 @@ final class RequestText {
         return text;
     }
 
+    /** The text of a member that may be absent; null when it is, or is empty. */
+    static @Nullable String optional(String member, @Nullable String text) {
+        return text == null || text.isBlank() ? null : checked(member, text);
+    }
+
     static InvalidRequestException missing(String member) {
         return new InvalidRequestException(new Mistake("/" + member, "it is missing or empty", "give a value"));
     }

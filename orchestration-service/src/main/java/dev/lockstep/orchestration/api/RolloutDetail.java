@@ -4,6 +4,7 @@ import dev.lockstep.contracts.Authority;
 import dev.lockstep.contracts.Scenario;
 import dev.lockstep.contracts.orchestration.FailureClass;
 import dev.lockstep.contracts.orchestration.LockGrant;
+import dev.lockstep.orchestration.rollout.HoldChoices;
 import dev.lockstep.procedures.PlanStep.Reversibility;
 import java.time.Instant;
 import java.util.List;
@@ -72,6 +73,9 @@ public record RolloutDetail(
      * @param endedAt when it was completed or skipped, or null
      * @param attempt 0 before its turn
      * @param runner who holds its task, or null
+     * @param choices what is open to decide about it, of {@code RETRY}, {@code VERIFY_AGAIN}, {@code UNDO}, {@code MARK_DONE} and {@code ABORT}; empty
+     *     while it waits for no decision
+     * @param abortNeedsAcknowledgement whether the rollout is only ended here by who says in which state the cluster is left
      * @param proposal that the held step counts as done, or null when none stands
      * @param mark who answers for its effect when its status is {@code MARKED_DONE}: no look has shown it; else null
      */
@@ -99,10 +103,13 @@ public record RolloutDetail(
             @Nullable Instant endedAt,
             int attempt,
             @Nullable String runner,
+            List<HoldChoices.Choice> choices,
+            boolean abortNeedsAcknowledgement,
             @Nullable Proposal proposal,
             @Nullable Mark mark) {
         public StepDetail {
             locks = List.copyOf(locks);
+            choices = List.copyOf(choices);
         }
     }
 

@@ -26,6 +26,7 @@ import dev.lockstep.orchestration.dispatch.Tasks.Task;
 import dev.lockstep.orchestration.inventoryview.InventoryView;
 import dev.lockstep.orchestration.inventoryview.InventoryView.Recorded;
 import dev.lockstep.orchestration.planning.Plans;
+import dev.lockstep.orchestration.rollout.HoldChoices;
 import dev.lockstep.orchestration.rollout.Phase;
 import dev.lockstep.orchestration.rollout.Rollout;
 import dev.lockstep.orchestration.rollout.Rollout.CurrentStep;
@@ -208,6 +209,10 @@ class RolloutDetails {
                 times.ended.get(step.id()),
                 times.attempts.getOrDefault(step.id(), 0),
                 current == null ? null : task.map(Task::runner).orElse(null),
+                current == null ? List.of() : List.copyOf(HoldChoices.open(rollout, step.reversibility())),
+                current != null
+                        && !rollout.status().isOver()
+                        && HoldChoices.abortNeedsAcknowledgement(current, step.reversibility()),
                 current == null ? null : proposal(current),
                 times.marks.get(step.id()));
     }

@@ -113,12 +113,23 @@ public class RolloutResource {
         WITHDRAW
     }
 
-    /** How a step goes on. */
+    /**
+     * How a step goes on.
+     *
+     * @param acknowledge in which state the cluster is left; needed to end a rollout at a step that may have passed its point of no return
+     */
     public record DecisionRequest(
-            @Nullable Decision decision, @Nullable String reason) {}
+            @Nullable Decision decision,
+            @Nullable String reason,
+            @Nullable String acknowledge) {}
 
-    /** Why a rollout ends. */
-    public record AbortRequest(@Nullable String reason) {}
+    /**
+     * Why a rollout ends.
+     *
+     * @param acknowledge in which state the cluster is left; needed in the middle of a step that has no way back
+     */
+    public record AbortRequest(
+            @Nullable String reason, @Nullable String acknowledge) {}
 
     /** Asks for a plan to be carried out. */
     @POST
@@ -246,7 +257,12 @@ public class RolloutResource {
         commands.give(
                 id,
                 rollout.required().cluster(),
-                new RolloutCommand.Abort(reason, access.principal().toAuthority(), request.time()));
+                new RolloutCommand.Abort(
+                        reason,
+                        orders.stepsWithoutWayBack(rollout.required()),
+                        RequestText.optional("acknowledge", wanted.acknowledge()),
+                        access.principal().toAuthority(),
+                        request.time()));
         return details.find(id).orElseThrow();
     }
 
@@ -294,6 +310,7 @@ public class RolloutResource {
                         access.principal().toAuthority(),
                         look,
                         orders.step(asked, step).reversibility(),
+                        RequestText.optional("acknowledge", wanted.acknowledge()),
                         request.time()));
         return details.find(id).orElseThrow();
     }

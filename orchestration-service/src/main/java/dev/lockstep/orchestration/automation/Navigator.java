@@ -5,7 +5,6 @@ import dev.lockstep.contracts.inventory.ObservedFact;
 import dev.lockstep.contracts.orchestration.RolloutEvent.Actor;
 import dev.lockstep.contracts.orchestration.RolloutEvent.FactsReported;
 import dev.lockstep.contracts.orchestration.RolloutEvent.RolloutRequested;
-import dev.lockstep.contracts.orchestration.RolloutEvent.WaitCause;
 import dev.lockstep.contracts.orchestration.RolloutStep;
 import dev.lockstep.orchestration.auditbacklog.AuditBacklog;
 import dev.lockstep.orchestration.auditbacklog.Standing;
@@ -47,12 +46,6 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @ApplicationScoped
 class Navigator {
 
-    /** How long a closed gate rests before it is asked again, when inventory changed and when it did not. */
-    private static final Duration GATE_PAUSE = Duration.ofSeconds(3);
-
-    private static final Duration LONG_PAUSE = Duration.ofSeconds(60);
-    private static final Duration LOCK_PAUSE = Duration.ofSeconds(5);
-    private static final Duration AUDIT_PAUSE = Duration.ofSeconds(2);
     private static final Duration FRESHNESS = Duration.ofMinutes(4);
 
     private final Conditions conditions = new Conditions();
@@ -64,7 +57,7 @@ class Navigator {
     private final AuditBacklog backlog;
     private final Duration lease;
     private final Duration answerPatience;
-    private final Duration closedGatePatience;
+    private final Waits waits;
 
     @Inject
     Navigator(
@@ -76,7 +69,7 @@ class Navigator {
             AuditBacklog backlog,
             @ConfigProperty(name = "lockstep.orchestration.lease") Duration lease,
             @ConfigProperty(name = "lockstep.orchestration.answer-patience") Duration answerPatience,
-            @ConfigProperty(name = "lockstep.orchestration.closed-gate-patience") Duration closedGatePatience) {
+            Waits waits) {
         this.inventory = inventory;
         this.orders = orders;
         this.tasks = tasks;
@@ -85,7 +78,7 @@ class Navigator {
         this.backlog = backlog;
         this.lease = lease;
         this.answerPatience = answerPatience;
-        this.closedGatePatience = closedGatePatience;
+        this.waits = waits;
     }
 
     NextMove next(Rollout rollout, Instant now) {
@@ -104,11 +97,12 @@ class Navigator {
             case UNDOING -> executing(rollout, current, now);
             case RECORDING -> recording(request, current, now);
             case GATED -> gated(request, current, now);
-            case WAITING -> waiting(rollout, current, now);
+            case WAITING -> waits.waiting(rollout, current, now);
             case ADMITTED -> admitted(request, current, now);
             case COMPARING -> comparing(request, current, now);
             case UNDO_COMPARING -> comparingUndo(request, current, now);
-            case HELD, BEGUN, EXECUTED, DONE -> new Rest(null);
+            case HELD -> waits.held(rollout, current, now);
+            case BEGUN, EXECUTED, DONE -> new Rest(null);
         };
     }
 
@@ -135,10 +129,7 @@ class Navigator {
     }
 
     private Recorded recorded(RolloutRequested request) {
-        return inventory
-                .latest(request.cluster())
-                .orElseThrow(() -> new IllegalStateException(
-                        "a rollout runs on a cluster that was never heard of: " + request.cluster()));
+        return inventory.require(request.cluster());
     }
 
     private NextMove leased(Rollout rollout, CurrentStep current, Instant now) {
@@ -230,61 +221,6 @@ class Navigator {
         return now.isBefore(deadline) ? new Rest(deadline) : lookAgain(request, current, now);
     }
 
-    private NextMove waiting(Rollout rollout, CurrentStep current, Instant now) {
-        RolloutRequested request = rollout.required();
-        WaitCause cause = current.waitCause();
-        Instant again = switch (cause) {
-            case GATE -> {
-                InventoryVersions asked = current.versions();
-                boolean changed = asked != null && !versions(request).equals(asked);
-                Duration pause = GATE_PAUSE.plus(WorkOrders.backOff(current.look()));
-                yield current.since().plus(changed ? pause : LONG_PAUSE);
-            }
-            case LOCK -> current.since().plus(LOCK_PAUSE);
-            case AUDIT ->
-                backlog.standing(now) instanceof Standing.KeepsUp
-                        ? now
-                        : (now.isAfter(current.since()) ? now : current.since()).plus(AUDIT_PAUSE);
-            case RUNNER, PAUSE -> now;
-            case INVENTORY -> {
-                FactsReported reported = current.reported();
-                boolean missing =
-                        reported != null && !recorded(request).missing(reported).isEmpty();
-                yield missing ? current.since().plus(LONG_PAUSE) : now;
-            }
-            case APPROVAL ->
-                rollout.approvals().missing(current.step().id(), now).isEmpty()
-                        ? now
-                        : current.since().plus(Duration.ofDays(365));
-            case null -> now;
-        };
-        Optional<Instant> lapses = lapseOfApprovals(rollout, current, now);
-        if (lapses.filter(at -> !now.isBefore(at)).isPresent()) {
-            return new Give(new RolloutCommand.LapseApprovals(
-                    current.step().id(),
-                    "the gate of step %s was closed for longer than %s: %s"
-                            .formatted(current.step().id(), closedGatePatience, String.join("; ", current.reasons())),
-                    now));
-        }
-        if (rollout.rests()) {
-            return new Rest(lapses.orElse(null));
-        }
-        return now.isBefore(again)
-                ? new Rest(lapses.filter(again::isAfter).orElse(again))
-                : lookAgain(request, current, now);
-    }
-
-    /** When the approvals of a step lapse whose gate is closed, if any of them counts. */
-    private Optional<Instant> lapseOfApprovals(Rollout rollout, CurrentStep current, Instant now) {
-        boolean counting = current.waitCause() == WaitCause.GATE
-                && !rollout.approvals()
-                        .countingPartsOf(current.step().id(), now)
-                        .isEmpty();
-        return counting
-                ? Optional.ofNullable(current.closedSince()).map(since -> since.plus(closedGatePatience))
-                : Optional.empty();
-    }
-
     private NextMove admitted(RolloutRequested request, CurrentStep current, Instant now) {
         FactsReported reported = current.reported();
         if (reported == null || reported.observedAt().plus(FRESHNESS).isBefore(now)) {
@@ -304,7 +240,7 @@ class Navigator {
         return switch (backlog.standing(now)) {
             case Standing.KeepsUp _ -> new TakeLocks();
             case Standing.NotYetKnown(Instant until) -> {
-                Instant soon = now.plus(AUDIT_PAUSE);
+                Instant soon = now.plus(Waits.AUDIT_PAUSE);
                 yield new Rest(soon.isBefore(until) ? soon : until.plusMillis(1));
             }
             case Standing.Behind(String reason) -> new Give(new RolloutCommand.WaitForAudit(reason, now));
@@ -342,7 +278,7 @@ class Navigator {
         Answer answer = conditions.evaluate(undo.verify(), recorded.facts(), now);
         boolean gone = answer.truth() == Truth.TRUE;
         return !gone && current.checkingSince() == null && backlog.standing(now) instanceof Standing.Behind
-                ? new Rest(now.plus(AUDIT_PAUSE))
+                ? new Rest(now.plus(Waits.AUDIT_PAUSE))
                 : new Give(new RolloutCommand.VerifyUndo(
                         recorded.versions(),
                         gone,
@@ -363,8 +299,14 @@ class Navigator {
                 holds,
                 holds ? "" : answer.explanation(),
                 nextLook(request, current, after),
-                nextLook(request, current, false),
+                anotherAttempt(request, current),
                 now));
+    }
+
+    /** The first look of another attempt: the later, the more attempts there were. */
+    private TaskOrder anotherAttempt(RolloutRequested request, CurrentStep current) {
+        return orders.lookBefore(
+                request, current.step().id(), WorkOrders.backOff(current.look() + current.attempt() - 1));
     }
 
     private TaskOrder nextLook(RolloutRequested request, CurrentStep current, boolean after) {

@@ -12,6 +12,7 @@ import dev.lockstep.orchestration.planning.Plans;
 import dev.lockstep.orchestration.rollout.RolloutCommand.TaskOrder;
 import dev.lockstep.procedures.PlanStep;
 import dev.lockstep.procedures.PlanStep.Look;
+import dev.lockstep.procedures.PlanStep.Reversibility;
 import dev.lockstep.procedures.PlanStep.Reversibility.Undo;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -20,7 +21,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** Turns the looks and commands of a plan into tasks for the moment: a look at the resources of a group is one at those known now. */
 @ApplicationScoped
@@ -47,6 +50,14 @@ public class WorkOrders {
         return plans.require(request.planHash())
                 .step(step)
                 .orElseThrow(() -> new IllegalStateException("a rollout has a step that its plan has not: " + step));
+    }
+
+    /** The ids of the steps of a rollout's plan that have no way back. */
+    public Set<String> stepsWithoutWayBack(RolloutRequested request) {
+        return plans.require(request.planHash()).steps().stream()
+                .filter(step -> step.reversibility().kind() == Reversibility.Kind.POINT_OF_NO_RETURN)
+                .map(PlanStep::id)
+                .collect(Collectors.toSet());
     }
 
     /** A look before a step. */

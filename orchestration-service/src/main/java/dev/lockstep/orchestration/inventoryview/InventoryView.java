@@ -86,6 +86,17 @@ public class InventoryView {
         return at(cluster, LATEST, LATEST);
     }
 
+    /**
+     * The latest that was heard of, of a cluster on which a rollout runs.
+     *
+     * @throws IllegalStateException when it was never heard of
+     */
+    public Recorded require(ClusterId cluster) {
+        return latest(cluster)
+                .orElseThrow(() ->
+                        new IllegalStateException("a rollout runs on a cluster that was never heard of: " + cluster));
+    }
+
     /** The documents as of versions; empty when this service has not heard of them yet. */
     public Optional<Recorded> at(ClusterId cluster, InventoryVersions versions) {
         return at(cluster, versions.organization(), versions.cluster())

@@ -7,6 +7,7 @@ import static dev.lockstep.orchestration.rollout.StepDecisions.task;
 import static dev.lockstep.orchestration.rollout.StepDecisions.when;
 import static dev.lockstep.orchestration.rollout.StepDecisions.whenOutstanding;
 
+import dev.lockstep.contracts.orchestration.FailureClass;
 import dev.lockstep.contracts.orchestration.LockGrant;
 import dev.lockstep.contracts.orchestration.Repeatability;
 import dev.lockstep.contracts.orchestration.RolloutEvent;
@@ -301,7 +302,8 @@ final class ExecutionDecisions {
      * Ends the rollout in the middle of a step. What a person began or a command did, and nobody has verified, stays on record as
      * unknown. A command that may be running is not left alone, and what is held is decided by a decision.
      */
-    static Decision<RolloutEvent> abort(Rollout state, CurrentStep current, RolloutAborted aborted) {
+    static Decision<RolloutEvent> abort(
+            Rollout state, CurrentStep current, RolloutCommand.Abort abort, RolloutAborted aborted) {
         boolean ofRunner = current.step().actor() == Actor.RUNNER;
         boolean executing = current.phase() == Phase.EXECUTING;
         boolean undoing = current.phase() == Phase.UNDOING;
@@ -312,19 +314,32 @@ final class ExecutionDecisions {
                             .formatted(current.step().title()),
                     "Wait until the step is completed or held; a held step is aborted by a decision on it");
         }
-        List<RolloutEvent> events = new ArrayList<>();
-        if (!executing || !ofRunner) {
-            events.add(held(
-                    state,
-                    current,
-                    "%s ended the rollout before anybody had verified what the step did: %s"
-                            .formatted(aborted.abortedBy().name(), ShortText.of(aborted.reason(), LONGEST_EVIDENCE)),
-                    true,
-                    aborted.abortedAt()));
-        }
-        release(state, current, aborted.abortedAt()).ifPresent(events::add);
-        events.add(aborted);
-        return Decision.acceptAll(events);
+        boolean mayHaveChanged = !executing || !ofRunner;
+        boolean noReturn = abort.noReturn().contains(current.step().id())
+                || current.step().onFailure() == FailureClass.POINT_OF_NO_RETURN;
+        return StateLeft.acknowledged(
+                state,
+                current,
+                mayHaveChanged && noReturn,
+                abort.stateLeft(),
+                abort.by(),
+                abort.now(),
+                acknowledged -> {
+                    List<RolloutEvent> events = new ArrayList<>();
+                    if (mayHaveChanged) {
+                        events.add(held(
+                                state,
+                                current,
+                                "%s ended the rollout before anybody had verified what the step did: %s"
+                                        .formatted(abort.by().name(), ShortText.of(abort.reason(), LONGEST_EVIDENCE)),
+                                true,
+                                abort.now()));
+                    }
+                    events.addAll(acknowledged);
+                    release(state, current, abort.now()).ifPresent(events::add);
+                    events.add(aborted);
+                    return Decision.acceptAll(events);
+                });
     }
 
     static Optional<RolloutEvent> release(Rollout state, CurrentStep current, Instant now) {

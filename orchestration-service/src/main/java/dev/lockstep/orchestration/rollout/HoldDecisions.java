@@ -62,7 +62,10 @@ final class HoldDecisions {
                 decide.by(),
                 decide.now());
         return switch (decide.decision()) {
-            case RETRY -> VerificationDecisions.beginAgain(state, current, decide.look(), decide.now(), decided);
+            case RETRY ->
+                HoldChoices.refusalOfRetry(state, current, decide.wayBack())
+                        .orElseGet(() -> VerificationDecisions.beginAgain(
+                                state, current, decide.look(), decide.now(), decided));
             case VERIFY_AGAIN ->
                 current.step().changesState() && current.outcomeUnknown()
                         ? Decision.accept(
@@ -76,14 +79,51 @@ final class HoldDecisions {
                                         1,
                                         decide.now()))
                         : VerificationDecisions.beginAgain(state, current, decide.look(), decide.now(), decided);
-            case UNDO -> UndoDecisions.begin(state, current, decide, decided);
-            case ABORT -> {
-                List<RolloutEvent> events = new ArrayList<>(List.of(decided));
-                ExecutionDecisions.release(state, current, decide.now()).ifPresent(events::add);
-                events.add(new RolloutAborted(cluster(state), id(state), decide.reason(), decide.by(), decide.now()));
-                yield Decision.acceptAll(events);
-            }
+            case UNDO ->
+                HoldChoices.refusalOfUndo(state, current, decide.wayBack())
+                        .orElseGet(() -> UndoDecisions.begin(state, current, decide, decided));
+            case ABORT -> abort(state, current, decide, decided);
         };
+    }
+
+    private static Decision<RolloutEvent> abort(
+            Rollout state, CurrentStep current, RolloutCommand.Decide decide, HoldDecided decided) {
+        return StateLeft.acknowledged(
+                state,
+                current,
+                HoldChoices.abortNeedsAcknowledgement(current, decide.wayBack()),
+                decide.stateLeft(),
+                decide.by(),
+                decide.now(),
+                acknowledged -> {
+                    List<RolloutEvent> events = new ArrayList<>(List.of(decided));
+                    events.addAll(acknowledged);
+                    ExecutionDecisions.release(state, current, decide.now()).ifPresent(events::add);
+                    events.add(
+                            new RolloutAborted(cluster(state), id(state), decide.reason(), decide.by(), decide.now()));
+                    return Decision.acceptAll(events);
+                });
+    }
+
+    /** What is wrong may have been mended: a step that may have had its effect is looked at, any other begins again. */
+    static Decision<RolloutEvent> lookWhetherMended(
+            Rollout state, CurrentStep current, RolloutCommand.LookWhetherMended look) {
+        if (current.phase() != Phase.HELD || !current.mends()) {
+            return refuse(
+                    "nothing-to-mend",
+                    "The step '%s' is not held until something has been mended."
+                            .formatted(current.step().title()));
+        }
+        return current.outcomeUnknown()
+                ? Decision.accept(task(
+                        state,
+                        current.step().id(),
+                        current.attempt(),
+                        look.look(),
+                        Purpose.LOOK_AFTER,
+                        current.look() + 1,
+                        look.now()))
+                : VerificationDecisions.beginAgain(state, current, look.look(), look.now());
     }
 
     private static Decision<RolloutEvent> waiting(Rollout state, CurrentStep current, RolloutCommand.Decide decide) {

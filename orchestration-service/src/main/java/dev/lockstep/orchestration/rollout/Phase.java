@@ -44,6 +44,11 @@ public enum Phase {
         return this == WAITING || this == HELD || this == DONE;
     }
 
+    /** Whether the step is being taken back. */
+    boolean takesBack() {
+        return this == UNDOING || this == UNDO_CHECKING || this == UNDO_COMPARING;
+    }
+
     /** Whether the step may have changed something that nobody has verified. */
     public boolean mayHaveChangedState() {
         return mayHaveChangedState;

@@ -83,6 +83,8 @@ public record Rollout(
      * @param outcomeUnknown whether a held step may have changed something
      * @param undo the decision by which it is being taken back, or null when it is not
      * @param proposal that the held step counts as done, or null
+     * @param saidNotDone whether a person said of this attempt that it was not done
+     * @param mends whether a held step looks again by itself, because what is wrong is to be mended
      * @param attestedBy subjects of all who said of one of its attempts how it went
      */
     public record CurrentStep(
@@ -108,6 +110,8 @@ public record Rollout(
             boolean outcomeUnknown,
             @Nullable HoldDecided undo,
             @Nullable MarkDoneProposed proposal,
+            boolean saidNotDone,
+            boolean mends,
             Set<String> attestedBy) {
 
         public CurrentStep {
@@ -146,6 +150,8 @@ public record Rollout(
                     false,
                     null,
                     null,
+                    false,
+                    false,
                     attestedBy);
         }
     }

@@ -220,6 +220,7 @@ public sealed interface RolloutCommand {
      *
      * @param look at what is to be known first
      * @param wayBack how the plan says that the step is taken back
+     * @param stateLeft in which state the cluster is left, in the person's words, or null; to end a rollout where there is no way back
      */
     record Decide(
             String step,
@@ -228,6 +229,7 @@ public sealed interface RolloutCommand {
             Authority by,
             TaskOrder look,
             Reversibility wayBack,
+            @Nullable String stateLeft,
             Instant now)
             implements RolloutCommand {}
 
@@ -286,6 +288,19 @@ public sealed interface RolloutCommand {
     /** Let a paused rollout go on. */
     record Resume(String reason, Authority by, Instant now) implements RolloutCommand {}
 
-    /** End a rollout, unless a runner's command may be running. */
-    record Abort(String reason, Authority by, Instant now) implements RolloutCommand {}
+    /** A step is held until what is wrong has been mended: look whether it has. */
+    record LookWhetherMended(TaskOrder look, Instant now) implements RolloutCommand {}
+
+    /**
+     * End a rollout, unless a runner's command may be running.
+     *
+     * @param noReturn ids of the plan's steps that have no way back
+     * @param stateLeft in which state the cluster is left, in the person's words, or null
+     */
+    record Abort(String reason, Set<String> noReturn, @Nullable String stateLeft, Authority by, Instant now)
+            implements RolloutCommand {
+        public Abort {
+            noReturn = Set.copyOf(noReturn);
+        }
+    }
 }

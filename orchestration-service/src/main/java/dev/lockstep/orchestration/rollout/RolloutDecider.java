@@ -52,7 +52,9 @@ public final class RolloutDecider implements Decider<Rollout, RolloutCommand, Ro
                 underWay(state, "withdrawn from").orElseGet(() -> ApprovalDecisions.withdraw(state, withdraw));
             case RolloutCommand.Reject reject -> reject(state, reject);
             case RolloutCommand.Start(Authority by, Instant now) -> start(state, by, now);
-            case RolloutCommand.Abort(String reason, Authority by, Instant now) -> abort(state, reason, by, now);
+            case RolloutCommand.Abort abort -> abort(state, abort);
+            case RolloutCommand.LookWhetherMended look ->
+                onward(state, step -> HoldDecisions.lookWhetherMended(state, step, look));
             case RolloutCommand.Complete(Instant now) -> complete(state, now);
             case RolloutCommand.Pause pause ->
                 running(state, "paused").orElseGet(() -> PauseDecisions.pause(state, pause));
@@ -160,16 +162,17 @@ public final class RolloutDecider implements Decider<Rollout, RolloutCommand, Ro
                 state.required().cluster(), state.required().rollout(), now));
     }
 
-    private static Decision<RolloutEvent> abort(Rollout state, String reason, Authority by, Instant now) {
+    private static Decision<RolloutEvent> abort(Rollout state, RolloutCommand.Abort abort) {
         if (state.status() == Status.NONE || state.status().isOver()) {
             return notNow(state, "aborted");
         }
         RolloutAborted aborted =
-                new RolloutAborted(state.required().cluster(), state.required().rollout(), reason, by, now);
+                new RolloutAborted(
+                state.required().cluster(), state.required().rollout(), abort.reason(), abort.by(), abort.now());
         CurrentStep current = state.current();
         return current == null || !current.phase().mayHaveChangedState()
                 ? Decision.accept(aborted)
-                : ExecutionDecisions.abort(state, current, aborted);
+                : ExecutionDecisions.abort(state, current, abort, aborted);
     }
 
     private static Optional<Decision<RolloutEvent>> underWay(Rollout state, String what) {

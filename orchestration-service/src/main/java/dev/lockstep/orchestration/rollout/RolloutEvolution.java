@@ -12,6 +12,7 @@ import dev.lockstep.contracts.orchestration.ApprovalEvent.ApprovedAsDeputy;
 import dev.lockstep.contracts.orchestration.ApprovalEvent.PartsApproved;
 import dev.lockstep.contracts.orchestration.ApprovalEvent.RolloutApproved;
 import dev.lockstep.contracts.orchestration.ApprovalEvent.RolloutRejected;
+import dev.lockstep.contracts.orchestration.FailureClass;
 import dev.lockstep.contracts.orchestration.LockGrant;
 import dev.lockstep.contracts.orchestration.Mandate;
 import dev.lockstep.contracts.orchestration.MarkDoneEvent.MarkDoneProposed;
@@ -45,6 +46,8 @@ import dev.lockstep.contracts.orchestration.RolloutEvent.StepWaiting;
 import dev.lockstep.contracts.orchestration.RolloutEvent.TaskCreated;
 import dev.lockstep.contracts.orchestration.RolloutEvent.TaskGranted;
 import dev.lockstep.contracts.orchestration.RolloutEvent.WorkAttested;
+import dev.lockstep.contracts.orchestration.StateLeftEvent;
+import dev.lockstep.contracts.work.Attestation;
 import dev.lockstep.orchestration.approval.Approvals;
 import dev.lockstep.orchestration.approval.Approvals.Gate;
 import dev.lockstep.orchestration.approval.Approvals.Lapse;
@@ -110,6 +113,7 @@ final class RolloutEvolution {
             case RolloutStarted _ -> withStatus(state, Status.RUNNING);
             case RolloutCompleted _ -> withStatus(state, Status.COMPLETED);
             case RolloutAborted _ -> withStatus(state, Status.ABORTED);
+            case StateLeftEvent _ -> state;
             case RolloutPaused paused -> pausedBy(state, paused);
             case RolloutResumed _ -> pausedBy(state, null);
             case StepBegun begun -> begun(state, begun);
@@ -163,11 +167,14 @@ final class RolloutEvolution {
             case WorkAttested attested ->
                 moved(state, attested, attested.attestedAt())
                         .attestedAlsoBy(attested.attestedBy().subject())
+                        .saidNotDone(attested.attestation().outcome() == Attestation.Outcome.NOT_DONE)
                         .build();
             case StepHeld held ->
                 moved(state, held, held.heldAt())
                         .task(null, null)
                         .held(held.reason(), held.outcomeUnknown())
+                        .mends(current(state).step().onFailure() == FailureClass.FIX
+                                && !current(state).phase().takesBack())
                         .undo(null)
                         .build();
             case HoldDecided decided ->

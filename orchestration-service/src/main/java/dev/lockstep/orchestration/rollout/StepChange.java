@@ -39,6 +39,8 @@ final class StepChange {
     private boolean outcomeUnknown;
     private @Nullable HoldDecided undo;
     private @Nullable MarkDoneProposed proposal;
+    private boolean saidNotDone;
+    private boolean mends;
     private Set<String> attestedBy;
 
     StepChange(Rollout rollout, CurrentStep before, Phase phase, Instant since) {
@@ -60,11 +62,13 @@ final class StepChange {
         this.closedSince = before.closedSince();
         this.attestedBy = before.attestedBy();
         this.undo = before.undo();
+        this.saidNotDone = before.saidNotDone();
         if (phase == before.phase()) {
             this.waitCause = before.waitCause();
             this.reasons = before.reasons();
             this.outcomeUnknown = before.outcomeUnknown();
             this.proposal = before.proposal();
+            this.mends = before.mends();
         }
     }
 
@@ -137,6 +141,16 @@ final class StepChange {
         return this;
     }
 
+    StepChange mends(boolean value) {
+        mends = value;
+        return this;
+    }
+
+    StepChange saidNotDone(boolean value) {
+        saidNotDone = value;
+        return this;
+    }
+
     StepChange undo(@Nullable HoldDecided value) {
         undo = value;
         return this;
@@ -178,6 +192,8 @@ final class StepChange {
                 outcomeUnknown,
                 undo,
                 proposal,
+                saidNotDone,
+                mends,
                 attestedBy);
         return new Rollout(
                 rollout.status(),

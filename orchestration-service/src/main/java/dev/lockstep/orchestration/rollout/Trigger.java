@@ -29,6 +29,7 @@ import dev.lockstep.contracts.orchestration.RolloutEvent.StepWaiting;
 import dev.lockstep.contracts.orchestration.RolloutEvent.TaskCreated;
 import dev.lockstep.contracts.orchestration.RolloutEvent.TaskGranted;
 import dev.lockstep.contracts.orchestration.RolloutEvent.WorkAttested;
+import dev.lockstep.contracts.orchestration.StateLeftEvent;
 import java.util.Optional;
 
 /** What moves a step from one phase to another. */
@@ -94,6 +95,7 @@ public enum Trigger {
             case ApprovalEvent _,
                     OverrideEvent _,
                     PauseEvent _,
+                    StateLeftEvent _,
                     RolloutRequested _,
                     RolloutStarted _,
                     RolloutCompleted _,

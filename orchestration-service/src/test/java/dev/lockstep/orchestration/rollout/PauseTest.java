@@ -40,6 +40,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -279,7 +280,7 @@ class PauseTest {
     }
 
     private static RolloutCommand decide(RolloutEvent.Decision decision) {
-        return new RolloutCommand.Decide("command", decision, "because", account("operator"), ORDER, BY_COMMAND, LATER);
+        return new RolloutCommand.Decide("command", decision, "because", account("operator"), ORDER, BY_COMMAND, null, LATER);
     }
 
     @Test
@@ -310,7 +311,7 @@ class PauseTest {
     @Test
     void aPausedRolloutCanBeEnded() {
         given(with(started(), PAUSED))
-                .when(new RolloutCommand.Abort("enough", account("operator"), LATER))
+                .when(new RolloutCommand.Abort("enough", Set.of(), null, account("operator"), LATER))
                 .thenEvents(new RolloutAborted(CLUSTER, ROLLOUT, "enough", account("operator"), LATER));
     }
 

@@ -256,7 +256,10 @@ final class RandomCommands {
                 random.nextInt(6) == 0
                         ? new RolloutCommand.GrantLapsed(task, "silent", now)
                         : new RolloutCommand.WithdrawCommand(task, now);
-            case 26 -> random.nextInt(4) == 0 ? override(state, step) : mark(current, step);
+            case 26 ->
+                random.nextInt(3) == 0
+                        ? new RolloutCommand.LookWhetherMended(order(), now)
+                        : random.nextInt(4) == 0 ? override(state, step) : mark(current, step);
             case 27 -> mark(current, step);
             case 28 ->
                 random.nextInt(state.pause() == null ? 6 : 2) == 0
@@ -264,7 +267,7 @@ final class RandomCommands {
                         : new RolloutCommand.Resume("it is over", account("operator"), now);
             default ->
                 random.nextInt(attended ? 8 : 100) == 0
-                        ? new RolloutCommand.Abort("enough", account("operator"), now)
+                        ? new RolloutCommand.Abort("enough", Set.of("person"), random.nextBoolean() ? "left as it is" : null, account("operator"), now)
                         : new RolloutCommand.Decide(
                                 step,
                                 random.nextInt(60) == 0
@@ -274,6 +277,7 @@ final class RandomCommands {
                                 account("operator"),
                                 order(),
                                 random.nextInt(10) == 0 ? FOR_PEOPLE : BY_COMMAND,
+                                random.nextBoolean() ? "left as it is" : null,
                                 now);
         };
     }

@@ -33,6 +33,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -111,7 +112,7 @@ class UndoTest {
 
     private static RolloutCommand.Decide decide(Decision decision, Reversibility wayBack) {
         return new RolloutCommand.Decide(
-                "once", decision, "wrong address", account("operator"), order(LOOK), wayBack, LATER);
+                "once", decision, "wrong address", account("operator"), order(LOOK), wayBack, null, LATER);
     }
 
     private static RolloutCommand.VerifyUndo verify(boolean gone, Instant now) {
@@ -324,7 +325,7 @@ class UndoTest {
         taken.add(new TaskGranted(CLUSTER, ROLLOUT, "once", UNDO, "runner", 9, LATER));
 
         given(taken)
-                .when(new RolloutCommand.Abort("enough", account("operator"), LATER))
+                .when(new RolloutCommand.Abort("enough", Set.of(), null, account("operator"), LATER))
                 .thenRefused("step-in-progress");
     }
 

@@ -9,6 +9,7 @@ import dev.lockstep.procedures.PlanStep.Reversibility.Kind;
 import dev.lockstep.procedures.StepWords;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** What stands under a step in a table: its way back, what follows when it fails, its locks, and why it is not needed. */
 public final class StepText {
@@ -34,7 +35,18 @@ public final class StepText {
         String skipped = Json.text(step, "skipped");
         String expected = Json.text(step, "status").equals("PENDING") ? Json.text(step, "skipExpected") : "";
         table.under(Tone.DIM, skipped.isEmpty() ? "" : "skipped: " + skipped);
+        table.under(Tone.WARN, choices(step));
         table.under(Tone.DIM, expected.isEmpty() ? "" : "expected to be skipped: " + expected);
+    }
+
+    private static String choices(JsonNode step) {
+        List<String> open = new ArrayList<>();
+        step.path("choices").forEach(choice -> open.add(choice.asText().toLowerCase(Locale.ROOT)));
+        boolean acknowledged = step.path("abortNeedsAcknowledgement").asBoolean();
+        return open.isEmpty()
+                ? ""
+                : "to decide: " + String.join(", ", open)
+                        + (acknowledged ? " (abort with --acknowledge: say in which state the cluster is left)" : "");
     }
 
     private static void under(Table table, JsonNode step, String kind, String undo, boolean byCommand) {
@@ -45,7 +57,7 @@ public final class StepText {
         facts.add(StepWords.wayBack(Kind.valueOf(kind), undo.isEmpty() ? null : undo, byCommand));
         facts.add("if it fails: "
                 + StepWords.onFailure(
-                        FailureClass.valueOf(Json.text(step, "onFailure")),
+                        Kind.valueOf(kind).meaningOf(FailureClass.valueOf(Json.text(step, "onFailure"))),
                         step.path("attempts").asInt()));
         if (!step.path("locks").isEmpty()) {
             facts.add("locks " + Json.text(step, "locks"));

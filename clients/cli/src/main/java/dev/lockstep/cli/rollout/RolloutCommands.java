@@ -300,6 +300,9 @@ public final class RolloutCommands {
         @Mixin
         private ReasonOption reason;
 
+        @Mixin
+        private AcknowledgeOption acknowledgement;
+
         private Decide(Surroundings surroundings) {
             super(surroundings);
         }
@@ -307,7 +310,7 @@ public final class RolloutCommands {
         @Override
         public Integer call() {
             return tell(
-                    requests().decide(rollout(), step, decision, reason.text()),
+                    requests().decide(rollout(), step, decision, reason.text(), acknowledgement.text()),
                     () -> "Decided: %s."
                             .formatted(decision.name().toLowerCase(Locale.ROOT).replace('_', ' ')));
         }
@@ -319,13 +322,16 @@ public final class RolloutCommands {
         @Mixin
         private ReasonOption reason;
 
+        @Mixin
+        private AcknowledgeOption acknowledgement;
+
         private Abort(Surroundings surroundings) {
             super(surroundings);
         }
 
         @Override
         public Integer call() {
-            return tell(requests().abort(rollout(), reason.text()), () -> "Rollout %s is ended.".formatted(rollout()));
+            return tell(requests().abort(rollout(), reason.text(), acknowledgement.text()), () -> "Rollout %s is ended.".formatted(rollout()));
         }
     }
 }

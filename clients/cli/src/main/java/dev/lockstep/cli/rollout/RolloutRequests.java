@@ -76,8 +76,15 @@ public final class RolloutRequests {
 
     /** Ends a rollout, unless a runner's command may be running. */
     public JsonNode abort(String rollout, String reason) {
+        return abort(rollout, reason, null);
+    }
+
+    /** Ends a rollout, and says in which state the cluster is left. */
+    JsonNode abort(String rollout, String reason, @Nullable String stateLeft) {
         return platform.post(
-                Service.ORCHESTRATION, Query.of("/rollouts/{}/abort", rollout), object().put("reason", reason));
+                Service.ORCHESTRATION,
+                Query.of("/rollouts/{}/abort", rollout),
+                acknowledged(object().put("reason", reason), stateLeft));
     }
 
     /** Lets a rollout come to rest. */
@@ -94,10 +101,19 @@ public final class RolloutRequests {
 
     /** Decides how a held step goes on. */
     public JsonNode decide(String rollout, String step, Decision decision, String reason) {
+        return decide(rollout, step, decision, reason, null);
+    }
+
+    /** Decides how a held step goes on, and says in which state the cluster is left when the rollout ends there. */
+    JsonNode decide(String rollout, String step, Decision decision, String reason, @Nullable String stateLeft) {
         return platform.post(
                 Service.ORCHESTRATION,
                 Query.of("/rollouts/{}/steps/{}/decisions", rollout, step),
-                object().put("decision", decision.name()).put("reason", reason));
+                acknowledged(object().put("decision", decision.name()).put("reason", reason), stateLeft));
+    }
+
+    private static ObjectNode acknowledged(ObjectNode body, @Nullable String stateLeft) {
+        return stateLeft == null ? body : body.put("acknowledge", stateLeft);
     }
 
     /** Says that a held step counts as done. */

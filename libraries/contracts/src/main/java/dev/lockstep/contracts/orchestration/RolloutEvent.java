@@ -24,6 +24,7 @@ public sealed interface RolloutEvent extends OrchestrationEvent
                 MarkDoneEvent,
                 OverrideEvent,
                 PauseEvent,
+                StateLeftEvent,
                 RolloutEvent.RolloutRequested,
                 RolloutEvent.RolloutStarted,
                 RolloutEvent.StepBegun,

@@ -1,0 +1,27 @@
+package dev.lockstep.contracts.orchestration;
+
+import dev.lockstep.contracts.Authority;
+import dev.lockstep.contracts.ClusterId;
+import dev.lockstep.contracts.EventType;
+import java.time.Instant;
+import java.util.UUID;
+
+/** In which state a rollout leaves its cluster before its plan was carried out. */
+public sealed interface StateLeftEvent extends RolloutEvent {
+
+    /**
+     * Somebody ends a rollout at a step that has no way back, and of which nobody has verified what it did, and says in which state the
+     * cluster is left.
+     *
+     * @param state their words
+     */
+    @EventType("lockstep.orchestration.state-left-acknowledged.v1")
+    record StateLeftAcknowledged(
+            ClusterId cluster,
+            UUID rollout,
+            String step,
+            String state,
+            Authority acknowledgedBy,
+            Instant acknowledgedAt)
+            implements StateLeftEvent {}
+}
