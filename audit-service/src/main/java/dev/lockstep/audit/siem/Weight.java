@@ -3,6 +3,7 @@ package dev.lockstep.audit.siem;
 import dev.lockstep.contracts.PublishedEvent;
 import dev.lockstep.contracts.orchestration.ApprovalEvent;
 import dev.lockstep.contracts.orchestration.DeputyEvent;
+import dev.lockstep.contracts.orchestration.LateResultRecorded;
 import dev.lockstep.contracts.orchestration.MarkDoneEvent;
 import dev.lockstep.contracts.orchestration.OverrideEvent;
 import dev.lockstep.contracts.orchestration.PauseEvent;
@@ -47,6 +48,7 @@ enum Weight {
                     MarkDoneEvent _,
                     PauseEvent _,
                     StateLeftEvent _,
+                    LateResultRecorded _,
                     DeputyEvent _,
                     OwnRequirementsChanged _,
                     PlatformEvent _,

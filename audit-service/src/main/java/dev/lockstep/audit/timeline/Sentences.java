@@ -11,6 +11,7 @@ import dev.lockstep.contracts.inventory.InventoryEvent;
 import dev.lockstep.contracts.inventory.OrganizationEvent;
 import dev.lockstep.contracts.orchestration.ApprovalEvent;
 import dev.lockstep.contracts.orchestration.DeputyEvent;
+import dev.lockstep.contracts.orchestration.LateResultRecorded;
 import dev.lockstep.contracts.orchestration.LockGrant;
 import dev.lockstep.contracts.orchestration.MarkDoneEvent;
 import dev.lockstep.contracts.orchestration.OverrideEvent;
@@ -162,6 +163,10 @@ final class Sentences {
                                 e.attestation().evidence());
             case RolloutEvent.CommandEnded e ->
                 "%s: the command ended, %s%s".formatted(e.step(), words(e.outcome()), because(e.failure()));
+            case LateResultRecorded e ->
+                "%s: runner %s said too late, under token %d, that its task ended, %s%s; it does not count"
+                        .formatted(
+                                e.step(), e.runner(), e.fencingToken(), words(e.outcome()), because(e.failure()));
             case RolloutEvent.StepCompleted e ->
                 "%s: done, as seen at inventory %s"
                         .formatted(

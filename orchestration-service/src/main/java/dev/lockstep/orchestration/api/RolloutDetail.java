@@ -4,6 +4,8 @@ import dev.lockstep.contracts.Authority;
 import dev.lockstep.contracts.Scenario;
 import dev.lockstep.contracts.orchestration.FailureClass;
 import dev.lockstep.contracts.orchestration.LockGrant;
+import dev.lockstep.contracts.orchestration.RolloutEvent.Purpose;
+import dev.lockstep.contracts.work.TaskOutcome;
 import dev.lockstep.orchestration.rollout.HoldChoices;
 import dev.lockstep.procedures.PlanStep.Reversibility;
 import java.time.Instant;
@@ -76,6 +78,7 @@ public record RolloutDetail(
      * @param choices what is open to decide about it, of {@code RETRY}, {@code VERIFY_AGAIN}, {@code UNDO}, {@code MARK_DONE} and {@code ABORT}; empty
      *     while it waits for no decision
      * @param abortNeedsAcknowledgement whether the rollout is only ended here by who says in which state the cluster is left
+     * @param lateResults what runners said of its tasks when nobody waited for it any more; none of it counts
      * @param proposal that the held step counts as done, or null when none stands
      * @param mark who answers for its effect when its status is {@code MARKED_DONE}: no look has shown it; else null
      */
@@ -105,11 +108,13 @@ public record RolloutDetail(
             @Nullable String runner,
             List<HoldChoices.Choice> choices,
             boolean abortNeedsAcknowledgement,
+            List<LateResult> lateResults,
             @Nullable Proposal proposal,
             @Nullable Mark mark) {
         public StepDetail {
             locks = List.copyOf(locks);
             choices = List.copyOf(choices);
+            lateResults = List.copyOf(lateResults);
         }
     }
 
@@ -143,6 +148,19 @@ public record RolloutDetail(
             missing = List.copyOf(missing);
         }
     }
+
+    /** What a runner said too late of a task that had been granted to it under a token. */
+    public record LateResult(
+            UUID task,
+            int attempt,
+            Purpose purpose,
+            String runner,
+            long fencingToken,
+            TaskOutcome outcome,
+            @Nullable Integer exitCode,
+            @Nullable String failure,
+            int facts,
+            Instant receivedAt) {}
 
     /** Somebody says that a held step counts as done; a second person decides. */
     public record Proposal(UUID id, String reason, String evidence, Authority proposedBy, Instant proposedAt) {}

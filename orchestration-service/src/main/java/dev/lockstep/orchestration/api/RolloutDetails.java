@@ -1,22 +1,12 @@
 package dev.lockstep.orchestration.api;
 
-import dev.lockstep.contracts.orchestration.ApprovalEvent.RolloutRejected;
 import dev.lockstep.contracts.orchestration.MarkDoneEvent.MarkDoneProposed;
-import dev.lockstep.contracts.orchestration.MarkDoneEvent.StepMarkedDone;
 import dev.lockstep.contracts.orchestration.PauseEvent.RolloutPaused;
-import dev.lockstep.contracts.orchestration.RolloutEvent;
 import dev.lockstep.contracts.orchestration.RolloutEvent.Actor;
 import dev.lockstep.contracts.orchestration.RolloutEvent.FactsReported;
 import dev.lockstep.contracts.orchestration.RolloutEvent.HoldDecided;
-import dev.lockstep.contracts.orchestration.RolloutEvent.RolloutAborted;
-import dev.lockstep.contracts.orchestration.RolloutEvent.RolloutCompleted;
 import dev.lockstep.contracts.orchestration.RolloutEvent.RolloutRequested;
-import dev.lockstep.contracts.orchestration.RolloutEvent.RolloutStarted;
-import dev.lockstep.contracts.orchestration.RolloutEvent.StepBegun;
-import dev.lockstep.contracts.orchestration.RolloutEvent.StepCompleted;
-import dev.lockstep.contracts.orchestration.RolloutEvent.StepSkipped;
 import dev.lockstep.contracts.orchestration.RolloutEvent.WaitCause;
-import dev.lockstep.orchestration.api.RolloutDetail.Mark;
 import dev.lockstep.orchestration.api.RolloutDetail.Pause;
 import dev.lockstep.orchestration.api.RolloutDetail.Proposal;
 import dev.lockstep.orchestration.api.RolloutDetail.StepDetail;
@@ -39,10 +29,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -82,58 +70,13 @@ class RolloutDetails {
     /** How a step stands that two persons answer for. */
     private static final String MARKED_DONE = "MARKED_DONE";
 
-    private static final class Times {
-        private final Map<String, Instant> begun = new HashMap<>();
-        private final Map<String, Instant> ended = new HashMap<>();
-        private final Map<String, Integer> attempts = new HashMap<>();
-        private final Map<String, Mark> marks = new HashMap<>();
-        private final Map<String, String> skipped = new HashMap<>();
-        private @Nullable Instant started;
-        private @Nullable Instant over;
-        private long version;
-
-        void take(RolloutEvent event) {
-            switch (event) {
-                case RolloutStarted happened -> started = happened.startedAt();
-                case RolloutCompleted happened -> over = happened.completedAt();
-                case RolloutAborted happened -> over = happened.abortedAt();
-                case RolloutRejected happened -> over = happened.rejectedAt();
-                case StepBegun happened -> {
-                    begun.putIfAbsent(happened.step(), happened.begunAt());
-                    attempts.put(happened.step(), happened.attempt());
-                }
-                case StepCompleted happened -> ended.put(happened.step(), happened.completedAt());
-                case StepSkipped happened -> {
-                    ended.put(happened.step(), happened.skippedAt());
-                    skipped.put(happened.step(), happened.reason());
-                }
-                case StepMarkedDone happened -> {
-                    ended.put(happened.step(), happened.confirmedAt());
-                    marks.put(
-                            happened.step(),
-                            new Mark(
-                                    happened.reason(),
-                                    happened.evidence(),
-                                    happened.proposedBy(),
-                                    happened.proposedAt(),
-                                    happened.comment(),
-                                    happened.confirmedBy(),
-                                    happened.confirmedAt()));
-                }
-                default -> {
-                    // Tells no times.
-                }
-            }
-        }
-    }
-
     /** The rollout as it stands; empty when nobody asked for it. */
     Optional<RolloutDetail> find(UUID id) {
         Rollout rollout = rollouts.state(id);
         if (rollout.status() == Status.NONE) {
             return Optional.empty();
         }
-        Times times = new Times();
+        RolloutTimes times = new RolloutTimes();
         times.version = rollouts.follow(id, 0, event -> {
             if (!event.type().equals(FACTS_REPORTED)) {
                 times.take(rollouts.decode(event));
@@ -180,7 +123,7 @@ class RolloutDetails {
     }
 
     private static StepDetail step(
-            PlanStep step, int index, Rollout rollout, Optional<Task> task, String waitingFor, Times times) {
+            PlanStep step, int index, Rollout rollout, Optional<Task> task, String waitingFor, RolloutTimes times) {
         CurrentStep current = stepInProgress(rollout, step.id());
         String status = current == null
                 ? settledStatus(step.id(), index, rollout, times)
@@ -213,6 +156,7 @@ class RolloutDetails {
                 current != null
                         && !rollout.status().isOver()
                         && HoldChoices.abortNeedsAcknowledgement(current, step.reversibility()),
+                times.late.getOrDefault(step.id(), List.of()),
                 current == null ? null : proposal(current),
                 times.marks.get(step.id()));
     }
@@ -238,7 +182,7 @@ class RolloutDetails {
                         proposed.proposedAt());
     }
 
-    private static String settledStatus(String step, int index, Rollout rollout, Times times) {
+    private static String settledStatus(String step, int index, Rollout rollout, RolloutTimes times) {
         if (times.marks.containsKey(step)) {
             return MARKED_DONE;
         }

@@ -180,7 +180,18 @@ public class RunnerResource {
         try {
             reports.ended(task, result, String.valueOf(task.runner()), metadata(task, commandId, now()));
         } catch (RefusedException e) {
+            late(task, result);
             throw ProblemException.refused(e.refusal());
+        }
+    }
+
+    /** What comes too late does not count, but is not lost either. */
+    private void late(Task task, TaskResult result) {
+        try {
+            reports.late(task, result, metadata(task, EventIds.derive(task.id(), "late-result"), now()));
+        } catch (RefusedException e) {
+            // It is waited for all the same: the runner reports again.
+            LOG.debugf("task=%s has no late result: %s", task.id(), e.refusal().detail());
         }
     }
 

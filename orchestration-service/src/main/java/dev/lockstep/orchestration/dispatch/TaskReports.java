@@ -1,5 +1,6 @@
 package dev.lockstep.orchestration.dispatch;
 
+import dev.lockstep.contracts.orchestration.LateResultRecorded;
 import dev.lockstep.contracts.orchestration.RolloutEvent;
 import dev.lockstep.contracts.orchestration.RolloutEvent.Purpose;
 import dev.lockstep.contracts.orchestration.RolloutEvent.RolloutRequested;
@@ -65,6 +66,27 @@ public class TaskReports {
     /** Tells a rollout how a task ended. */
     void ended(Task task, TaskResult result, String runner, CommandMetadata metadata) {
         rollouts.handle(task.rollout(), command(task, result, runner, metadata.time()), metadata);
+    }
+
+    /** Keeps what the holder of a grant says that does not count any more; it changes nothing. */
+    void late(Task task, TaskResult result, CommandMetadata metadata) {
+        rollouts.handle(
+                task.rollout(),
+                new RolloutCommand.RecordLateResult(new LateResultRecorded(
+                        task.cluster(),
+                        task.rollout(),
+                        task.step(),
+                        task.attempt(),
+                        task.id(),
+                        Purpose.valueOf(task.purpose()),
+                        String.valueOf(task.runner()),
+                        task.fencingToken(),
+                        result.outcome(),
+                        result.exitCode(),
+                        shortened(result.failure()),
+                        result.facts().size(),
+                        metadata.time())),
+                metadata);
     }
 
     private RolloutCommand command(Task task, TaskResult result, String runner, Instant now) {

@@ -5,6 +5,7 @@ import dev.lockstep.contracts.InventoryVersions;
 import dev.lockstep.contracts.Stage;
 import dev.lockstep.contracts.inventory.ObservedFact;
 import dev.lockstep.contracts.orchestration.ApprovalNeed;
+import dev.lockstep.contracts.orchestration.LateResultRecorded;
 import dev.lockstep.contracts.orchestration.LockGrant;
 import dev.lockstep.contracts.orchestration.RolloutEvent.Decision;
 import dev.lockstep.contracts.orchestration.RolloutEvent.RolloutRequested;
@@ -281,6 +282,14 @@ public sealed interface RolloutCommand {
      */
     record ConfirmOverride(String step, UUID proposal, String comment, Authority by, Instant now)
             implements RolloutCommand {}
+
+    /** Keep what a runner said of a task that nobody waits for any more. */
+    record RecordLateResult(LateResultRecorded said) implements RolloutCommand {
+        @Override
+        public Instant now() {
+            return said.receivedAt();
+        }
+    }
 
     /** Let a rollout come to rest. */
     record Pause(String reason, Authority by, Instant now) implements RolloutCommand {}

@@ -3,6 +3,7 @@ package dev.lockstep.orchestration.rollout;
 import dev.lockstep.contracts.Authority;
 import dev.lockstep.contracts.orchestration.ApprovalEvent.ApprovalsRequired;
 import dev.lockstep.contracts.orchestration.ApprovalEvent.RolloutRejected;
+import dev.lockstep.contracts.orchestration.LateResultRecorded;
 import dev.lockstep.contracts.orchestration.RolloutEvent;
 import dev.lockstep.contracts.orchestration.RolloutEvent.RolloutAborted;
 import dev.lockstep.contracts.orchestration.RolloutEvent.RolloutCompleted;
@@ -56,6 +57,7 @@ public final class RolloutDecider implements Decider<Rollout, RolloutCommand, Ro
             case RolloutCommand.LookWhetherMended look ->
                 onward(state, step -> HoldDecisions.lookWhetherMended(state, step, look));
             case RolloutCommand.Complete(Instant now) -> complete(state, now);
+            case RolloutCommand.RecordLateResult late -> late(state, late.said());
             case RolloutCommand.Pause pause ->
                 running(state, "paused").orElseGet(() -> PauseDecisions.pause(state, pause));
             case RolloutCommand.Resume resume ->
@@ -173,6 +175,13 @@ public final class RolloutDecider implements Decider<Rollout, RolloutCommand, Ro
         return current == null || !current.phase().mayHaveChangedState()
                 ? Decision.accept(aborted)
                 : ExecutionDecisions.abort(state, current, abort, aborted);
+    }
+
+    /** Also of a rollout that is over; only a task that is still waited for has no late result. */
+    private static Decision<RolloutEvent> late(Rollout state, LateResultRecorded said) {
+        CurrentStep current = state.current();
+        boolean outstanding = current != null && said.task().equals(current.task()) && state.status() == Status.RUNNING;
+        return state.status() == Status.NONE || outstanding ? notNow(state, "told of a late result") : Decision.accept(said);
     }
 
     private static Optional<Decision<RolloutEvent>> underWay(Rollout state, String what) {

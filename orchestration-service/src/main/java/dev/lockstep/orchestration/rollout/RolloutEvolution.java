@@ -13,6 +13,7 @@ import dev.lockstep.contracts.orchestration.ApprovalEvent.PartsApproved;
 import dev.lockstep.contracts.orchestration.ApprovalEvent.RolloutApproved;
 import dev.lockstep.contracts.orchestration.ApprovalEvent.RolloutRejected;
 import dev.lockstep.contracts.orchestration.FailureClass;
+import dev.lockstep.contracts.orchestration.LateResultRecorded;
 import dev.lockstep.contracts.orchestration.LockGrant;
 import dev.lockstep.contracts.orchestration.Mandate;
 import dev.lockstep.contracts.orchestration.MarkDoneEvent.MarkDoneProposed;
@@ -113,7 +114,7 @@ final class RolloutEvolution {
             case RolloutStarted _ -> withStatus(state, Status.RUNNING);
             case RolloutCompleted _ -> withStatus(state, Status.COMPLETED);
             case RolloutAborted _ -> withStatus(state, Status.ABORTED);
-            case StateLeftEvent _ -> state;
+            case StateLeftEvent _, LateResultRecorded _ -> state;
             case RolloutPaused paused -> pausedBy(state, paused);
             case RolloutResumed _ -> pausedBy(state, null);
             case StepBegun begun -> begun(state, begun);

@@ -1,6 +1,7 @@
 package dev.lockstep.orchestration.rollout;
 
 import dev.lockstep.contracts.orchestration.ApprovalEvent;
+import dev.lockstep.contracts.orchestration.LateResultRecorded;
 import dev.lockstep.contracts.orchestration.MarkDoneEvent.MarkDoneProposed;
 import dev.lockstep.contracts.orchestration.MarkDoneEvent.MarkDoneRejected;
 import dev.lockstep.contracts.orchestration.MarkDoneEvent.StepMarkedDone;
@@ -96,6 +97,7 @@ public enum Trigger {
                     OverrideEvent _,
                     PauseEvent _,
                     StateLeftEvent _,
+                    LateResultRecorded _,
                     RolloutRequested _,
                     RolloutStarted _,
                     RolloutCompleted _,

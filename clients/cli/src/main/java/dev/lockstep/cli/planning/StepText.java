@@ -35,8 +35,23 @@ public final class StepText {
         String skipped = Json.text(step, "skipped");
         String expected = Json.text(step, "status").equals("PENDING") ? Json.text(step, "skipExpected") : "";
         table.under(Tone.DIM, skipped.isEmpty() ? "" : "skipped: " + skipped);
+        step.path("lateResults").forEach(late -> table.under(Tone.WARN, late(late)));
         table.under(Tone.WARN, choices(step));
         table.under(Tone.DIM, expected.isEmpty() ? "" : "expected to be skipped: " + expected);
+    }
+
+    private static String late(JsonNode late) {
+        String exit = Json.text(late, "exitCode");
+        String failure = Json.text(late, "failure");
+        return "too late, does not count: runner %s, attempt %s, token %s, at %s: %s%s%s"
+                .formatted(
+                        Json.text(late, "runner"),
+                        Json.text(late, "attempt"),
+                        Json.text(late, "fencingToken"),
+                        Json.moment(late, "receivedAt"),
+                        Json.text(late, "outcome"),
+                        exit.isEmpty() ? "" : ", exit code " + exit,
+                        failure.isEmpty() ? "" : ", " + failure);
     }
 
     private static String choices(JsonNode step) {

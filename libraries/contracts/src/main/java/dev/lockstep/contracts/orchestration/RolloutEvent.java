@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** What happened to a rollout: one plan carried out on one cluster. */
 public sealed interface RolloutEvent extends OrchestrationEvent
         permits ApprovalEvent,
+                LateResultRecorded,
                 MarkDoneEvent,
                 OverrideEvent,
                 PauseEvent,
