@@ -10,6 +10,7 @@ import dev.lockstep.contracts.inventory.FactChange;
 import dev.lockstep.contracts.inventory.InventoryEvent;
 import dev.lockstep.contracts.inventory.OrganizationEvent;
 import dev.lockstep.contracts.orchestration.ApprovalEvent;
+import dev.lockstep.contracts.orchestration.ClusterStateLeft;
 import dev.lockstep.contracts.orchestration.DeputyEvent;
 import dev.lockstep.contracts.orchestration.LateResultRecorded;
 import dev.lockstep.contracts.orchestration.LockGrant;
@@ -128,6 +129,7 @@ final class Sentences {
                 "%s: goes on WITHOUT its approvals, as %s proposed: %s"
                         .formatted(e.step(), e.proposedBy().name(), e.reason());
             case RolloutEvent.RolloutStarted _ -> "started the rollout";
+            case StateLeftEvent.MixedStateLeft e -> left(e.state());
             case StateLeftEvent.StateLeftAcknowledged e ->
                 "%s: the rollout ends where there may be no way back, and leaves: %s".formatted(e.step(), e.state());
             case PauseEvent.RolloutPaused e -> "paused the rollout: " + e.reason();
@@ -192,6 +194,28 @@ final class Sentences {
                         .formatted(e.step(), e.proposedBy().name(), e.reason());
             case RolloutEvent other -> ofType(EventCatalogue.typeOf(other));
         };
+    }
+
+    private static String left(ClusterStateLeft state) {
+        return "the cluster is left %s: nodes %s; virtual servers %s%s"
+                .formatted(
+                        words(state.rest()),
+                        all(state.nodes().stream()
+                                .map(node -> "%s with %s".formatted(node.name(), known(node.exchangeBuild())))
+                                .toList()),
+                        all(state.virtualServers().stream()
+                                .map(server -> "%s with %s on %s"
+                                        .formatted(server.name(), known(server.build()), known(server.node())))
+                                .toList()),
+                        state.findings().isEmpty() ? "" : ": " + String.join(" ", state.findings()));
+    }
+
+    private static String known(@Nullable String value) {
+        return value == null ? "unknown" : value;
+    }
+
+    private static String all(List<String> values) {
+        return values.isEmpty() ? "none" : String.join(", ", values);
     }
 
     private static String deputy(DeputyEvent event) {

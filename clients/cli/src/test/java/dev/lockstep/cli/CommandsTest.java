@@ -193,7 +193,13 @@ class CommandsTest extends StubPlatformTest {
         String paused = """
                 {"id":"r1","cluster":"contoso:clu01","planHash":"h","status":"RUNNING",
                  "waitingFor":"paused by operator because of a storm",
-                 "pause":{"reason":"of a storm","atRest":true},"steps":[]}""";
+                 "pause":{"reason":"of a storm","atRest":true},
+                 "stateLeft":{"rest":"NOT_TO_REST","findings":["EVSA is offline: its users have no mail."],
+                  "forbidden":["Do not move EVSA to N2."],"nodes":[{"name":"N1","exchangeBuild":"6.5.6944"}],
+                  "virtualServers":[{"name":"EVSA","build":"6.5.6944","node":"N1","upgraded":true}]},
+                 "steps":[{"id":"a","title":"A","status":"HELD","choices":["VERIFY_AGAIN","ABORT"],"abortNeedsAcknowledgement":true,
+                  "lateResults":[{"runner":"r","attempt":1,"fencingToken":7,"outcome":"FINISHED","exitCode":0,
+                   "receivedAt":"2026-01-02T03:04:05Z"}]}]}""";
         platform.answers("POST /api/orchestration/rollouts/r1/pause", 200, paused);
         platform.answers("POST /api/orchestration/rollouts/r2/pause", 200, """
                 {"id":"r2","status":"RUNNING","waitingFor":"runner r, which runs the command","pause":{"atRest":false}}""");
@@ -211,11 +217,34 @@ class CommandsTest extends StubPlatformTest {
         assertThat(atRest.out()).contains("Rollout r1 rests.");
         assertThat(still.out()).contains("Rollout r2 comes to rest: it waits for runner r, which runs the command.");
         assertThat(shown.out())
-                .contains("Rollout r1 of contoso:clu01: RUNNING, paused, 0 done of 0 steps. paused by operator");
+                .contains(
+                        "Rollout r1 of contoso:clu01: RUNNING, paused, 0 done of 1 steps. paused by operator",
+                        "The cluster is left so: something is in between; IT MUST NOT BE LEFT SO.",
+                        "node N1: Exchange 6.5.6944, not recorded",
+                        "virtual server EVSA: 6.5.6944 (upgraded), on N1",
+                        "EVSA is offline: its users have no mail.",
+                        "Meanwhile: Do not move EVSA to N2.",
+                        "to decide: verify_again, abort (abort with --acknowledge",
+                        "too late, does not count: runner r, attempt 1, token 7",
+                        "FINISHED, exit code 0");
         assertThat(listed.out()).contains("RUNNING, paused");
         assertThat(resumed.out()).contains("Rollout r1 goes on");
         assertThat(platform.asked().getFirst().body()).contains("of a storm");
         assertThat(platform.asked().getLast().body()).contains("it is over");
+    }
+
+    @Test
+    void whoeverEndsARolloutCanSayInWhichStateTheClusterIsLeft() {
+        platform.answers("POST /api/orchestration/rollouts/r1/abort", 200, "{}");
+        platform.answers("POST /api/orchestration/rollouts/r1/steps/s/decisions", 200, "{}");
+
+        run("rollout", "abort", "r1", "--reason", "enough", "--acknowledge", "N1 is half upgraded", "--as", "operator");
+        run("rollout", "decide", "r1", "s", "abort", "--reason", "x", "--acknowledge", "N1 too", "--as", "operator");
+        run("rollout", "abort", "r1", "--reason", "enough", "--as", "operator");
+
+        assertThat(platform.asked().get(0).body()).contains("\"acknowledge\":\"N1 is half upgraded\"");
+        assertThat(platform.asked().get(1).body()).contains("\"acknowledge\":\"N1 too\"", "ABORT");
+        assertThat(platform.asked().get(2).body()).doesNotContain("acknowledge");
     }
 
     @Test

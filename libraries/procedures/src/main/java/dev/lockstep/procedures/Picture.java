@@ -301,13 +301,18 @@ final class Picture {
      * The build of a virtual server: that of its server object, else the one in its serial number, else that of the node that owns it.
      */
     Optional<String> buildOf(JsonNode virtualServer) {
+        return ownBuildOf(virtualServer)
+                .or(() -> Optional.ofNullable(ownerOf(groupOf(virtualServer))).flatMap(this::buildOn));
+    }
+
+    /** The build of a virtual server: that of its server object, else the one in its serial number; empty when neither is recorded. */
+    Optional<String> ownBuildOf(JsonNode virtualServer) {
         return elements(organization, "servers").stream()
                 .filter(server ->
                         name(server).equals(virtualServer.path("networkName").asText()))
                 .flatMap(server -> text(server, "build").stream())
                 .findFirst()
-                .or(() -> text(virtualServer, "serialNumber").flatMap(Picture::buildIn))
-                .or(() -> Optional.ofNullable(ownerOf(groupOf(virtualServer))).flatMap(this::buildOn));
+                .or(() -> text(virtualServer, "serialNumber").flatMap(Picture::buildIn));
     }
 
     /** The build in a serial number such as {@code Version 6.0 (Build 6249.4: Service Pack 3)}. */

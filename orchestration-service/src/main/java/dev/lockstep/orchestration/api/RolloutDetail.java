@@ -2,6 +2,7 @@ package dev.lockstep.orchestration.api;
 
 import dev.lockstep.contracts.Authority;
 import dev.lockstep.contracts.Scenario;
+import dev.lockstep.contracts.orchestration.ClusterStateLeft;
 import dev.lockstep.contracts.orchestration.FailureClass;
 import dev.lockstep.contracts.orchestration.LockGrant;
 import dev.lockstep.contracts.orchestration.RolloutEvent.Purpose;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param overrides steps that were let go on without the approvals that they needed, in order; empty when no glass was broken
  * @param overrideProposal that the step in turn goes on without approval, or null when none stands
  * @param pause that nothing new is begun, or null while it goes on
+ * @param stateLeft how the cluster stands in which the rollout rests, or was ended; null while it goes on, or when nothing is recorded
  * @param waitingFor what the whole rollout waits for at this moment, or an empty text
  * @param locks held by the current step
  * @param output last lines that the current command printed
@@ -42,6 +44,7 @@ public record RolloutDetail(
         List<BrokenGlass> overrides,
         @Nullable OverrideProposal overrideProposal,
         @Nullable Pause pause,
+        @Nullable ClusterStateLeft stateLeft,
         String waitingFor,
         List<LockGrant> locks,
         List<String> output,

@@ -115,6 +115,7 @@ class RolloutDetails {
                 Overrides.confirmed(rollout),
                 Overrides.standing(rollout, now),
                 pause(rollout),
+                times.left,
                 waitingFor(rollout, stepWaitsFor, now),
                 current == null ? List.of() : current.locks(),
                 task.map(outstanding -> outputs.tail(outstanding.id(), OUTPUT_LINES))

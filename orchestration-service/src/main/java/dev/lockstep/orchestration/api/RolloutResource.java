@@ -19,6 +19,7 @@ import dev.lockstep.orchestration.rollout.Rollout;
 import dev.lockstep.orchestration.rollout.Rollout.CurrentStep;
 import dev.lockstep.orchestration.rollout.RolloutCommand;
 import dev.lockstep.orchestration.rollout.RolloutCommand.TaskOrder;
+import dev.lockstep.orchestration.stateleft.StatesLeft;
 import dev.lockstep.procedures.PlanStep;
 import dev.lockstep.service.http.ProblemException;
 import dev.lockstep.service.http.RequestContext;
@@ -66,6 +67,9 @@ public class RolloutResource {
 
     @Inject
     WorkOrders orders;
+
+    @Inject
+    StatesLeft states;
 
     @Inject
     PoliciesInForce policies;
@@ -259,8 +263,7 @@ public class RolloutResource {
                 rollout.required().cluster(),
                 new RolloutCommand.Abort(
                         reason,
-                        orders.stepsWithoutWayBack(rollout.required()),
-                        RequestText.optional("acknowledge", wanted.acknowledge()),
+                        ending(rollout, wanted.acknowledge()),
                         access.principal().toAuthority(),
                         request.time()));
         return details.find(id).orElseThrow();
@@ -310,9 +313,16 @@ public class RolloutResource {
                         access.principal().toAuthority(),
                         look,
                         orders.step(asked, step).reversibility(),
-                        RequestText.optional("acknowledge", wanted.acknowledge()),
+                        ending(rollout, wanted.acknowledge()),
                         request.time()));
         return details.find(id).orElseThrow();
+    }
+
+    private RolloutCommand.Ending ending(Rollout rollout, @Nullable String acknowledge) {
+        return new RolloutCommand.Ending(
+                orders.stepsWithoutWayBack(rollout.required()),
+                RequestText.optional("acknowledge", acknowledge),
+                states.of(rollout).orElse(null));
     }
 
     private static boolean mayHaveChangedState(@Nullable CurrentStep current) {

@@ -1,8 +1,10 @@
 package dev.lockstep.orchestration.api;
 
 import dev.lockstep.contracts.orchestration.ApprovalEvent.RolloutRejected;
+import dev.lockstep.contracts.orchestration.ClusterStateLeft;
 import dev.lockstep.contracts.orchestration.LateResultRecorded;
 import dev.lockstep.contracts.orchestration.MarkDoneEvent.StepMarkedDone;
+import dev.lockstep.contracts.orchestration.PauseEvent.RolloutResumed;
 import dev.lockstep.contracts.orchestration.RolloutEvent;
 import dev.lockstep.contracts.orchestration.RolloutEvent.RolloutAborted;
 import dev.lockstep.contracts.orchestration.RolloutEvent.RolloutCompleted;
@@ -10,6 +12,7 @@ import dev.lockstep.contracts.orchestration.RolloutEvent.RolloutStarted;
 import dev.lockstep.contracts.orchestration.RolloutEvent.StepBegun;
 import dev.lockstep.contracts.orchestration.RolloutEvent.StepCompleted;
 import dev.lockstep.contracts.orchestration.RolloutEvent.StepSkipped;
+import dev.lockstep.contracts.orchestration.StateLeftEvent.MixedStateLeft;
 import dev.lockstep.orchestration.api.RolloutDetail.LateResult;
 import dev.lockstep.orchestration.api.RolloutDetail.Mark;
 import java.time.Instant;
@@ -30,6 +33,7 @@ final class RolloutTimes {
     final Map<String, List<LateResult>> late = new HashMap<>();
     @Nullable Instant started;
     @Nullable Instant over;
+    @Nullable ClusterStateLeft left;
     long version;
 
     void take(RolloutEvent event) {
@@ -60,6 +64,8 @@ final class RolloutTimes {
                                 happened.confirmedBy(),
                                 happened.confirmedAt()));
             }
+            case MixedStateLeft told -> left = told.state();
+            case RolloutResumed _ -> left = null;
             case LateResultRecorded said ->
                 late.computeIfAbsent(said.step(), _ -> new ArrayList<>())
                         .add(new LateResult(

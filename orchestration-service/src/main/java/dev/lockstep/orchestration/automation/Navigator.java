@@ -2,6 +2,7 @@ package dev.lockstep.orchestration.automation;
 
 import dev.lockstep.contracts.InventoryVersions;
 import dev.lockstep.contracts.inventory.ObservedFact;
+import dev.lockstep.contracts.orchestration.ClusterStateLeft;
 import dev.lockstep.contracts.orchestration.RolloutEvent.Actor;
 import dev.lockstep.contracts.orchestration.RolloutEvent.FactsReported;
 import dev.lockstep.contracts.orchestration.RolloutEvent.RolloutRequested;
@@ -24,6 +25,7 @@ import dev.lockstep.orchestration.rollout.Rollout.CurrentStep;
 import dev.lockstep.orchestration.rollout.Rollout.Status;
 import dev.lockstep.orchestration.rollout.RolloutCommand;
 import dev.lockstep.orchestration.rollout.RolloutCommand.TaskOrder;
+import dev.lockstep.orchestration.stateleft.StatesLeft;
 import dev.lockstep.procedures.Conditions;
 import dev.lockstep.procedures.Conditions.Answer;
 import dev.lockstep.procedures.PlanStep;
@@ -58,6 +60,7 @@ class Navigator {
     private final Duration lease;
     private final Duration answerPatience;
     private final Waits waits;
+    private final StatesLeft states;
 
     @Inject
     Navigator(
@@ -69,7 +72,8 @@ class Navigator {
             AuditBacklog backlog,
             @ConfigProperty(name = "lockstep.orchestration.lease") Duration lease,
             @ConfigProperty(name = "lockstep.orchestration.answer-patience") Duration answerPatience,
-            Waits waits) {
+            Waits waits,
+            StatesLeft states) {
         this.inventory = inventory;
         this.orders = orders;
         this.tasks = tasks;
@@ -79,11 +83,18 @@ class Navigator {
         this.lease = lease;
         this.answerPatience = answerPatience;
         this.waits = waits;
+        this.states = states;
     }
 
     NextMove next(Rollout rollout, Instant now) {
         if (rollout.status() != Status.RUNNING) {
             return new Rest(null);
+        }
+        if (rollout.rests() && !rollout.stateTold() && rollout.nextStep().isPresent()) {
+            Optional<ClusterStateLeft> left = states.of(rollout);
+            if (left.isPresent()) {
+                return new Give(new RolloutCommand.TellStateLeft(left.get(), now));
+            }
         }
         CurrentStep current = rollout.current();
         if (current == null || current.phase() == Phase.DONE) {

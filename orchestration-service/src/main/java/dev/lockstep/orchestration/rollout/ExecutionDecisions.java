@@ -315,13 +315,13 @@ final class ExecutionDecisions {
                     "Wait until the step is completed or held; a held step is aborted by a decision on it");
         }
         boolean mayHaveChanged = !executing || !ofRunner;
-        boolean noReturn = abort.noReturn().contains(current.step().id())
+        boolean noReturn = abort.ending().noReturn().contains(current.step().id())
                 || current.step().onFailure() == FailureClass.POINT_OF_NO_RETURN;
         return StateLeft.acknowledged(
                 state,
                 current,
                 mayHaveChanged && noReturn,
-                abort.stateLeft(),
+                abort.ending(),
                 abort.by(),
                 abort.now(),
                 acknowledged -> {
@@ -337,6 +337,7 @@ final class ExecutionDecisions {
                     }
                     events.addAll(acknowledged);
                     release(state, current, abort.now()).ifPresent(events::add);
+                    events.addAll(StateLeft.told(state, abort.ending(), abort.now()));
                     events.add(aborted);
                     return Decision.acceptAll(events);
                 });

@@ -92,13 +92,14 @@ final class HoldDecisions {
                 state,
                 current,
                 HoldChoices.abortNeedsAcknowledgement(current, decide.wayBack()),
-                decide.stateLeft(),
+                decide.ending(),
                 decide.by(),
                 decide.now(),
                 acknowledged -> {
                     List<RolloutEvent> events = new ArrayList<>(List.of(decided));
                     events.addAll(acknowledged);
                     ExecutionDecisions.release(state, current, decide.now()).ifPresent(events::add);
+                    events.addAll(StateLeft.told(state, decide.ending(), decide.now()));
                     events.add(
                             new RolloutAborted(cluster(state), id(state), decide.reason(), decide.by(), decide.now()));
                     return Decision.acceptAll(events);
@@ -131,9 +132,11 @@ final class HoldDecisions {
             case RETRY, VERIFY_AGAIN ->
                 StepDecisions.lookAgain(state, current, new RolloutCommand.LookAgain(decide.look(), decide.now()));
             case UNDO -> UndoDecisions.nothingToUndo(current);
-            case ABORT ->
-                Decision.accept(
-                        new RolloutAborted(cluster(state), id(state), decide.reason(), decide.by(), decide.now()));
+            case ABORT -> {
+                List<RolloutEvent> events = new ArrayList<>(StateLeft.told(state, decide.ending(), decide.now()));
+                events.add(new RolloutAborted(cluster(state), id(state), decide.reason(), decide.by(), decide.now()));
+                yield Decision.acceptAll(events);
+            }
         };
     }
 

@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param current the step whose turn it is, or null between two steps; in a rollout that was ended, the one of which nobody knows
  *     what it did
  * @param pause that it rests, or comes to rest, or null while it goes on
+ * @param stateTold whether it was told, since it was paused, how its cluster stands
  */
 public record Rollout(
         Status status,
@@ -37,7 +38,8 @@ public record Rollout(
         int next,
         Set<String> skipped,
         @Nullable CurrentStep current,
-        @Nullable RolloutPaused pause) {
+        @Nullable RolloutPaused pause,
+        boolean stateTold) {
 
     public Rollout {
         skipped = Set.copyOf(skipped);
@@ -120,6 +122,11 @@ public record Rollout(
             reasons = List.copyOf(reasons);
         }
 
+        /** Whether it may have changed something that nobody has verified. */
+        public boolean unverified() {
+            return phase == Phase.HELD ? outcomeUnknown : phase.mayHaveChangedState();
+        }
+
         /** Until when a change of state may begin on what was seen last; the beginning of time when nothing was. */
         public Instant factsFreshUntil() {
             FactsReported seen = reported;
@@ -158,7 +165,7 @@ public record Rollout(
 
     /** The rollout that nothing has happened to. */
     static Rollout none() {
-        return new Rollout(Status.NONE, null, Approvals.NONE, 0, Set.of(), null, null);
+        return new Rollout(Status.NONE, null, Approvals.NONE, 0, Set.of(), null, null, false);
     }
 
     /** What was asked for. */

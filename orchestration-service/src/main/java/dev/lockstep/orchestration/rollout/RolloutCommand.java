@@ -5,6 +5,7 @@ import dev.lockstep.contracts.InventoryVersions;
 import dev.lockstep.contracts.Stage;
 import dev.lockstep.contracts.inventory.ObservedFact;
 import dev.lockstep.contracts.orchestration.ApprovalNeed;
+import dev.lockstep.contracts.orchestration.ClusterStateLeft;
 import dev.lockstep.contracts.orchestration.LateResultRecorded;
 import dev.lockstep.contracts.orchestration.LockGrant;
 import dev.lockstep.contracts.orchestration.RolloutEvent.Decision;
@@ -34,6 +35,26 @@ public sealed interface RolloutCommand {
      * @param delay how long to wait before a runner may take it
      */
     record TaskOrder(UUID task, Work work, Duration timeout, Duration delay) {}
+
+    /**
+     * How a rollout ends early.
+     *
+     * @param noReturn ids of the plan's steps that have no way back
+     * @param acknowledged in which state the cluster is left, in the person's words, or null
+     * @param left what is recorded of the cluster, or null when nothing is
+     */
+    record Ending(
+            Set<String> noReturn,
+            @Nullable String acknowledged,
+            @Nullable ClusterStateLeft left) {
+
+        /** Of which nothing is known. */
+        public static final Ending NONE = new Ending(Set.of(), null, null);
+
+        public Ending {
+            noReturn = Set.copyOf(noReturn);
+        }
+    }
 
     /**
      * The rollout that another one replaces.
@@ -221,7 +242,7 @@ public sealed interface RolloutCommand {
      *
      * @param look at what is to be known first
      * @param wayBack how the plan says that the step is taken back
-     * @param stateLeft in which state the cluster is left, in the person's words, or null; to end a rollout where there is no way back
+     * @param ending in which state the cluster is left when the decision ends the rollout
      */
     record Decide(
             String step,
@@ -230,7 +251,7 @@ public sealed interface RolloutCommand {
             Authority by,
             TaskOrder look,
             Reversibility wayBack,
-            @Nullable String stateLeft,
+            Ending ending,
             Instant now)
             implements RolloutCommand {}
 
@@ -291,6 +312,9 @@ public sealed interface RolloutCommand {
         }
     }
 
+    /** A paused rollout has come to rest: tell how its cluster stands. */
+    record TellStateLeft(ClusterStateLeft left, Instant now) implements RolloutCommand {}
+
     /** Let a rollout come to rest. */
     record Pause(String reason, Authority by, Instant now) implements RolloutCommand {}
 
@@ -303,13 +327,7 @@ public sealed interface RolloutCommand {
     /**
      * End a rollout, unless a runner's command may be running.
      *
-     * @param noReturn ids of the plan's steps that have no way back
-     * @param stateLeft in which state the cluster is left, in the person's words, or null
+     * @param ending in which state the cluster is left
      */
-    record Abort(String reason, Set<String> noReturn, @Nullable String stateLeft, Authority by, Instant now)
-            implements RolloutCommand {
-        public Abort {
-            noReturn = Set.copyOf(noReturn);
-        }
-    }
+    record Abort(String reason, Ending ending, Authority by, Instant now) implements RolloutCommand {}
 }

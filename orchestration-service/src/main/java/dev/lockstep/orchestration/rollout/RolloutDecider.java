@@ -60,6 +60,7 @@ public final class RolloutDecider implements Decider<Rollout, RolloutCommand, Ro
             case RolloutCommand.RecordLateResult late -> late(state, late.said());
             case RolloutCommand.Pause pause ->
                 running(state, "paused").orElseGet(() -> PauseDecisions.pause(state, pause));
+            case RolloutCommand.TellStateLeft tell -> StateLeft.tell(state, tell);
             case RolloutCommand.Resume resume ->
                 running(state, "resumed").orElseGet(() -> PauseDecisions.resume(state, resume));
             case RolloutCommand.BeginStep begin -> going(state).orElseGet(() -> StepDecisions.begin(state, begin));
@@ -173,7 +174,7 @@ public final class RolloutDecider implements Decider<Rollout, RolloutCommand, Ro
                 state.required().cluster(), state.required().rollout(), abort.reason(), abort.by(), abort.now());
         CurrentStep current = state.current();
         return current == null || !current.phase().mayHaveChangedState()
-                ? Decision.accept(aborted)
+                ? Decision.acceptAll(ended(state, abort, aborted))
                 : ExecutionDecisions.abort(state, current, abort, aborted);
     }
 
@@ -182,6 +183,12 @@ public final class RolloutDecider implements Decider<Rollout, RolloutCommand, Ro
         CurrentStep current = state.current();
         boolean outstanding = current != null && said.task().equals(current.task()) && state.status() == Status.RUNNING;
         return state.status() == Status.NONE || outstanding ? notNow(state, "told of a late result") : Decision.accept(said);
+    }
+
+    private static List<RolloutEvent> ended(Rollout state, RolloutCommand.Abort abort, RolloutAborted aborted) {
+        List<RolloutEvent> events = new ArrayList<>(StateLeft.told(state, abort.ending(), abort.now()));
+        events.add(aborted);
+        return events;
     }
 
     private static Optional<Decision<RolloutEvent>> underWay(Rollout state, String what) {

@@ -47,7 +47,8 @@ import dev.lockstep.contracts.orchestration.RolloutEvent.StepWaiting;
 import dev.lockstep.contracts.orchestration.RolloutEvent.TaskCreated;
 import dev.lockstep.contracts.orchestration.RolloutEvent.TaskGranted;
 import dev.lockstep.contracts.orchestration.RolloutEvent.WorkAttested;
-import dev.lockstep.contracts.orchestration.StateLeftEvent;
+import dev.lockstep.contracts.orchestration.StateLeftEvent.MixedStateLeft;
+import dev.lockstep.contracts.orchestration.StateLeftEvent.StateLeftAcknowledged;
 import dev.lockstep.contracts.work.Attestation;
 import dev.lockstep.orchestration.approval.Approvals;
 import dev.lockstep.orchestration.approval.Approvals.Gate;
@@ -72,7 +73,7 @@ final class RolloutEvolution {
     static Rollout evolve(Rollout state, RolloutEvent event) {
         return switch (event) {
             case RolloutRequested requested ->
-                new Rollout(Status.REQUESTED, requested, Approvals.NONE, 0, Set.of(), null, null);
+                new Rollout(Status.REQUESTED, requested, Approvals.NONE, 0, Set.of(), null, null, false);
             case ApprovalsRequired required ->
                 withApprovals(
                         state,
@@ -114,7 +115,8 @@ final class RolloutEvolution {
             case RolloutStarted _ -> withStatus(state, Status.RUNNING);
             case RolloutCompleted _ -> withStatus(state, Status.COMPLETED);
             case RolloutAborted _ -> withStatus(state, Status.ABORTED);
-            case StateLeftEvent _, LateResultRecorded _ -> state;
+            case StateLeftAcknowledged _, LateResultRecorded _ -> state;
+            case MixedStateLeft _ -> told(state);
             case RolloutPaused paused -> pausedBy(state, paused);
             case RolloutResumed _ -> pausedBy(state, null);
             case StepBegun begun -> begun(state, begun);
@@ -132,7 +134,7 @@ final class RolloutEvolution {
                         after.next(),
                         all,
                         after.current(),
-                        after.pause());
+                        after.pause(), after.stateTold());
             }
             case TaskCreated created -> created(state, created);
             case TaskGranted granted ->
@@ -221,7 +223,7 @@ final class RolloutEvolution {
                 state.next(),
                 state.skipped(),
                 state.current(),
-                state.pause());
+                state.pause(), state.stateTold());
     }
 
     /** Before it starts, a rollout is approved when its first change could be carried out. */
@@ -245,7 +247,20 @@ final class RolloutEvolution {
                 state.next(),
                 state.skipped(),
                 current,
-                status.isOver() ? null : state.pause());
+                status.isOver() ? null : state.pause(),
+                state.stateTold());
+    }
+
+    private static Rollout told(Rollout state) {
+        return new Rollout(
+                state.status(),
+                state.request(),
+                state.approvals(),
+                state.next(),
+                state.skipped(),
+                state.current(),
+                state.pause(),
+                true);
     }
 
     private static Rollout pausedBy(Rollout state, @Nullable RolloutPaused pause) {
@@ -256,7 +271,8 @@ final class RolloutEvolution {
                 state.next(),
                 state.skipped(),
                 state.current(),
-                pause);
+                pause,
+                false);
     }
 
     private static Rollout begun(Rollout state, StepBegun begun) {
@@ -274,7 +290,7 @@ final class RolloutEvolution {
                 state.next(),
                 state.skipped(),
                 begins,
-                state.pause());
+                state.pause(), state.stateTold());
     }
 
     private static Rollout finished(Rollout state) {
@@ -285,7 +301,7 @@ final class RolloutEvolution {
                 state.next() + 1,
                 state.skipped(),
                 state.current(),
-                state.pause());
+                state.pause(), state.stateTold());
     }
 
     private static Rollout created(Rollout state, TaskCreated created) {

@@ -202,6 +202,7 @@ final class StepChange {
                 rollout.next(),
                 rollout.skipped(),
                 after,
-                rollout.pause());
+                rollout.pause(),
+                rollout.stateTold());
     }
 }

@@ -37,7 +37,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -53,7 +52,7 @@ class AbortTest {
     private static final UUID LOOK_AFTER = new UUID(1, 4);
     static final List<LockGrant> LOCKS = List.of(new LockGrant("cluster " + CLUSTER, 7));
     private static final RolloutCommand.Abort ABORT =
-            new RolloutCommand.Abort("the media is broken", Set.of(), null, account("operator"), LATER);
+            new RolloutCommand.Abort("the media is broken", RolloutCommand.Ending.NONE, account("operator"), LATER);
     private static final RolloutAborted ABORTED =
             new RolloutAborted(CLUSTER, ROLLOUT, "the media is broken", account("operator"), LATER);
 

@@ -84,7 +84,18 @@ class HoldChoicesTest {
     private static RolloutCommand decide(
             String step, Decision decision, Reversibility wayBack, @Nullable String stateLeft) {
         return new RolloutCommand.Decide(
-                step, decision, "because", account("operator"), ORDER, wayBack, stateLeft, LATER);
+                step,
+                decision,
+                "because",
+                account("operator"),
+                ORDER,
+                wayBack,
+                new RolloutCommand.Ending(Set.of(), stateLeft, null),
+                LATER);
+    }
+
+    private static RolloutCommand.Ending ending(@Nullable String stateLeft) {
+        return new RolloutCommand.Ending(Set.of("person"), stateLeft, null);
     }
 
     private static HoldDecided decided(String step, Decision decision) {
@@ -216,18 +227,18 @@ class HoldChoicesTest {
         List<RolloutEvent> working = executing("person", Actor.PERSON, "check", "command", "once");
 
         given(working)
-                .when(new RolloutCommand.Abort("enough", Set.of("person"), null, account("operator"), LATER))
+                .when(new RolloutCommand.Abort("enough", ending(null), account("operator"), LATER))
                 .thenRefused("acknowledgement-missing");
         given(working)
                 .when(new RolloutCommand.Abort(
-                        "enough", Set.of("person"), "N1 is half upgraded", account("operator"), LATER))
+                        "enough", ending("N1 is half upgraded"), account("operator"), LATER))
                 .thenEventsSatisfy(events -> assertThat(events)
                         .contains(new StateLeftAcknowledged(
                                 CLUSTER, ROLLOUT, "person", "N1 is half upgraded", account("operator"), LATER))
                         .last()
                         .isInstanceOf(RolloutAborted.class));
         given(working)
-                .when(new RolloutCommand.Abort("enough", Set.of("once"), null, account("operator"), LATER))
+                .when(new RolloutCommand.Abort("enough", RolloutCommand.Ending.NONE, account("operator"), LATER))
                 .thenEventsSatisfy(events -> assertThat(events).last().isInstanceOf(RolloutAborted.class));
     }
 

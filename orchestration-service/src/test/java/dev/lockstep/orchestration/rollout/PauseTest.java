@@ -32,6 +32,7 @@ import dev.lockstep.contracts.orchestration.RolloutEvent.StepWaiting;
 import dev.lockstep.contracts.orchestration.RolloutEvent.TaskCreated;
 import dev.lockstep.contracts.orchestration.RolloutEvent.TaskGranted;
 import dev.lockstep.contracts.orchestration.RolloutEvent.WaitCause;
+import dev.lockstep.contracts.orchestration.StateLeftEvent.MixedStateLeft;
 import dev.lockstep.contracts.work.TaskOutcome;
 import dev.lockstep.contracts.work.Work;
 import dev.lockstep.eventsourcing.testing.DeciderScenario;
@@ -280,7 +281,7 @@ class PauseTest {
     }
 
     private static RolloutCommand decide(RolloutEvent.Decision decision) {
-        return new RolloutCommand.Decide("command", decision, "because", account("operator"), ORDER, BY_COMMAND, null, LATER);
+        return new RolloutCommand.Decide("command", decision, "because", account("operator"), ORDER, BY_COMMAND, RolloutCommand.Ending.NONE, LATER);
     }
 
     @Test
@@ -309,9 +310,46 @@ class PauseTest {
     }
 
     @Test
+    void howTheClusterStandsIsToldOnceItRests() {
+        RolloutCommand tell = new RolloutCommand.TellStateLeft(RandomCommands.LEFT, LATER);
+        MixedStateLeft told = new MixedStateLeft(CLUSTER, ROLLOUT, RandomCommands.LEFT, LATER);
+
+        given(with(started(), PAUSED)).when(tell).thenEvents(told);
+        given(with(started(), PAUSED, told)).when(tell).thenRefused("not-at-rest");
+        given(with(taken(), PAUSED)).when(tell).thenRefused("not-at-rest");
+        given(started()).when(tell).thenRefused("not-at-rest");
+        given(with(started(), PAUSED, told, RESUMED, PAUSED)).when(tell).thenEvents(told);
+    }
+
+    @Test
+    void howTheClusterStandsIsToldWhenARolloutIsEnded() {
+        RolloutCommand.Ending ending = new RolloutCommand.Ending(Set.of(), null, RandomCommands.LEFT);
+        MixedStateLeft told = new MixedStateLeft(CLUSTER, ROLLOUT, RandomCommands.LEFT, LATER);
+        RolloutAborted aborted = new RolloutAborted(CLUSTER, ROLLOUT, "enough", account("operator"), LATER);
+        RolloutCommand abort = new RolloutCommand.Abort("enough", ending, account("operator"), LATER);
+
+        given(started()).when(abort).thenEvents(told, aborted);
+        given(List.of(request(NOW))).when(abort).thenEvents(aborted);
+        given(executing("person", Actor.PERSON, "check", "command", "once"))
+                .when(abort)
+                .thenEventsSatisfy(events -> assertThat(events).endsWith(told, aborted));
+        given(with(taken(), new StepHeld(CLUSTER, ROLLOUT, "command", 1, "nobody knows", true, NOW)))
+                .when(new RolloutCommand.Decide(
+                        "command",
+                        RolloutEvent.Decision.ABORT,
+                        "enough",
+                        account("operator"),
+                        ORDER,
+                        BY_COMMAND,
+                        ending,
+                        LATER))
+                .thenEventsSatisfy(events -> assertThat(events).endsWith(told, aborted));
+    }
+
+    @Test
     void aPausedRolloutCanBeEnded() {
         given(with(started(), PAUSED))
-                .when(new RolloutCommand.Abort("enough", Set.of(), null, account("operator"), LATER))
+                .when(new RolloutCommand.Abort("enough", RolloutCommand.Ending.NONE, account("operator"), LATER))
                 .thenEvents(new RolloutAborted(CLUSTER, ROLLOUT, "enough", account("operator"), LATER));
     }
 

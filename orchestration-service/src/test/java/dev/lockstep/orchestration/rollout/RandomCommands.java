@@ -8,6 +8,7 @@ import dev.lockstep.contracts.Stage;
 import dev.lockstep.contracts.orchestration.Approval;
 import dev.lockstep.contracts.orchestration.ApprovalNeed;
 import dev.lockstep.contracts.orchestration.ApprovalNeed.Extent;
+import dev.lockstep.contracts.orchestration.ClusterStateLeft;
 import dev.lockstep.contracts.orchestration.FailureClass;
 import dev.lockstep.contracts.orchestration.LockGrant;
 import dev.lockstep.contracts.orchestration.MarkDoneEvent.MarkDoneProposed;
@@ -50,6 +51,8 @@ final class RandomCommands {
     static final Reversibility FOR_PEOPLE =
             new Reversibility(Reversibility.Kind.REVERSIBLE, "Set it as it was before", null);
     private static final InventoryVersions VERSIONS = new InventoryVersions(1, 1);
+    static final ClusterStateLeft LEFT = new ClusterStateLeft(
+            List.of(), List.of(), ClusterStateLeft.Rest.UNIFORM, List.of(), List.of(), VERSIONS);
 
     private final Random random;
     private final LateCommands late;
@@ -262,12 +265,14 @@ final class RandomCommands {
                         : random.nextInt(4) == 0 ? override(state, step) : mark(current, step);
             case 27 -> mark(current, step);
             case 28 ->
-                random.nextInt(state.pause() == null ? 6 : 2) == 0
+                random.nextInt(4) == 0
+                        ? new RolloutCommand.TellStateLeft(LEFT, now)
+                        : random.nextInt(state.pause() == null ? 6 : 2) == 0
                         ? new RolloutCommand.Pause("a storm", account("operator"), now)
                         : new RolloutCommand.Resume("it is over", account("operator"), now);
             default ->
                 random.nextInt(attended ? 8 : 100) == 0
-                        ? new RolloutCommand.Abort("enough", Set.of("person"), random.nextBoolean() ? "left as it is" : null, account("operator"), now)
+                        ? new RolloutCommand.Abort("enough", ending(), account("operator"), now)
                         : new RolloutCommand.Decide(
                                 step,
                                 random.nextInt(60) == 0
@@ -277,7 +282,7 @@ final class RandomCommands {
                                 account("operator"),
                                 order(),
                                 random.nextInt(10) == 0 ? FOR_PEOPLE : BY_COMMAND,
-                                random.nextBoolean() ? "left as it is" : null,
+                                ending(),
                                 now);
         };
     }
@@ -323,20 +328,12 @@ final class RandomCommands {
                 now);
     }
 
-    /** Whether something happens this time that happens once in so many times. */
-    boolean once(int in) {
-        return random.nextInt(in) == 0;
+    private RolloutCommand.Ending ending() {
+        return new RolloutCommand.Ending(
+                Set.of("person"), random.nextBoolean() ? "left as it is" : null, random.nextBoolean() ? LEFT : null);
     }
 
-    UUID id() {
-        return new UUID(3, random.nextLong());
-    }
-
-    long token() {
-        return ++token;
-    }
-
-    TaskOrder order() {
+    private TaskOrder order() {
         return new TaskOrder(
                 new UUID(9, random.nextLong()), new Work.Execute(List.of("x")), Duration.ofMinutes(1), Duration.ZERO);
     }

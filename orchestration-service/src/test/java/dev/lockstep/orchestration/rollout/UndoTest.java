@@ -33,7 +33,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -112,7 +111,7 @@ class UndoTest {
 
     private static RolloutCommand.Decide decide(Decision decision, Reversibility wayBack) {
         return new RolloutCommand.Decide(
-                "once", decision, "wrong address", account("operator"), order(LOOK), wayBack, null, LATER);
+                "once", decision, "wrong address", account("operator"), order(LOOK), wayBack, RolloutCommand.Ending.NONE, LATER);
     }
 
     private static RolloutCommand.VerifyUndo verify(boolean gone, Instant now) {
@@ -325,7 +324,7 @@ class UndoTest {
         taken.add(new TaskGranted(CLUSTER, ROLLOUT, "once", UNDO, "runner", 9, LATER));
 
         given(taken)
-                .when(new RolloutCommand.Abort("enough", Set.of(), null, account("operator"), LATER))
+                .when(new RolloutCommand.Abort("enough", RolloutCommand.Ending.NONE, account("operator"), LATER))
                 .thenRefused("step-in-progress");
     }
 

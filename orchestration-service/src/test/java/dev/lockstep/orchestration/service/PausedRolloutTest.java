@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.lockstep.access.Role;
 import dev.lockstep.contracts.orchestration.Repeatability;
 import dev.lockstep.contracts.orchestration.RolloutEvent.GateRequested;
+import dev.lockstep.contracts.orchestration.StateLeftEvent.MixedStateLeft;
 import dev.lockstep.contracts.work.RunnerTask;
 import dev.lockstep.contracts.work.Work;
 import dev.lockstep.service.testing.RealServers;
@@ -62,6 +63,10 @@ class PausedRolloutTest extends OnePlayedCluster {
         Api.awaitStatus(id, SmallPlan.START, "COMPLETED");
         assertThat(rests(id)).isTrue();
         assertThat(waitingFor(id)).isEqualTo(WHY);
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(Api.get(Api.COORDINATOR, "/rollouts/" + id)
+                                .<List<String>>path("stateLeft.nodes.name"))
+                        .containsExactly("N1"));
         assertThat(Api.get(Api.COORDINATOR, "/rollouts?cluster=" + cluster).<List<Boolean>>path("items.paused"))
                 .containsExactly(true);
         assertThat(site.tryLease()).isEmpty();
@@ -72,6 +77,14 @@ class PausedRolloutTest extends OnePlayedCluster {
 
         site.look(id, SmallPlan.SETUP);
         Api.awaitStatus(id, SmallPlan.SETUP, "EXECUTING");
+        assertThat(Api.get(Api.COORDINATOR, "/rollouts/" + id).<Object>path("stateLeft"))
+                .isNull();
+        Api.post(Api.COORDINATOR, "/rollouts/%s/abort".formatted(id), "{\"reason\":\"enough\"}", 200);
+        assertThat(Api.get(Api.COORDINATOR, "/rollouts/" + id).<String>path("stateLeft.findings[0]"))
+                .isEqualTo("Nobody has verified what the step 'Step setup' did.");
+        assertThat(History.of(id, rollouts))
+                .filteredOn(MixedStateLeft.class::isInstance)
+                .hasSize(2);
     }
 
     @Test

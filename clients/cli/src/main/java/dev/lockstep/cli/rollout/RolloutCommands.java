@@ -257,6 +257,7 @@ public final class RolloutCommands {
             terminal().print("Plan %s".formatted(view.planHash()));
             ApprovalText.lines(view.json()).forEach(terminal()::print);
             BreakGlassCommands.lines(view.json()).forEach(line -> terminal().print(Tone.BAD, line));
+            StateLeftText.lines(view.json()).forEach(line -> terminal().print(Tone.WARN, line));
             terminal()
                     .print("Rollout %s of %s: %s, %s. %s"
                             .formatted(

@@ -3,11 +3,17 @@ package dev.lockstep.contracts.orchestration;
 import dev.lockstep.contracts.Authority;
 import dev.lockstep.contracts.ClusterId;
 import dev.lockstep.contracts.EventType;
+import dev.lockstep.contracts.PersonText;
 import java.time.Instant;
 import java.util.UUID;
 
 /** In which state a rollout leaves its cluster before its plan was carried out. */
 public sealed interface StateLeftEvent extends RolloutEvent {
+
+    /** A paused rollout has come to rest, or a rollout was ended: this is how its cluster stands. */
+    @EventType("lockstep.orchestration.mixed-state-left.v1")
+    record MixedStateLeft(ClusterId cluster, UUID rollout, ClusterStateLeft state, Instant at)
+            implements StateLeftEvent {}
 
     /**
      * Somebody ends a rollout at a step that has no way back, and of which nobody has verified what it did, and says in which state the
@@ -20,7 +26,7 @@ public sealed interface StateLeftEvent extends RolloutEvent {
             ClusterId cluster,
             UUID rollout,
             String step,
-            String state,
+            @PersonText(by = "acknowledgedBy") String state,
             Authority acknowledgedBy,
             Instant acknowledgedAt)
             implements StateLeftEvent {}
