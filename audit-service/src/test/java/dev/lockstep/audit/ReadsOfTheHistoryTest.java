@@ -48,10 +48,8 @@ class ReadsOfTheHistoryTest {
 
     private static List<JsonNode> entriesOf(Response answer) {
         return items(AUDITOR, READS).stream()
-                .filter(entry -> entry.path("event")
-                        .path("correlationid")
-                        .asText()
-                        .equals(answer.header("X-Correlation-Id")))
+                .filter(entry ->
+                        entry.path("event").path("correlationid").asText().equals(answer.header("X-Correlation-Id")))
                 .toList();
     }
 
@@ -121,8 +119,7 @@ class ReadsOfTheHistoryTest {
 
         assertThat(items(AUDITOR, newest)).isEqualTo(first);
         assertThat(json(AUDITOR, "/facets")).isEqualTo(counted);
-        assertThat(first)
-                .noneMatch(entry -> entry.path("type").asText().equals("lockstep.platform.history-read.v1"));
+        assertThat(first).noneMatch(entry -> entry.path("type").asText().equals("lockstep.platform.history-read.v1"));
     }
 
     @Test

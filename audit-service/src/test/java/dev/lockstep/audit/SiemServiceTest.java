@@ -41,8 +41,7 @@ class SiemServiceTest {
         int last = Collections.max(types.keySet());
 
         await().atMost(Duration.ofSeconds(30))
-                .untilAsserted(
-                        () -> assertThat(NewKeyFolder.siem().messages()).hasSizeGreaterThan(last));
+                .untilAsserted(() -> assertThat(NewKeyFolder.siem().messages()).hasSizeGreaterThan(last));
 
         List<String> messages = NewKeyFolder.siem().messages();
         types.forEach((index, type) ->

@@ -108,7 +108,8 @@ class RefusedTokensTest {
                         "127.0.0.1 forged",
                         "127.0.0.1 unreadable");
         await().atMost(LONGER_THAN_A_MINUTE)
-                .untilAsserted(() -> assertThat(recorded()).contains("\"source\":\"127.0.0.1\"", "\"reason\":\"forged\""));
+                .untilAsserted(
+                        () -> assertThat(recorded()).contains("\"source\":\"127.0.0.1\"", "\"reason\":\"forged\""));
         assertThat(recorded()).doesNotContain("somebody", "nonsense", "another-api", "elsewhere");
     }
 }

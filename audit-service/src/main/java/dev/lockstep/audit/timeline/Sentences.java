@@ -167,8 +167,7 @@ final class Sentences {
                 "%s: the command ended, %s%s".formatted(e.step(), words(e.outcome()), because(e.failure()));
             case LateResultRecorded e ->
                 "%s: runner %s said too late, under token %d, that its task ended, %s%s; it does not count"
-                        .formatted(
-                                e.step(), e.runner(), e.fencingToken(), words(e.outcome()), because(e.failure()));
+                        .formatted(e.step(), e.runner(), e.fencingToken(), words(e.outcome()), because(e.failure()));
             case RolloutEvent.StepCompleted e ->
                 "%s: done, as seen at inventory %s"
                         .formatted(

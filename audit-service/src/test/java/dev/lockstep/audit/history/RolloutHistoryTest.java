@@ -141,8 +141,7 @@ class RolloutHistoryTest {
         assertThat(history.acts())
                 .extracting(RolloutHistory.Act::kind, RolloutHistory.Act::words)
                 .contains(tuple(
-                        RolloutHistory.Act.Kind.STATE_ACKNOWLEDGED,
-                        "the cluster is left so: N1 is half upgraded"));
+                        RolloutHistory.Act.Kind.STATE_ACKNOWLEDGED, "the cluster is left so: N1 is half upgraded"));
     }
 
     @Test

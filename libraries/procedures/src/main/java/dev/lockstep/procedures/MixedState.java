@@ -114,11 +114,12 @@ public final class MixedState {
         if (build.filter(known -> known.startsWith(EXCHANGE_2000)).isPresent()) {
             if (node.path("os").path("family").asText().equals("WINDOWS_SERVER_2003")) {
                 inBetween = true;
-                findings.add(
-                        "%s has Exchange 2000 on Windows Server 2003, which is not supported (X-E2K-OS-01).".formatted(name));
-            } else {
-                forbidden.add("Do not upgrade Windows on %s before Exchange: Exchange 2000 does not run on Windows Server 2003 (X-E2K-OS-01)."
+                findings.add("%s has Exchange 2000 on Windows Server 2003, which is not supported (X-E2K-OS-01)."
                         .formatted(name));
+            } else {
+                forbidden.add(
+                        "Do not upgrade Windows on %s before Exchange: Exchange 2000 does not run on Windows Server 2003 (X-E2K-OS-01)."
+                                .formatted(name));
             }
         }
         if (node.path("pendingReboot").asBoolean(false)) {
@@ -149,18 +150,23 @@ public final class MixedState {
                     .formatted(name, build.get(), owner));
         } else if (newer.contains(owner)) {
             inBetween = true;
-            findings.add("%s still has %s and is on %s, which is upgraded: it stays offline until it is upgraded there, or is brought back."
-                    .formatted(name, build.get(), owner));
+            findings.add(
+                    "%s still has %s and is on %s, which is upgraded: it stays offline until it is upgraded there, or is brought back."
+                            .formatted(name, build.get(), owner));
         }
         Optional<JsonNode> attendant = picture.resourcesOf(group).stream()
                 .filter(resource -> resource.path("type").asText().equals(Instances.SYSTEM_ATTENDANT))
                 .findFirst();
-        if (attendant.filter(resource -> resource.path("state").asText().equals("OFFLINE")).isPresent()) {
+        if (attendant
+                .filter(resource -> resource.path("state").asText().equals("OFFLINE"))
+                .isPresent()) {
             inBetween = true;
             findings.add("%s is offline: its users have no mail.".formatted(name));
         }
         List<String> reachable = older.stream()
-                .filter(node -> attendant.filter(resource -> mayBeOwnedBy(node, resource)).isPresent())
+                .filter(node -> attendant
+                        .filter(resource -> mayBeOwnedBy(node, resource))
+                        .isPresent())
                 .toList();
         if (!reachable.isEmpty()) {
             inBetween = true;
@@ -171,8 +177,8 @@ public final class MixedState {
                     .formatted(name, some(older)));
         }
         if (!newer.isEmpty()) {
-            forbidden.add("Do not bring %s online on %s: it is not upgraded (X-UPG-NOBACK-01)."
-                    .formatted(name, some(newer)));
+            forbidden.add(
+                    "Do not bring %s online on %s: it is not upgraded (X-UPG-NOBACK-01).".formatted(name, some(newer)));
         }
     }
 
@@ -185,8 +191,10 @@ public final class MixedState {
     private List<String> nodes(Predicate<Builds.Version> which) {
         return picture.nodes().stream()
                 .map(Picture::name)
-                .filter(node ->
-                        picture.buildOn(node).flatMap(Builds::version).filter(which).isPresent())
+                .filter(node -> picture.buildOn(node)
+                        .flatMap(Builds::version)
+                        .filter(which)
+                        .isPresent())
                 .toList();
     }
 

@@ -40,8 +40,7 @@ public final class NoWayBack {
     /** Whether a step moves groups, or is taken back by moving one, so that the rule is about it. */
     public static boolean concerns(PlanStep step) {
         PlanStep.Reversibility.Undo undo = step.reversibility().byCommand();
-        return !moves(step).isEmpty()
-                || (undo != null && !moves(undo.command()).isEmpty());
+        return !moves(step).isEmpty() || (undo != null && !moves(undo.command()).isEmpty());
     }
 
     private static Optional<String> objection(List<Move> moves, JsonNode organization, JsonNode cluster) {
@@ -49,9 +48,7 @@ public final class NoWayBack {
             return Optional.empty();
         }
         Picture picture = new Picture(organization, cluster);
-        return moves.stream()
-                .flatMap(move -> objection(move, picture).stream())
-                .findFirst();
+        return moves.stream().flatMap(move -> objection(move, picture).stream()).findFirst();
     }
 
     private static Optional<String> objection(Move move, Picture picture) {
@@ -66,17 +63,15 @@ public final class NoWayBack {
         if (own.isPresent()) {
             return own.get().compareTo(there.get()) > 0
                     ? Optional.of("%s is upgraded to %s and must not go to %s, which has %s %s"
-                            .formatted(
-                                    name,
-                                    picture.buildOf(server.get()).orElseThrow(),
-                                    move.node(),
-                                    build,
-                                    RULE))
+                            .formatted(name, picture.buildOf(server.get()).orElseThrow(), move.node(), build, RULE))
                     : Optional.empty();
         }
-        return newest(picture).filter(newest -> newest.compareTo(there.get()) > 0).isPresent()
-                ? Optional.of("%s must not go to %s, which has %s: other nodes have a newer build, and whether %s is upgraded is not recorded %s"
-                        .formatted(name, move.node(), build, name, RULE))
+        return newest(picture)
+                        .filter(newest -> newest.compareTo(there.get()) > 0)
+                        .isPresent()
+                ? Optional.of(
+                        "%s must not go to %s, which has %s: other nodes have a newer build, and whether %s is upgraded is not recorded %s"
+                                .formatted(name, move.node(), build, name, RULE))
                 : Optional.empty();
     }
 
@@ -107,8 +102,9 @@ public final class NoWayBack {
         int group = command.indexOf("group");
         if (group >= 0 && group + 1 < command.size()) {
             command.stream()
-                    .flatMap(argument ->
-                            argument.startsWith(MOVE_TO) ? Stream.of(argument.substring(MOVE_TO.length())) : Stream.empty())
+                    .flatMap(argument -> argument.startsWith(MOVE_TO)
+                            ? Stream.of(argument.substring(MOVE_TO.length()))
+                            : Stream.empty())
                     .forEach(node -> moves.add(new Move(command.get(group + 1), node)));
         }
         return moves;

@@ -9,6 +9,8 @@ import dev.lockstep.contracts.orchestration.ClusterStateLeft.Rest;
 import dev.lockstep.contracts.orchestration.ClusterStateLeft.VirtualServer;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** The upgrade of two nodes with two virtual servers is left after each of its steps. */
@@ -19,8 +21,7 @@ class MixedStateTest {
     private static final InventoryVersions VERSIONS = new InventoryVersions(3, 4);
 
     private final ObjectNode document = Documents.fixture("F2-two-node-upgrade-before-node");
-    private final Plan plan =
-            Documents.plan(new Planner(ProcedureLibrary.load(), new Conditions()), document);
+    private final Plan plan = Documents.plan(new Planner(ProcedureLibrary.load(), new Conditions()), document);
 
     /** The state after each step, by its id; before the first one by the name {@code begin}. */
     private Map<String, ClusterStateLeft> afterEachStep() {
@@ -34,6 +35,10 @@ class MixedStateTest {
         return states;
     }
 
+    private ClusterStateLeft after(String step) {
+        return Objects.requireNonNull(afterEachStep().get(step));
+    }
+
     private static ClusterStateLeft state(Picture picture) {
         return MixedState.of(picture.organization(), picture.cluster(), VERSIONS, TARGET, null);
     }
@@ -41,7 +46,7 @@ class MixedStateTest {
     @Test
     void atEveryBoundaryItIsToldWhatStandsWhereAndWhetherItMayStaySo() {
         StringBuilder changes = new StringBuilder();
-        Rest before = null;
+        @Nullable Rest before = null;
         for (Map.Entry<String, ClusterStateLeft> after : afterEachStep().entrySet()) {
             Rest rest = after.getValue().rest();
             if (rest != before) {
@@ -69,21 +74,22 @@ class MixedStateTest {
             if (state.rest() == Rest.MIXED || state.rest() == Rest.UNIFORM) {
                 assertThat(state.virtualServers())
                         .as(step)
-                        .allSatisfy(server -> assertThat(state.nodes())
-                                .anySatisfy(node -> {
-                                    assertThat(node.name()).isEqualTo(server.node());
-                                    assertThat(node.exchangeBuild()).isEqualTo(server.build());
-                                }));
+                        .allSatisfy(server -> assertThat(state.nodes()).anySatisfy(node -> {
+                            assertThat(node.name()).isEqualTo(server.node());
+                            assertThat(node.exchangeBuild()).isEqualTo(server.build());
+                        }));
             }
         });
     }
 
     @Test
     void betweenTheUpgradesOfTheVirtualServersItSaysWhoIsWhereAndWhatMustNotBeDone() {
-        ClusterStateLeft state = afterEachStep().get("verify-evsa");
+        ClusterStateLeft state = after("verify-evsa");
 
         assertThat(state.seenAt()).isEqualTo(VERSIONS);
-        assertThat(state.nodes()).extracting(ClusterStateLeft.Node::exchangeBuild).containsExactly(TARGET, OLD);
+        assertThat(state.nodes())
+                .extracting(ClusterStateLeft.Node::exchangeBuild)
+                .containsExactly(TARGET, OLD);
         assertThat(state.virtualServers())
                 .containsExactly(
                         new VirtualServer("EVSA", TARGET, "E2K-N1", true),
@@ -100,15 +106,13 @@ class MixedStateTest {
 
     @Test
     void whatIsInBetweenIsNamed() {
-        Map<String, ClusterStateLeft> states = afterEachStep();
-
-        assertThat(states.get("setup-e2k-n1").findings())
+        assertThat(after("setup-e2k-n1").findings())
                 .containsExactly("E2K-N1 has to be restarted before it may own a virtual server.");
-        assertThat(states.get("bring-evsa-to-e2k-n1").findings())
+        assertThat(after("bring-evsa-to-e2k-n1").findings())
                 .contains(
                         "EVSA still has 6.0.6249 and is on E2K-N1, which is upgraded: it stays offline until it is upgraded there, or is brought back.",
                         "EVSA is offline: its users have no mail.");
-        assertThat(states.get("online-evsa").findings())
+        assertThat(after("online-evsa").findings())
                 .containsExactly("EVSA may still fail over to E2K-N2, which is not upgraded.");
     }
 

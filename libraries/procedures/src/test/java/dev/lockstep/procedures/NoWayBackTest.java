@@ -90,8 +90,8 @@ class NoWayBackTest {
         ((ObjectNode) three.node(2).path("exchange")).remove("build");
         ((ObjectNode) three.node(3).path("exchange")).put("build", TARGET);
         assertThat(NoWayBack.objection(step("bring-evs2-to-n1"), three.organization, three.cluster))
-                .hasValueSatisfying(why -> assertThat(why)
-                        .contains("EVS2 must not go to N1", "whether EVS2 is upgraded is not recorded"));
+                .hasValueSatisfying(why ->
+                        assertThat(why).contains("EVS2 must not go to N1", "whether EVS2 is upgraded is not recorded"));
     }
 
     @Test

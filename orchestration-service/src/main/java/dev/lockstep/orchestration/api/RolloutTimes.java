@@ -31,9 +31,13 @@ final class RolloutTimes {
     final Map<String, Mark> marks = new HashMap<>();
     final Map<String, String> skipped = new HashMap<>();
     final Map<String, List<LateResult>> late = new HashMap<>();
+
     @Nullable Instant started;
+
     @Nullable Instant over;
+
     @Nullable ClusterStateLeft left;
+
     long version;
 
     void take(RolloutEvent event) {

@@ -54,7 +54,8 @@ class Waits {
         Instant again = switch (cause) {
             case GATE -> {
                 InventoryVersions asked = current.versions();
-                boolean changed = asked != null && !inventory.require(request.cluster()).versions().equals(asked);
+                boolean changed = asked != null
+                        && !inventory.require(request.cluster()).versions().equals(asked);
                 Duration pause = GATE_PAUSE.plus(WorkOrders.backOff(current.look()));
                 yield current.since().plus(changed ? pause : LONG_PAUSE);
             }
@@ -66,8 +67,11 @@ class Waits {
             case RUNNER, PAUSE -> now;
             case INVENTORY -> {
                 FactsReported reported = current.reported();
-                boolean missing =
-                        reported != null && !inventory.require(request.cluster()).missing(reported).isEmpty();
+                boolean missing = reported != null
+                        && !inventory
+                                .require(request.cluster())
+                                .missing(reported)
+                                .isEmpty();
                 yield missing ? current.since().plus(LONG_PAUSE) : now;
             }
             case APPROVAL ->

@@ -318,13 +318,7 @@ final class ExecutionDecisions {
         boolean noReturn = abort.ending().noReturn().contains(current.step().id())
                 || current.step().onFailure() == FailureClass.POINT_OF_NO_RETURN;
         return StateLeft.acknowledged(
-                state,
-                current,
-                mayHaveChanged && noReturn,
-                abort.ending(),
-                abort.by(),
-                abort.now(),
-                acknowledged -> {
+                state, current, mayHaveChanged && noReturn, abort.ending(), abort.by(), abort.now(), acknowledged -> {
                     List<RolloutEvent> events = new ArrayList<>();
                     if (mayHaveChanged) {
                         events.add(held(

@@ -42,24 +42,23 @@ public final class HoldChoices {
         if (current == null || rollout.status() != Rollout.Status.RUNNING) {
             return Set.of();
         }
-        Set<Choice> open =
-                switch (current.phase()) {
-                    case HELD -> ofHeld(current, wayBack);
-                    case WAITING -> EnumSet.of(Choice.RETRY, Choice.VERIFY_AGAIN, Choice.ABORT);
-                    case BEGUN,
-                            LOOKING,
-                            RECORDING,
-                            GATED,
-                            ADMITTED,
-                            EXECUTING,
-                            EXECUTED,
-                            CHECKING,
-                            COMPARING,
-                            UNDOING,
-                            UNDO_CHECKING,
-                            UNDO_COMPARING,
-                            DONE -> EnumSet.noneOf(Choice.class);
-                };
+        Set<Choice> open = switch (current.phase()) {
+            case HELD -> ofHeld(current, wayBack);
+            case WAITING -> EnumSet.of(Choice.RETRY, Choice.VERIFY_AGAIN, Choice.ABORT);
+            case BEGUN,
+                    LOOKING,
+                    RECORDING,
+                    GATED,
+                    ADMITTED,
+                    EXECUTING,
+                    EXECUTED,
+                    CHECKING,
+                    COMPARING,
+                    UNDOING,
+                    UNDO_CHECKING,
+                    UNDO_COMPARING,
+                    DONE -> EnumSet.noneOf(Choice.class);
+        };
         if (rollout.pause() != null) {
             open.removeAll(EnumSet.of(Choice.RETRY, Choice.VERIFY_AGAIN, Choice.UNDO));
         }
@@ -101,7 +100,8 @@ public final class HoldChoices {
     }
 
     /** Refuses to carry out again what must not be. */
-    static Optional<Decision<RolloutEvent>> refusalOfRetry(Rollout rollout, CurrentStep current, Reversibility wayBack) {
+    static Optional<Decision<RolloutEvent>> refusalOfRetry(
+            Rollout rollout, CurrentStep current, Reversibility wayBack) {
         return open(rollout, wayBack).contains(Choice.RETRY)
                 ? Optional.empty()
                 : Optional.of(Decision.refuse(
@@ -128,11 +128,12 @@ public final class HoldChoices {
     /** Refuses that people answer for what looks show as soon as it is mended. */
     static Optional<Decision<RolloutEvent>> refusalOfMark(CurrentStep current) {
         return current.step().onFailure() == FailureClass.FIX
-                ? Optional.of(Decision.refuse(
-                        "mark-done-not-open",
-                        "The step '%s' waits for what is wrong to be mended; it goes on once a look shows that it is."
-                                .formatted(current.step().title()),
-                        "Mend it, or record what no tool shows, then verify it again; open are also retry, undo where the plan names a command, and abort"))
+                ? Optional.of(
+                        Decision.refuse(
+                                "mark-done-not-open",
+                                "The step '%s' waits for what is wrong to be mended; it goes on once a look shows that it is."
+                                        .formatted(current.step().title()),
+                                "Mend it, or record what no tool shows, then verify it again; open are also retry, undo where the plan names a command, and abort"))
                 : Optional.empty();
     }
 

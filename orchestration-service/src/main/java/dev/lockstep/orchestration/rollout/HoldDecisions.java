@@ -64,8 +64,8 @@ final class HoldDecisions {
         return switch (decide.decision()) {
             case RETRY ->
                 HoldChoices.refusalOfRetry(state, current, decide.wayBack())
-                        .orElseGet(() -> VerificationDecisions.beginAgain(
-                                state, current, decide.look(), decide.now(), decided));
+                        .orElseGet(() ->
+                                VerificationDecisions.beginAgain(state, current, decide.look(), decide.now(), decided));
             case VERIFY_AGAIN ->
                 current.step().changesState() && current.outcomeUnknown()
                         ? Decision.accept(

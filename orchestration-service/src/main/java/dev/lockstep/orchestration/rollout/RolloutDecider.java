@@ -169,8 +169,7 @@ public final class RolloutDecider implements Decider<Rollout, RolloutCommand, Ro
         if (state.status() == Status.NONE || state.status().isOver()) {
             return notNow(state, "aborted");
         }
-        RolloutAborted aborted =
-                new RolloutAborted(
+        RolloutAborted aborted = new RolloutAborted(
                 state.required().cluster(), state.required().rollout(), abort.reason(), abort.by(), abort.now());
         CurrentStep current = state.current();
         return current == null || !current.phase().mayHaveChangedState()
@@ -182,7 +181,9 @@ public final class RolloutDecider implements Decider<Rollout, RolloutCommand, Ro
     private static Decision<RolloutEvent> late(Rollout state, LateResultRecorded said) {
         CurrentStep current = state.current();
         boolean outstanding = current != null && said.task().equals(current.task()) && state.status() == Status.RUNNING;
-        return state.status() == Status.NONE || outstanding ? notNow(state, "told of a late result") : Decision.accept(said);
+        return state.status() == Status.NONE || outstanding
+                ? notNow(state, "told of a late result")
+                : Decision.accept(said);
     }
 
     private static List<RolloutEvent> ended(Rollout state, RolloutCommand.Abort abort, RolloutAborted aborted) {

@@ -134,7 +134,8 @@ final class RolloutEvolution {
                         after.next(),
                         all,
                         after.current(),
-                        after.pause(), after.stateTold());
+                        after.pause(),
+                        after.stateTold());
             }
             case TaskCreated created -> created(state, created);
             case TaskGranted granted ->
@@ -223,7 +224,8 @@ final class RolloutEvolution {
                 state.next(),
                 state.skipped(),
                 state.current(),
-                state.pause(), state.stateTold());
+                state.pause(),
+                state.stateTold());
     }
 
     /** Before it starts, a rollout is approved when its first change could be carried out. */
@@ -290,7 +292,8 @@ final class RolloutEvolution {
                 state.next(),
                 state.skipped(),
                 begins,
-                state.pause(), state.stateTold());
+                state.pause(),
+                state.stateTold());
     }
 
     private static Rollout finished(Rollout state) {
@@ -301,7 +304,8 @@ final class RolloutEvolution {
                 state.next() + 1,
                 state.skipped(),
                 state.current(),
-                state.pause(), state.stateTold());
+                state.pause(),
+                state.stateTold());
     }
 
     private static Rollout created(Rollout state, TaskCreated created) {

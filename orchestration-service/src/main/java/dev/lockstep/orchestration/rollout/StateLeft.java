@@ -63,6 +63,7 @@ final class StateLeft {
     static Decision<RolloutEvent> tell(Rollout state, RolloutCommand.TellStateLeft tell) {
         return state.rests() && !state.stateTold()
                 ? Decision.accept(new MixedStateLeft(cluster(state), id(state), tell.left(), tell.now()))
-                : Decision.refuse("not-at-rest", "The rollout does not rest, or it was told already.", "Read the rollout again");
+                : Decision.refuse(
+                        "not-at-rest", "The rollout does not rest, or it was told already.", "Read the rollout again");
     }
 }

@@ -18,7 +18,7 @@ public class StatesLeft {
     private final InventoryView inventory;
 
     @Inject
-    StatesLeft(InventoryView inventory) {
+    public StatesLeft(InventoryView inventory) {
         this.inventory = inventory;
     }
 

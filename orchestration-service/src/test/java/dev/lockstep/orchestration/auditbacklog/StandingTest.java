@@ -26,8 +26,10 @@ class StandingTest {
 
     @Test
     void whoWasNotHeardOfForLongIsNotTakenToKeepUp() {
-        assertThat(Standing.of(0, 0, ASKED, 10, ASKED.plus(AuditBacklog.PATIENCE))).isInstanceOf(Standing.KeepsUp.class);
-        assertThat(Standing.of(0, 0, ASKED, 10, ASKED.plus(AuditBacklog.PATIENCE).plusMillis(1)))
+        assertThat(Standing.of(0, 0, ASKED, 10, ASKED.plus(AuditBacklog.PATIENCE)))
+                .isInstanceOf(Standing.KeepsUp.class);
+        assertThat(Standing.of(
+                        0, 0, ASKED, 10, ASKED.plus(AuditBacklog.PATIENCE).plusMillis(1)))
                 .isInstanceOf(Standing.Behind.class);
     }
 
@@ -35,7 +37,8 @@ class StandingTest {
     void rightAfterTheStartNothingIsHeldAgainstAnybodyAndNothingBegins() {
         assertThat(Standing.of(-1, 0, ASKED, 10, ASKED.plusSeconds(1)))
                 .isEqualTo(new Standing.NotYetKnown(ASKED.plus(AuditBacklog.PATIENCE)));
-        assertThat(Standing.of(-1, 0, ASKED, 10, ASKED.plus(AuditBacklog.PATIENCE).plusMillis(1)))
+        assertThat(Standing.of(
+                        -1, 0, ASKED, 10, ASKED.plus(AuditBacklog.PATIENCE).plusMillis(1)))
                 .isInstanceOf(Standing.Behind.class);
     }
 }

@@ -31,6 +31,7 @@ import dev.lockstep.orchestration.rollout.RolloutDecider;
 import dev.lockstep.orchestration.rollout.RolloutWitness;
 import dev.lockstep.orchestration.rollout.StoredRollout;
 import dev.lockstep.orchestration.signal.NobodyWaiting;
+import dev.lockstep.orchestration.stateleft.StatesLeft;
 import dev.lockstep.procedures.Plan;
 import dev.lockstep.procedures.PlanStep;
 import dev.lockstep.procedures.PlanStep.Reversibility;
@@ -114,8 +115,18 @@ final class SimulatedPlatform {
     }
 
     private Navigator navigator() {
+        NoBacklog backlog = new NoBacklog();
         return new Navigator(
-                inventory, orders, tasks, gates, watch, new NoBacklog(), LEASE, PATIENCE, Duration.ofHours(4));
+                inventory,
+                orders,
+                tasks,
+                gates,
+                watch,
+                backlog,
+                LEASE,
+                PATIENCE,
+                new Waits(inventory, orders, backlog, Duration.ofHours(4)),
+                new StatesLeft(inventory));
     }
 
     Rollout state() {
@@ -285,6 +296,7 @@ final class SimulatedPlatform {
                         ? orders.lookAfter(state.required(), step, Duration.ZERO)
                         : orders.lookBefore(state.required(), step, Duration.ZERO),
                 wayBack,
+                RolloutCommand.Ending.NONE,
                 now);
     }
 

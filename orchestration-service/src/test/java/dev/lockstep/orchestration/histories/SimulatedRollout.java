@@ -198,7 +198,14 @@ final class SimulatedRollout {
     private void decided(PlanStep step, RolloutEvent.Decision decision) {
         Reversibility wayBack = step.reversibility();
         give(new RolloutCommand.Decide(
-                step.id(), decision, "a person saw to it", account(Role.OPERATOR), look(), wayBack, RolloutCommand.Ending.NONE, now));
+                step.id(),
+                decision,
+                "a person saw to it",
+                account(Role.OPERATOR),
+                look(),
+                wayBack,
+                RolloutCommand.Ending.NONE,
+                now));
     }
 
     private void verifiedUndo(PlanStep step, Undo undo, boolean gone) {

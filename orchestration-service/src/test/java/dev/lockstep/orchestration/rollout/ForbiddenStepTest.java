@@ -33,6 +33,8 @@ class ForbiddenStepTest {
 
     @Test
     void aStepThatChangesStateAlreadyIsNotForbiddenAnyMore() {
-        given(AbortTest.executing("command", Actor.RUNNER, "check")).when(FORBID).thenRefused("gate-not-passed");
+        given(AbortTest.executing("command", Actor.RUNNER, "check"))
+                .when(FORBID)
+                .thenRefused("gate-not-passed");
     }
 }

@@ -44,20 +44,18 @@ class HoldChoicesTest {
     private static final UUID LOOK = new UUID(2, 1);
     private static final Work WORK = new Work.Execute(List.of("x"));
     private static final TaskOrder ORDER = new TaskOrder(LOOK, WORK, Duration.ofMinutes(1), Duration.ZERO);
-    private static final Reversibility NO_RETURN =
-            new Reversibility(Reversibility.Kind.POINT_OF_NO_RETURN, null, null);
+    private static final Reversibility NO_RETURN = new Reversibility(Reversibility.Kind.POINT_OF_NO_RETURN, null, null);
     private static final RolloutCommand MENDED = new RolloutCommand.LookWhetherMended(ORDER, LATER);
     private static final RolloutPaused PAUSED =
             new RolloutPaused(CLUSTER, ROLLOUT, "of a storm", account("operator"), LATER);
 
     private static List<RolloutEvent> held(String step, boolean outcomeUnknown) {
-        List<RolloutEvent> events =
-                switch (step) {
-                    case "once" -> executing("once", Actor.RUNNER, "check", "command");
-                    case "person" -> executing("person", Actor.PERSON, "check", "command", "once");
-                    case "last" -> executing("last", Actor.RUNNER, "check", "command", "once", "person");
-                    default -> executing("command", Actor.RUNNER, "check");
-                };
+        List<RolloutEvent> events = switch (step) {
+            case "once" -> executing("once", Actor.RUNNER, "check", "command");
+            case "person" -> executing("person", Actor.PERSON, "check", "command", "once");
+            case "last" -> executing("last", Actor.RUNNER, "check", "command", "once", "person");
+            default -> executing("command", Actor.RUNNER, "check");
+        };
         List<RolloutEvent> all = new ArrayList<>(outcomeUnknown ? events : events.subList(0, events.size() - 2));
         all.add(new StepHeld(CLUSTER, ROLLOUT, step, 1, "nobody knows", outcomeUnknown, LATER));
         return all;
@@ -152,9 +150,7 @@ class HoldChoicesTest {
         given(held("last", true)).when(MENDED).thenEvents(look("last", 1, Purpose.LOOK_AFTER, 2));
         given(held("last", false))
                 .when(MENDED)
-                .thenEvents(
-                        new StepBegun(CLUSTER, ROLLOUT, "last", 2, LATER),
-                        look("last", 2, Purpose.LOOK_BEFORE, 1));
+                .thenEvents(new StepBegun(CLUSTER, ROLLOUT, "last", 2, LATER), look("last", 2, Purpose.LOOK_BEFORE, 1));
         given(with(held("last", true), PAUSED)).when(MENDED).thenRefused("rollout-paused");
     }
 
@@ -207,8 +203,8 @@ class HoldChoicesTest {
 
     @Test
     void whoeverEndsARolloutPastThePointOfNoReturnSaysWhatIsLeft() {
-        StateLeftAcknowledged acknowledged = new StateLeftAcknowledged(
-                CLUSTER, ROLLOUT, "once", "N1 is half upgraded", account("operator"), LATER);
+        StateLeftAcknowledged acknowledged =
+                new StateLeftAcknowledged(CLUSTER, ROLLOUT, "once", "N1 is half upgraded", account("operator"), LATER);
 
         given(held("once", true))
                 .when(decide("once", Decision.ABORT, NO_RETURN, null))
@@ -230,8 +226,7 @@ class HoldChoicesTest {
                 .when(new RolloutCommand.Abort("enough", ending(null), account("operator"), LATER))
                 .thenRefused("acknowledgement-missing");
         given(working)
-                .when(new RolloutCommand.Abort(
-                        "enough", ending("N1 is half upgraded"), account("operator"), LATER))
+                .when(new RolloutCommand.Abort("enough", ending("N1 is half upgraded"), account("operator"), LATER))
                 .thenEventsSatisfy(events -> assertThat(events)
                         .contains(new StateLeftAcknowledged(
                                 CLUSTER, ROLLOUT, "person", "N1 is half upgraded", account("operator"), LATER))
@@ -244,7 +239,6 @@ class HoldChoicesTest {
 
     @Test
     void inAPauseOnlyTheEndAndTheWordOfTwoPersonsAreOpen() {
-        assertThat(open(with(held("once", true), PAUSED), BY_COMMAND))
-                .containsExactly(Choice.MARK_DONE, Choice.ABORT);
+        assertThat(open(with(held("once", true), PAUSED), BY_COMMAND)).containsExactly(Choice.MARK_DONE, Choice.ABORT);
     }
 }

@@ -76,6 +76,7 @@ final class LateCommands {
                                 decide.by(),
                                 decide.look(),
                                 decide.wayBack(),
+                                decide.ending(),
                                 now);
                     case RolloutCommand.Approve approve ->
                         new RolloutCommand.Approve(

@@ -281,7 +281,15 @@ class PauseTest {
     }
 
     private static RolloutCommand decide(RolloutEvent.Decision decision) {
-        return new RolloutCommand.Decide("command", decision, "because", account("operator"), ORDER, BY_COMMAND, RolloutCommand.Ending.NONE, LATER);
+        return new RolloutCommand.Decide(
+                "command",
+                decision,
+                "because",
+                account("operator"),
+                ORDER,
+                BY_COMMAND,
+                RolloutCommand.Ending.NONE,
+                LATER);
     }
 
     @Test

@@ -51,8 +51,8 @@ final class RandomCommands {
     static final Reversibility FOR_PEOPLE =
             new Reversibility(Reversibility.Kind.REVERSIBLE, "Set it as it was before", null);
     private static final InventoryVersions VERSIONS = new InventoryVersions(1, 1);
-    static final ClusterStateLeft LEFT = new ClusterStateLeft(
-            List.of(), List.of(), ClusterStateLeft.Rest.UNIFORM, List.of(), List.of(), VERSIONS);
+    static final ClusterStateLeft LEFT =
+            new ClusterStateLeft(List.of(), List.of(), ClusterStateLeft.Rest.UNIFORM, List.of(), List.of(), VERSIONS);
 
     private final Random random;
     private final LateCommands late;
@@ -185,7 +185,7 @@ final class RandomCommands {
                 && current.phase() == Phase.EXECUTING
                 && current.step().actor() == Actor.PERSON;
         return switch (random.nextInt(30)) {
-            case 0 -> new RolloutCommand.Request(request(now), needs(), null);
+            case 0 -> request();
             case 1 ->
                 random.nextInt(30) == 0
                         ? new RolloutCommand.WithdrawApproval(account("approver"), "changed my mind", now)
@@ -253,7 +253,13 @@ final class RandomCommands {
             case 24 ->
                 current != null && current.phase() == Phase.UNDO_COMPARING && random.nextInt(4) > 0
                         ? new RolloutCommand.VerifyUndo(
-                                VERSIONS, random.nextInt(3) == 0, "still there", random.nextInt(8) == 0 ? "no way back" : null, order(), order(), now)
+                                VERSIONS,
+                                random.nextInt(3) == 0,
+                                "still there",
+                                random.nextInt(8) == 0 ? "no way back" : null,
+                                order(),
+                                order(),
+                                now)
                         : new RolloutCommand.Verify(VERSIONS, random.nextInt(3) > 0, "not so", order(), order(), now);
             case 25 ->
                 random.nextInt(6) == 0
@@ -268,8 +274,8 @@ final class RandomCommands {
                 random.nextInt(4) == 0
                         ? new RolloutCommand.TellStateLeft(LEFT, now)
                         : random.nextInt(state.pause() == null ? 6 : 2) == 0
-                        ? new RolloutCommand.Pause("a storm", account("operator"), now)
-                        : new RolloutCommand.Resume("it is over", account("operator"), now);
+                                ? new RolloutCommand.Pause("a storm", account("operator"), now)
+                                : new RolloutCommand.Resume("it is over", account("operator"), now);
             default ->
                 random.nextInt(attended ? 8 : 100) == 0
                         ? new RolloutCommand.Abort("enough", ending(), account("operator"), now)
@@ -333,7 +339,20 @@ final class RandomCommands {
                 Set.of("person"), random.nextBoolean() ? "left as it is" : null, random.nextBoolean() ? LEFT : null);
     }
 
-    private TaskOrder order() {
+    /** Whether something happens this time that happens once in so many times. */
+    boolean once(int in) {
+        return random.nextInt(in) == 0;
+    }
+
+    UUID id() {
+        return new UUID(3, random.nextLong());
+    }
+
+    long token() {
+        return ++token;
+    }
+
+    TaskOrder order() {
         return new TaskOrder(
                 new UUID(9, random.nextLong()), new Work.Execute(List.of("x")), Duration.ofMinutes(1), Duration.ZERO);
     }

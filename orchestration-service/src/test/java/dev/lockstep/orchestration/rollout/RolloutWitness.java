@@ -9,6 +9,8 @@ import dev.lockstep.contracts.orchestration.LockGrant;
 import dev.lockstep.contracts.orchestration.MarkDoneEvent.MarkDoneProposed;
 import dev.lockstep.contracts.orchestration.MarkDoneEvent.StepMarkedDone;
 import dev.lockstep.contracts.orchestration.OverrideEvent.ApprovalOverridden;
+import dev.lockstep.contracts.orchestration.PauseEvent.RolloutPaused;
+import dev.lockstep.contracts.orchestration.PauseEvent.RolloutResumed;
 import dev.lockstep.contracts.orchestration.Repeatability;
 import dev.lockstep.contracts.orchestration.RolloutEvent;
 import dev.lockstep.contracts.orchestration.RolloutEvent.CommandEnded;
@@ -51,6 +53,7 @@ public final class RolloutWitness {
     /** A virtual server's upgrade, by the name of its step. */
     static final String UPGRADE = "upgrade-";
 
+    private static final Set<Purpose> BEGINNINGS = Set.of(Purpose.LOOK_BEFORE, Purpose.EXECUTE, Purpose.UNDO);
     private static final Duration FRESH = Duration.ofMinutes(5);
 
     private final List<String> violations = new ArrayList<>();
@@ -75,6 +78,7 @@ public final class RolloutWitness {
     private boolean closedGate;
     private List<LockGrant> locks = List.of();
 
+    private boolean paused;
     private int executions;
     private boolean decided;
     private boolean decidedBefore;
@@ -117,12 +121,18 @@ public final class RolloutWitness {
                 overriddenUntil.put(override.step(), override.expiresAt());
             }
             case ApprovalsLapsed _, ApprovalWithdrawn _ -> approvedUntil = Instant.MIN;
+            case RolloutPaused _ -> {
+                check(!paused, "a paused rollout was paused");
+                paused = true;
+            }
+            case RolloutResumed _ -> paused = false;
             case StepBegun begun -> begun(begun);
             case TaskCreated created -> created(created);
             case TaskGranted granted -> granted(granted);
             case FactsReported reported -> reported(reported);
             case LookFailed failed -> ended(failed.task(), "a look failed that nobody waited for");
             case GateRequested gate -> {
+                check(!paused, "a paused rollout asked a gate");
                 check(seenBefore != null, "a gate was asked before anything was seen");
                 asked = gate;
             }
@@ -135,6 +145,7 @@ public final class RolloutWitness {
                 gatePassed = true;
             }
             case LocksGranted granted -> {
+                check(!paused, "a paused rollout took locks");
                 check(locks.isEmpty(), "locks were granted twice");
                 locks = granted.locks();
             }
@@ -208,6 +219,7 @@ public final class RolloutWitness {
                         "an undo was ordered without a decision, or without the locks of what it takes back");
             case LOOK_AFTER, LOOK_UNDONE -> seenAfter = false;
         }
+        check(!paused || !BEGINNINGS.contains(created.purpose()), "a paused rollout began something");
         closedGate = false;
         outstanding = created;
         taken = false;
@@ -226,6 +238,9 @@ public final class RolloutWitness {
         TaskCreated task = outstanding;
         check(task != null && granted.task().equals(task.task()), "a task was granted that was not outstanding");
         check(!taken, "a task was granted twice");
+        check(
+                !paused || task == null || !BEGINNINGS.contains(task.purpose()),
+                "a paused rollout gave out what begins something");
         taken = true;
         if (task != null && task.purpose() == Purpose.EXECUTE) {
             Instant at = granted.grantedAt();
@@ -280,7 +295,9 @@ public final class RolloutWitness {
         closedGate = waiting.cause() == WaitCause.GATE;
         if (inProgress.contains(waiting.step())) {
             check(
-                    waiting.cause() == WaitCause.RUNNER || waiting.cause() == WaitCause.APPROVAL,
+                    waiting.cause() == WaitCause.RUNNER
+                            || waiting.cause() == WaitCause.APPROVAL
+                            || waiting.cause() == WaitCause.PAUSE,
                     "a step waited in the middle of its change");
             check(!taken, "a command was withdrawn that a runner had taken");
             executions--;

@@ -106,7 +106,13 @@ final class SensibleCommands {
             case COMPARING -> verify(now);
             case UNDO_COMPARING ->
                 new RolloutCommand.VerifyUndo(
-                        VERSIONS, random.once(3), "still there", random.order(), random.order(), now);
+                        VERSIONS,
+                        random.once(3),
+                        "still there",
+                        random.once(8) ? "no way back" : null,
+                        random.order(),
+                        random.order(),
+                        now);
             case HELD ->
                 random.once(2)
                         ? random.mark(current, current.step().id())
@@ -117,6 +123,7 @@ final class SensibleCommands {
                                 RandomCommands.account("operator"),
                                 random.order(),
                                 RandomCommands.BY_COMMAND,
+                                RolloutCommand.Ending.NONE,
                                 now);
             case BEGUN, EXECUTED, DONE -> new RolloutCommand.Complete(now);
         };

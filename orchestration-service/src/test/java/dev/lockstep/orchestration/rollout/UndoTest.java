@@ -111,7 +111,14 @@ class UndoTest {
 
     private static RolloutCommand.Decide decide(Decision decision, Reversibility wayBack) {
         return new RolloutCommand.Decide(
-                "once", decision, "wrong address", account("operator"), order(LOOK), wayBack, RolloutCommand.Ending.NONE, LATER);
+                "once",
+                decision,
+                "wrong address",
+                account("operator"),
+                order(LOOK),
+                wayBack,
+                RolloutCommand.Ending.NONE,
+                LATER);
     }
 
     private static RolloutCommand.VerifyUndo verify(boolean gone, Instant now) {

@@ -8,12 +8,16 @@ import dev.lockstep.contracts.orchestration.RolloutEvent;
 import dev.lockstep.contracts.orchestration.RolloutEvent.StepExecutionStarted;
 import dev.lockstep.contracts.orchestration.RolloutEvent.StepWaiting;
 import dev.lockstep.contracts.orchestration.RolloutEvent.WaitCause;
+import dev.lockstep.orchestration.auditbacklog.AuditBacklog;
+import dev.lockstep.orchestration.auditbacklog.Standing;
 import dev.lockstep.service.testing.RealServers;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
+import jakarta.inject.Inject;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +45,9 @@ class AuditBacklogTest extends OnePlayedCluster {
             return Map.of("lockstep.orchestration.audit-backlog", Integer.toString(MOST));
         }
     }
+
+    @Inject
+    AuditBacklog backlog;
 
     private long executions(String rollout) {
         return History.of(rollout, rollouts).stream()
@@ -110,15 +117,17 @@ class AuditBacklogTest extends OnePlayedCluster {
     @Test
     void whatTheHistoryPassedOverHoldsTheNextStep() throws Exception {
         takeIn("parked=2");
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> backlog.standing(Instant.now()) instanceof Standing.Behind behind
+                        && behind.reason().contains("2 keys"));
+
         String id = site.started(site.keep(SmallPlan.of(site.cluster, Repeatability.IDEMPOTENT), plans, inventory));
         site.look(id, SmallPlan.CHECK);
         site.look(id, SmallPlan.START);
 
-        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
-            takeIn("parked=2");
-            assertThat(Api.get(Api.COORDINATOR, "/rollouts/" + id).<String>path("waitingFor"))
-                    .contains("could not take in the events of 2 keys");
-        });
+        Api.awaitStatus(id, SmallPlan.START, "WAITING");
+        assertThat(Api.get(Api.COORDINATOR, "/rollouts/" + id).<String>path("waitingFor"))
+                .contains("could not take in the events of 2 keys");
         assertThat(executions(id)).isZero();
 
         await().atMost(Duration.ofSeconds(60)).until(() -> {

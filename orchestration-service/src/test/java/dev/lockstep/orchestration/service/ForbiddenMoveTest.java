@@ -28,8 +28,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.junit.jupiter.api.Test;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 
 /** The gate of a move is open, and what is recorded says that the virtual server has no way to where the step leads. */
 @QuarkusTest
@@ -104,16 +104,7 @@ class ForbiddenMoveTest extends PlayedClusters {
                 List.of(new Effect(
                         DocumentKind.CLUSTER, FactPath.of("groups", "EVSA", "owner"), TextNode.valueOf("N2"))));
         Plan plan = new Plan(
-                        "",
-                        Scenario.UPG,
-                        "test",
-                        "1",
-                        site.cluster,
-                        "CLU",
-                        "6.5.6944",
-                        null,
-                        List.of(),
-                        List.of(move))
+                        "", Scenario.UPG, "test", "1", site.cluster, "CLU", "6.5.6944", null, List.of(), List.of(move))
                 .withOwnHash();
         return site.started(site.keep(plan, plans, inventory));
     }

@@ -68,8 +68,9 @@ class LostRunnerTest extends OnePlayedCluster {
         Api.refused(site.runner, PlayedSite.result(again), ended, 409, "stale-fencing-token");
         Api.refused(site.runner, PlayedSite.result(lost), ended, 409, "stale-task");
         assertThat(Api.get(Api.COORDINATOR, "/rollouts/" + id)
-                        .<List<Object>>path("steps.find { it.id == '%s' }.lateResults.collect { [it.fencingToken, it.outcome, it.runner, it.attempt] }"
-                                .formatted(SmallPlan.START)))
+                        .<List<Object>>path(
+                                "steps.find { it.id == '%s' }.lateResults.collect { [it.fencingToken, it.outcome, it.runner, it.attempt] }"
+                                        .formatted(SmallPlan.START)))
                 .as("it is told once, however often it is said, and has changed nothing")
                 .containsExactly(List.of((int) lost.fencingToken(), "FINISHED", "runner-1", 1));
         Api.awaitStatus(id, SmallPlan.START, "EXECUTING");

@@ -64,8 +64,8 @@ class PausedRolloutTest extends OnePlayedCluster {
         assertThat(rests(id)).isTrue();
         assertThat(waitingFor(id)).isEqualTo(WHY);
         await().atMost(Duration.ofSeconds(30))
-                .untilAsserted(() -> assertThat(Api.get(Api.COORDINATOR, "/rollouts/" + id)
-                                .<List<String>>path("stateLeft.nodes.name"))
+                .untilAsserted(() -> assertThat(
+                                Api.get(Api.COORDINATOR, "/rollouts/" + id).<List<String>>path("stateLeft.nodes.name"))
                         .containsExactly("N1"));
         assertThat(Api.get(Api.COORDINATOR, "/rollouts?cluster=" + cluster).<List<Boolean>>path("items.paused"))
                 .containsExactly(true);

@@ -332,7 +332,9 @@ public final class RolloutCommands {
 
         @Override
         public Integer call() {
-            return tell(requests().abort(rollout(), reason.text(), acknowledgement.text()), () -> "Rollout %s is ended.".formatted(rollout()));
+            return tell(
+                    requests().abort(rollout(), reason.text(), acknowledgement.text()),
+                    () -> "Rollout %s is ended.".formatted(rollout()));
         }
     }
 }

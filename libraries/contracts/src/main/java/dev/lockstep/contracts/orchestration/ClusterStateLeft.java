@@ -47,10 +47,7 @@ public record ClusterStateLeft(
      * @param upgraded whether it has the build that the plan leads to
      */
     public record VirtualServer(
-            String name,
-            @Nullable String build,
-            @Nullable String node,
-            boolean upgraded) {}
+            String name, @Nullable String build, @Nullable String node, boolean upgraded) {}
 
     /** Whether a cluster may stay as it is. */
     public enum Rest {

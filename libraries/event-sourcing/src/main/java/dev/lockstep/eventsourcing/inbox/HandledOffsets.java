@@ -87,7 +87,9 @@ final class HandledOffsets implements ConsumerRebalanceListener {
     private Map<TopicPartition, OffsetAndMetadata> committedOrReached() {
         Map<TopicPartition, OffsetAndMetadata> known = new HashMap<>(consumer.committed(unmarked, PATIENCE));
         known.values().removeIf(Objects::isNull);
-        unmarked.stream().filter(reached::containsKey).forEach(partition -> known.put(partition, reached.get(partition)));
+        unmarked.stream()
+                .filter(reached::containsKey)
+                .forEach(partition -> known.put(partition, reached.get(partition)));
         return known;
     }
 

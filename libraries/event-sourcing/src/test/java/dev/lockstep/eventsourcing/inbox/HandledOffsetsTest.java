@@ -48,8 +48,8 @@ class HandledOffsetsTest {
         handled.onPartitionsRevoked(List.of());
 
         assertThat(consumer.committed(Set.of(ONE, TWO)))
-                .isEqualTo(Map.of(
-                        ONE, new OffsetAndMetadata(7, "parked=3"), TWO, new OffsetAndMetadata(9, "parked=3")));
+                .isEqualTo(
+                        Map.of(ONE, new OffsetAndMetadata(7, "parked=3"), TWO, new OffsetAndMetadata(9, "parked=3")));
 
         handled.parked(0);
         handled.onPartitionsRevoked(List.of());

@@ -88,10 +88,12 @@ class RefusedTokenCountTest {
         }
         count.work();
 
-        assertThat(recorded()).singleElement().satisfies(event -> assertThat(event.refusals())
-                .hasSize(RefusedTokenCount.MOST_SOURCES + 1)
-                .last()
-                .isEqualTo(new RefusedTokens("others", "forged", 10_000 - RefusedTokenCount.MOST_SOURCES)));
+        assertThat(recorded())
+                .singleElement()
+                .satisfies(event -> assertThat(event.refusals())
+                        .hasSize(RefusedTokenCount.MOST_SOURCES + 1)
+                        .last()
+                        .isEqualTo(new RefusedTokens("others", "forged", 10_000 - RefusedTokenCount.MOST_SOURCES)));
     }
 
     @Test

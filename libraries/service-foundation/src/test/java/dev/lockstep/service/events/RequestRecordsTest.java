@@ -226,7 +226,8 @@ class RequestRecordsTest {
 
     @Test
     void aReadThatIsRefusedForItsScopeIsOneEntry() {
-        records.decided(new DecidedRequest("audit.verify", "GET", "/api/audit/verification", APPROVER, null, PERMITTED));
+        records.decided(
+                new DecidedRequest("audit.verify", "GET", "/api/audit/verification", APPROVER, null, PERMITTED));
         records.decided(new DecidedRequest("audit.verify", "GET", "/api/audit/verification", APPROVER, null, REFUSED));
         records.answered(null, 403, 0);
         records.writeBeforeTheAnswer();
@@ -234,8 +235,7 @@ class RequestRecordsTest {
         assertThat(recorded())
                 .singleElement()
                 .isInstanceOfSatisfying(
-                        HistoryRead.class,
-                        read -> assertThat(read.outcome()).isEqualTo("role-missing"));
+                        HistoryRead.class, read -> assertThat(read.outcome()).isEqualTo("role-missing"));
     }
 
     @Test
