@@ -141,7 +141,7 @@ final class HistorySearches {
         Optional<Long> after = random.nextBoolean() ? Optional.empty() : Optional.of(random.nextLong(entries));
         long start = System.nanoTime();
         log.find(
-                new Search(asked.keys(), asked.span()),
+                new Search(asked.keys(), asked.span(), false),
                 asked.visible(),
                 order,
                 after,
