@@ -11,36 +11,43 @@ import java.util.stream.Collectors;
  */
 public enum Stage {
     /** The design on paper. */
-    PLAN("PLAN"),
+    PLAN("PLAN", "the design on paper"),
     /** The Windows cluster is built; nothing of Exchange exists. */
-    CLUS("CLUS"),
+    CLUS("CLUS", "the Windows cluster is built; nothing of Exchange exists"),
     /** Before ForestPrep. */
-    FP("FP"),
+    FP("FP", "before ForestPrep"),
     /** Before DomainPrep in one domain. */
-    DP("DP"),
+    DP("DP", "before DomainPrep in one domain"),
     /** Before Setup on one node. */
-    NODE("NODE"),
+    NODE("NODE", "before Setup on one node"),
     /** After Setup on one node. */
-    NODE_AFTER("NODE+"),
+    NODE_AFTER("NODE+", "after Setup on one node"),
     /** Before one Exchange virtual server is created. */
-    EVS("EVS"),
+    EVS("EVS", "before one Exchange virtual server is created"),
     /** After one Exchange virtual server was created. */
-    EVS_AFTER("EVS+"),
+    EVS_AFTER("EVS+", "after one Exchange virtual server was created"),
     /** Before one node is upgraded. */
-    UN("UN"),
+    UN("UN", "before one node is upgraded"),
     /** After one node was upgraded. */
-    UN_AFTER("UN+"),
+    UN_AFTER("UN+", "after one node was upgraded"),
     /** Before one Exchange virtual server is upgraded. */
-    UE("UE"),
+    UE("UE", "before one Exchange virtual server is upgraded"),
     /** After one Exchange virtual server was upgraded. */
-    UE_AFTER("UE+"),
+    UE_AFTER("UE+", "after one Exchange virtual server was upgraded"),
     /** Sign-off of the whole rollout. */
-    END("END");
+    END("END", "sign-off of the whole rollout");
 
     private final String code;
+    private final String title;
 
-    Stage(String code) {
+    Stage(String code, String title) {
         this.code = code;
+        this.title = title;
+    }
+
+    /** When it is, for people, for example {@code before Setup on one node}. */
+    public String title() {
+        return title;
     }
 
     /** The code that documents, catalogues and APIs use, for example {@code NODE+}. */

@@ -4,6 +4,7 @@ import dev.lockstep.access.Reach;
 import dev.lockstep.access.http.Access;
 import dev.lockstep.access.http.Policy;
 import dev.lockstep.contracts.ClusterId;
+import dev.lockstep.contracts.Stage;
 import dev.lockstep.contracts.work.AttendedWork;
 import dev.lockstep.orchestration.planning.Plans;
 import dev.lockstep.procedures.PlanStep;
@@ -56,6 +57,14 @@ public class AttendedWorkResource {
                 step.title(),
                 step.instructions(),
                 step.parameters(),
+                step.requires().stream()
+                        .map(stage -> requirement(stage, step.subject()))
+                        .toList(),
+                step.verify(),
                 row.phaseSince());
+    }
+
+    private static String requirement(Stage stage, @Nullable String subject) {
+        return "%s%s: %s".formatted(stage.code(), subject == null ? "" : " " + subject, stage.title());
     }
 }

@@ -10,6 +10,7 @@ import dev.lockstep.contracts.orchestration.RolloutEvent.Decision;
 import dev.lockstep.contracts.orchestration.RolloutEvent.RolloutRequested;
 import dev.lockstep.contracts.work.Attestation;
 import dev.lockstep.eventsourcing.EventIds;
+import dev.lockstep.orchestration.api.AttestationRequests.AttestationRequest;
 import dev.lockstep.orchestration.approval.PoliciesInForce;
 import dev.lockstep.orchestration.deputy.Arrangement;
 import dev.lockstep.orchestration.dispatch.WorkOrders;
@@ -79,6 +80,9 @@ public class RolloutResource {
 
     @Inject
     ApprovalGates gates;
+
+    @Inject
+    AttestationRequests attestations;
 
     @Inject
     Access access;
@@ -273,13 +277,10 @@ public class RolloutResource {
     @POST
     @Path("/{id}/steps/{step}/attestations")
     @Policy("orchestration.attest")
-    public RolloutDetail attest(@PathParam("id") UUID id, @PathParam("step") String step, Attestation attestation) {
+    public RolloutDetail attest(@PathParam("id") UUID id, @PathParam("step") String step, AttestationRequest wanted) {
         Rollout rollout = visible.require(id);
         RolloutRequested asked = rollout.required();
-        if (attestation.outcome() == null) {
-            throw RequestText.missing("outcome");
-        }
-        RequestText.required("evidence", Objects.requireNonNullElse(attestation.evidence(), ""));
+        Attestation attestation = attestations.attestation(id, step, wanted);
         commands.give(
                 id,
                 asked.cluster(),

@@ -19,7 +19,7 @@ class OrchestrationEndpointWalkTest extends EndpointWalk {
     @Override
     protected Map<String, String> parameters(Endpoint endpoint) {
         Map<String, String> parameters = new HashMap<>();
-        for (String name : new String[] {"id", "hash", "step", "name", "proposal"}) {
+        for (String name : new String[] {"id", "hash", "step", "name", "proposal", "sha256"}) {
             if (endpoint.path().contains("{" + name + "}")) {
                 parameters.put(name, NOBODYS_ID);
             }

@@ -121,12 +121,17 @@ public final class PlatformClient {
 
     /** Sends a document and reads the answer. */
     public JsonNode post(Service service, Query query, String body, String contentType) {
+        return post(service, query, body.getBytes(StandardCharsets.UTF_8), contentType);
+    }
+
+    /** Sends a file and reads the answer. */
+    public JsonNode post(Service service, Query query, byte[] body, String contentType) {
         return json(send(
                 service,
                 query,
                 () -> request(service, query)
                         .header("Content-Type", contentType)
-                        .POST(HttpRequest.BodyPublishers.ofString(body, StandardCharsets.UTF_8))
+                        .POST(HttpRequest.BodyPublishers.ofByteArray(body))
                         .build()));
     }
 

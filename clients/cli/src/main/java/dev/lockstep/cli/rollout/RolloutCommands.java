@@ -43,6 +43,7 @@ public final class RolloutCommands {
                 new PauseCommands.Pause(surroundings),
                 new PauseCommands.Resume(surroundings),
                 new Decide(surroundings),
+                new EvidenceCommand(surroundings),
                 new MarkDoneCommands.Propose(surroundings),
                 new MarkDoneCommands.Confirm(surroundings),
                 new MarkDoneCommands.Reject(surroundings),

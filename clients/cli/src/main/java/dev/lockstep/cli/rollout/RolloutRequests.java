@@ -158,12 +158,23 @@ public final class RolloutRequests {
 
     /** Says how attended work went. */
     public JsonNode attest(String rollout, String step, Attestation attestation) {
+        return attest(rollout, step, attestation, List.of());
+    }
+
+    /**
+     * Says how attended work went.
+     *
+     * @param files SHA-256 of the files that show it, which were given before
+     */
+    public JsonNode attest(String rollout, String step, Attestation attestation, List<String> files) {
+        ObjectNode body = object().put("attempt", attestation.attempt())
+                .put("outcome", attestation.outcome().name())
+                .put("evidence", attestation.evidence());
+        if (!files.isEmpty()) {
+            files.forEach(body.putArray("files")::add);
+        }
         return platform.post(
-                Service.ORCHESTRATION,
-                Query.of("/rollouts/{}/steps/{}/attestations", rollout, step),
-                object().put("attempt", attestation.attempt())
-                        .put("outcome", attestation.outcome().name())
-                        .put("evidence", attestation.evidence()));
+                Service.ORCHESTRATION, Query.of("/rollouts/{}/steps/{}/attestations", rollout, step), body);
     }
 
     /** A rollout as it stands. */

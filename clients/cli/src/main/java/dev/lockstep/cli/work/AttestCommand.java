@@ -12,6 +12,8 @@ import dev.lockstep.cli.terminal.CommandFailure;
 import dev.lockstep.cli.terminal.ExitCode;
 import dev.lockstep.contracts.work.Attestation;
 import dev.lockstep.contracts.work.Attestation.Outcome;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -33,8 +35,18 @@ public final class AttestCommand extends PlatformCommand {
     @Parameters(index = "1", paramLabel = "STEP", description = "The step, as 'work' shows it.")
     private String step;
 
-    @Option(names = "--evidence", paramLabel = "TEXT", required = true, description = "What shows it.")
+    @Option(
+            names = "--evidence",
+            paramLabel = "TEXT",
+            defaultValue = "",
+            description = "What shows it; needed unless a file does.")
     private String evidence;
+
+    @Option(
+            names = "--evidence-file",
+            paramLabel = "FILE",
+            description = "A file that shows it, up to 10,000,000 bytes; may be given several times.")
+    private List<String> files = new ArrayList<>();
 
     @Option(names = "--not-done", description = "It was not, or could not be, done.")
     private boolean notDone;
@@ -48,10 +60,19 @@ public final class AttestCommand extends PlatformCommand {
 
     @Override
     public Integer call() {
+        if (evidence.isBlank() && files.isEmpty()) {
+            throw new CommandFailure(
+                    ExitCode.INVALID, "Nothing shows it.", "Give --evidence TEXT, --evidence-file FILE, or both.");
+        }
         PlatformClient platform = platform();
+        List<EvidenceFile> shown =
+                files.stream().map(file -> EvidenceFile.read(surroundings(), file)).toList();
         int which = attempt == null ? waitingAttempt(platform) : attempt;
-        JsonNode answer = new RolloutRequests(platform)
-                .attest(rollout, step, new Attestation(which, notDone ? Outcome.NOT_DONE : Outcome.DONE, evidence));
+        RolloutRequests requests = new RolloutRequests(platform);
+        List<String> hashes =
+                shown.stream().map(file -> file.give(platform, rollout, step)).toList();
+        JsonNode answer = requests.attest(
+                rollout, step, new Attestation(which, notDone ? Outcome.NOT_DONE : Outcome.DONE, evidence), hashes);
         return tell(answer, () -> "Recorded; now the platform looks for itself.");
     }
 

@@ -22,10 +22,14 @@ public final class WorkText {
         terminal.print(Tone.STRONG, Json.text(work, "title"));
         terminal.print("  cluster %s, site %s, waiting since %s"
                 .formatted(Json.text(work, "cluster"), Json.text(work, "site"), Json.moment(work, "since")));
+        work.path("requires").forEach(stage -> terminal.print("  before: the requirements of " + stage.asText()));
         int number = 0;
         for (JsonNode instruction : work.path("instructions")) {
             number++;
             terminal.print("  %d. %s".formatted(number, instruction.asText()));
+        }
+        if (work.hasNonNull("verify")) {
+            terminal.print("  after: the platform must see that " + Json.text(work, "verify"));
         }
     }
 

@@ -18,6 +18,8 @@ import java.util.UUID;
  * @param title in one line
  * @param instructions what to do, in order
  * @param parameters what the act needs: node, virtual server, domain, …
+ * @param requires what was true before: the stages whose requirements were met, each as {@code CODE SUBJECT: title}
+ * @param verify what must be seen afterwards: the condition on the facts that the platform looks for
  * @param since when it began to wait
  */
 public record AttendedWork(
@@ -30,9 +32,12 @@ public record AttendedWork(
         String title,
         List<String> instructions,
         Map<String, String> parameters,
+        List<String> requires,
+        String verify,
         Instant since) {
     public AttendedWork {
         instructions = List.copyOf(instructions);
+        requires = List.copyOf(requires);
         parameters = Map.copyOf(parameters);
     }
 }

@@ -1,0 +1,149 @@
+package dev.lockstep.orchestration.api;
+
+import dev.lockstep.access.http.Policy;
+import dev.lockstep.contracts.orchestration.RolloutEvent.Actor;
+import dev.lockstep.eventsourcing.Refusal;
+import dev.lockstep.orchestration.evidence.EvidenceFile;
+import dev.lockstep.orchestration.evidence.EvidenceFiles;
+import dev.lockstep.orchestration.rollout.Phase;
+import dev.lockstep.orchestration.rollout.Rollout;
+import dev.lockstep.orchestration.rollout.Rollout.CurrentStep;
+import dev.lockstep.service.events.RequestRecords;
+import dev.lockstep.service.http.InvalidRequestException;
+import dev.lockstep.service.http.Mistake;
+import dev.lockstep.service.http.ProblemException;
+import dev.lockstep.service.http.RequestContext;
+import dev.lockstep.service.paging.Page;
+import dev.lockstep.service.paging.PageRequest;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Evidence as files: given for work that waits for a person, read by whoever may read the rollout. */
+@Produces(MediaType.APPLICATION_JSON)
+@Path("/api/orchestration/rollouts/{id}")
+public class EvidenceResource {
+
+    /** Bytes. */
+    static final int LARGEST = 10_000_000;
+
+    private static final Pattern NAME = Pattern.compile("[^\\p{Cntrl}/\\\\]{1,200}");
+    private static final Pattern MEDIA_TYPE = Pattern.compile("[\\w.+-]{1,60}/[\\w.+-]{1,60}");
+
+    @Inject
+    EvidenceFiles files;
+
+    @Inject
+    RolloutAccess visible;
+
+    @Inject
+    RequestContext request;
+
+    @Inject
+    RequestRecords records;
+
+    /**
+     * Keeps a file for a step that a person carries out at this moment, or that is held. It counts for nothing until an attestation names
+     * its hash.
+     *
+     * @param name of the file, without a path; 1 to 200 characters
+     * @param type its media type
+     * @param content 1 to 10,000,000 bytes
+     */
+    @POST
+    @Path("/steps/{step}/evidence")
+    @Consumes(MediaType.WILDCARD)
+    @Policy("orchestration.attest")
+    public Response give(
+            @PathParam("id") UUID id,
+            @PathParam("step") String step,
+            @QueryParam("name") @Nullable String name,
+            @HeaderParam(HttpHeaders.CONTENT_TYPE) @Nullable String type,
+            byte[] content) {
+        Rollout rollout = visible.require(id);
+        GivenCommands.requireStep(rollout.required(), step);
+        if (name == null || !NAME.matcher(name).matches() || name.startsWith(".")) {
+            throw new InvalidRequestException(new Mistake(
+                    "name", "this is no name of a file", "give 1 to 200 characters without a path, and no dot in front"));
+        }
+        if (content.length == 0 || content.length > LARGEST) {
+            throw new InvalidRequestException(new Mistake(
+                    "body", "the file has %,d bytes".formatted(content.length), "give 1 to %,d".formatted(LARGEST)));
+        }
+        if (!waitsForEvidence(rollout.current(), step)) {
+            throw refused("not-attended-now", "The step does not wait for anybody's work.", "Read the attended work again");
+        }
+        records.write();
+        EvidenceFile kept = files.keep(id, step, name, mediaType(type), content, request.time())
+                .orElseThrow(() -> refused(
+                        "evidence-full",
+                        "The step has %d files already.".formatted(EvidenceFiles.MOST_OF_STEP),
+                        "Name what is there, or put several files into one"));
+        return Response.created(URI.create("/api/orchestration/rollouts/%s/evidence/%s".formatted(id, kept.sha256())))
+                .entity(kept)
+                .build();
+    }
+
+    /** The files that were given, oldest first. */
+    @GET
+    @Path("/evidence")
+    @Policy("orchestration.read")
+    public Page<EvidenceFile> list(@PathParam("id") UUID id, @BeanParam PageRequest page) {
+        visible.require(id);
+        List<EvidenceFile> found =
+                files.list(id, page.afterNumber().orElse(0L), page.limit() + 1);
+        return Page.of(found, page, file -> Long.toString(file.number()));
+    }
+
+    /** A file as it was given, to be saved and not to be opened: what is in it was checked by nobody. */
+    @GET
+    @Path("/evidence/{sha256}")
+    @Produces(MediaType.APPLICATION_OCTET_STREAM)
+    @Policy("orchestration.read")
+    public Response fetch(@PathParam("id") UUID id, @PathParam("sha256") String sha256) {
+        visible.require(id);
+        EvidenceFile found = files.find(id, sha256)
+                .orElseThrow(() -> ProblemException.notFound("file of this hash among the rollout's evidence"));
+        String name = URLEncoder.encode(found.name(), StandardCharsets.UTF_8).replace("+", "%20");
+        return Response.ok(files.content(found))
+                .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename*=UTF-8''" + name)
+                .header("X-Content-Type-Options", "nosniff")
+                .header("Content-Security-Policy", "default-src 'none'; sandbox")
+                .build();
+    }
+
+    private static boolean waitsForEvidence(@Nullable CurrentStep current, String step) {
+        return current != null
+                && current.step().id().equals(step)
+                && ((current.phase() == Phase.EXECUTING && current.step().actor() == Actor.PERSON)
+                        || current.phase() == Phase.HELD);
+    }
+
+    private static String mediaType(@Nullable String type) {
+        String bare = Objects.requireNonNullElse(type, "").split(";", 2)[0].strip();
+        return MEDIA_TYPE.matcher(bare).matches() ? bare : MediaType.APPLICATION_OCTET_STREAM;
+    }
+
+    private static ProblemException refused(String type, String detail, String remedy) {
+        return ProblemException.refused(new Refusal(type, detail, remedy, Map.of()));
+    }
+}
