@@ -44,7 +44,7 @@ import org.jspecify.annotations.Nullable;
 public class EvidenceResource {
 
     /** Bytes. */
-    static final int LARGEST = 10_000_000;
+    static final int LARGEST = 8_000_000;
 
     private static final Pattern NAME = Pattern.compile("[^\\p{Cntrl}/\\\\]{1,200}");
     private static final Pattern MEDIA_TYPE = Pattern.compile("[\\w.+-]{1,60}/[\\w.+-]{1,60}");
@@ -67,7 +67,7 @@ public class EvidenceResource {
      *
      * @param name of the file, without a path; 1 to 200 characters
      * @param type its media type
-     * @param content 1 to 10,000,000 bytes
+     * @param content 1 to 8,000,000 bytes
      */
     @POST
     @Path("/steps/{step}/evidence")
@@ -83,14 +83,17 @@ public class EvidenceResource {
         GivenCommands.requireStep(rollout.required(), step);
         if (name == null || !NAME.matcher(name).matches() || name.startsWith(".")) {
             throw new InvalidRequestException(new Mistake(
-                    "name", "this is no name of a file", "give 1 to 200 characters without a path, and no dot in front"));
+                    "name",
+                    "this is no name of a file",
+                    "give 1 to 200 characters without a path, and no dot in front"));
         }
         if (content.length == 0 || content.length > LARGEST) {
             throw new InvalidRequestException(new Mistake(
                     "body", "the file has %,d bytes".formatted(content.length), "give 1 to %,d".formatted(LARGEST)));
         }
         if (!waitsForEvidence(rollout.current(), step)) {
-            throw refused("not-attended-now", "The step does not wait for anybody's work.", "Read the attended work again");
+            throw refused(
+                    "not-attended-now", "The step does not wait for anybody's work.", "Read the attended work again");
         }
         records.write();
         EvidenceFile kept = files.keep(id, step, name, mediaType(type), content, request.time())
@@ -109,8 +112,7 @@ public class EvidenceResource {
     @Policy("orchestration.read")
     public Page<EvidenceFile> list(@PathParam("id") UUID id, @BeanParam PageRequest page) {
         visible.require(id);
-        List<EvidenceFile> found =
-                files.list(id, page.afterNumber().orElse(0L), page.limit() + 1);
+        List<EvidenceFile> found = files.list(id, page.afterNumber().orElse(0L), page.limit() + 1);
         return Page.of(found, page, file -> Long.toString(file.number()));
     }
 

@@ -44,8 +44,7 @@ class EvidenceFilesTest extends OnePlayedCluster {
                 "{\"attempt\":1,\"outcome\":\"DONE\",\"files\":[\"%s\"]}".formatted("0".repeat(64)),
                 400,
                 "invalid-request");
-        Api.refused(
-                Api.OPERATOR, attestations(id), "{\"attempt\":1,\"outcome\":\"DONE\"}", 400, "invalid-request");
+        Api.refused(Api.OPERATOR, attestations(id), "{\"attempt\":1,\"outcome\":\"DONE\"}", 400, "invalid-request");
         Api.post(
                 Api.OPERATOR,
                 attestations(id),
@@ -95,7 +94,7 @@ class EvidenceFilesTest extends OnePlayedCluster {
         }
         assertThat(give(Api.OPERATOR, id, SmallPlan.SETUP, "empty", new byte[0]).statusCode())
                 .isEqualTo(400);
-        assertThat(give(Api.OPERATOR, id, SmallPlan.SETUP, "large", new byte[10_000_001])
+        assertThat(give(Api.OPERATOR, id, SmallPlan.SETUP, "large", new byte[8_000_001])
                         .statusCode())
                 .isEqualTo(400);
         for (int i = 0; i < EvidenceFiles.MOST_OF_STEP; i++) {

@@ -60,6 +60,11 @@ record Endpoints(String service, String method, String path, String outsider, St
             POST /api/orchestration/rollouts/{nobody}/approvals                      approver         {"planHash":"0"}
             POST /api/orchestration/rollouts/{nobody}/start                          operator         {}
             POST /api/orchestration/rollouts/{nobody}/abort                          operator         {"reason":"r"}
+            POST /api/orchestration/rollouts/{nobody}/pause                          operator         {"reason":"r"}
+            POST /api/orchestration/rollouts/{nobody}/resume                         operator         {"reason":"r"}
+            GET  /api/orchestration/rollouts/{nobody}/evidence                       approver         {}
+            GET  /api/orchestration/rollouts/{nobody}/evidence/0000000000000000000000000000000000000000000000000000000000000000 approver         {}
+            POST /api/orchestration/rollouts/{nobody}/steps/s/evidence?name=n        operator         {}
             POST /api/orchestration/rollouts/{nobody}/steps/s/attestations           operator         {"attempt":1,"outcome":"DONE","evidence":"e"}
             POST /api/orchestration/rollouts/{nobody}/steps/s/decisions              operator         {"decision":"RETRY","reason":"r"}
             POST /api/orchestration/rollouts/{nobody}/steps/s/mark-done-proposals    operator         {"reason":"r","evidence":"e"}
@@ -80,6 +85,8 @@ record Endpoints(String service, String method, String path, String outsider, St
             GET  /api/audit/entries                                                  -                {}
             GET  /api/audit/entries/0                                                -                {}
             GET  /api/audit/entries/0/proof                                          -                {}
+            GET  /api/audit/facets                                                   -                {}
+            GET  /api/audit/timeline                                                 -                {}
             GET  /api/audit/checkpoint                                               -                {}
             GET  /api/audit/verifier-key                                             -                {}
             POST /api/audit/verifier-key/rotation                                    auditor          {}

@@ -90,7 +90,7 @@ final class Scene implements AutoCloseable {
         }
     }
 
-    private static Path root() {
+    static Path root() {
         Path folder = Path.of("").toAbsolutePath();
         while (!Files.isRegularFile(folder.resolve("lockstep"))) {
             folder = Objects.requireNonNull(folder.getParent(), "no checkout above the working folder");

@@ -59,8 +59,8 @@ final class EvidenceCommand extends PlatformCommand {
     }
 
     private int list() {
-        ArrayNode files = platform()
-                .all(Service.ORCHESTRATION, Query.of("/rollouts/{}/evidence", rollout), Integer.MAX_VALUE);
+        ArrayNode files =
+                platform().all(Service.ORCHESTRATION, Query.of("/rollouts/{}/evidence", rollout), Integer.MAX_VALUE);
         if (json()) {
             terminal().print(files);
             return ExitCode.DONE;

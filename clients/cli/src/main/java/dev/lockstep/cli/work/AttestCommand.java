@@ -45,7 +45,7 @@ public final class AttestCommand extends PlatformCommand {
     @Option(
             names = "--evidence-file",
             paramLabel = "FILE",
-            description = "A file that shows it, up to 10,000,000 bytes; may be given several times.")
+            description = "A file that shows it, up to 8,000,000 bytes; may be given several times.")
     private List<String> files = new ArrayList<>();
 
     @Option(names = "--not-done", description = "It was not, or could not be, done.")
@@ -65,8 +65,9 @@ public final class AttestCommand extends PlatformCommand {
                     ExitCode.INVALID, "Nothing shows it.", "Give --evidence TEXT, --evidence-file FILE, or both.");
         }
         PlatformClient platform = platform();
-        List<EvidenceFile> shown =
-                files.stream().map(file -> EvidenceFile.read(surroundings(), file)).toList();
+        List<EvidenceFile> shown = files.stream()
+                .map(file -> EvidenceFile.read(surroundings(), file))
+                .toList();
         int which = attempt == null ? waitingAttempt(platform) : attempt;
         RolloutRequests requests = new RolloutRequests(platform);
         List<String> hashes =

@@ -16,10 +16,10 @@ import java.nio.file.Path;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** A file that shows what attended work did: 1 to 10,000,000 bytes. */
+/** A file that shows what attended work did: 1 to 8,000,000 bytes. */
 final class EvidenceFile {
 
-    private static final int LARGEST = 10_000_000;
+    private static final int LARGEST = 8_000_000;
 
     private final String name;
     private final byte[] content;
@@ -37,8 +37,7 @@ final class EvidenceFile {
             if (content.length == 0 || content.length > LARGEST) {
                 throw new CommandFailure(
                         ExitCode.INVALID,
-                        "'%s' is %s."
-                                .formatted(named, content.length == 0 ? "empty" : "larger than 10,000,000 bytes"),
+                        "'%s' is %s.".formatted(named, content.length == 0 ? "empty" : "larger than 8,000,000 bytes"),
                         "Give the part of it that shows the work.");
             }
             return new EvidenceFile(String.valueOf(file.getFileName()), content);
@@ -54,7 +53,8 @@ final class EvidenceFile {
         return Json.text(
                 platform.post(
                         Service.ORCHESTRATION,
-                        Query.of("/rollouts/{}/steps/{}/evidence", rollout, step).with("name", name),
+                        Query.of("/rollouts/{}/steps/{}/evidence", rollout, step)
+                                .with("name", name),
                         content,
                         Objects.requireNonNullElse(type, "application/octet-stream")),
                 "sha256");
