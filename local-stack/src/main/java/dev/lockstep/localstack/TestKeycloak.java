@@ -14,6 +14,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** A Keycloak server with the demo realm for tests. */
 public final class TestKeycloak extends TestServer {
@@ -22,10 +23,12 @@ public final class TestKeycloak extends TestServer {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     private final KeycloakServer server;
+    private final String administratorPassword;
 
-    TestKeycloak(KeycloakServer server, Launcher launcher) {
+    TestKeycloak(KeycloakServer server, String administratorPassword, Launcher launcher) {
         super(server, launcher);
         this.server = server;
+        this.administratorPassword = administratorPassword;
     }
 
     /** The realm's address: the issuer of its tokens, and what services get as the authentication server's URL. */
@@ -62,15 +65,77 @@ public final class TestKeycloak extends TestServer {
         return answer.path("access_token").asText();
     }
 
+    /** Whether an account of the demo can sign in with a password: so it is tried, and recorded. */
+    public boolean canSignIn(String account, String password) {
+        return post(
+                        "/protocol/openid-connect/token",
+                        Map.of(
+                                "grant_type",
+                                "password",
+                                "client_id",
+                                "lockstep-cli",
+                                "username",
+                                account,
+                                "password",
+                                password))
+                .has("access_token");
+    }
+
+    /** Gives an account of the demo a role of the realm, as an administrator of Keycloak does. */
+    public void grant(String account, String role) {
+        String realm = server.address() + "/admin"
+                + issuer().toString().substring(server.address().toString().length());
+        String id = administrate(realm + "/users?exact=true&username=" + account, null)
+                .path(0)
+                .path("id")
+                .asText();
+        administrate(
+                realm + "/users/%s/role-mappings/realm".formatted(id),
+                JSON.createArrayNode()
+                        .add(administrate(realm + "/roles/" + role, null))
+                        .toString());
+    }
+
+    private JsonNode administrate(String address, @Nullable String posted) {
+        String token = send(form(
+                        server.address() + "/realms/master/protocol/openid-connect/token",
+                        Map.of(
+                                "grant_type",
+                                "password",
+                                "client_id",
+                                "admin-cli",
+                                "username",
+                                KeycloakServer.ADMINISTRATOR,
+                                "password",
+                                administratorPassword)))
+                .path("access_token")
+                .asText();
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(address)).header("Authorization", "Bearer " + token);
+        return send(
+                posted == null
+                        ? request.build()
+                        : request.header("Content-Type", "application/json")
+                                .POST(HttpRequest.BodyPublishers.ofString(posted))
+                                .build());
+    }
+
     /** The JSON answer of one of the realm's endpoints to a form. */
     JsonNode post(String path, Map<String, String> form) {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(issuer() + path))
+        return send(form(issuer() + path, form));
+    }
+
+    private static HttpRequest form(String address, Map<String, String> form) {
+        return HttpRequest.newBuilder(URI.create(address))
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(HttpRequest.BodyPublishers.ofString(form.entrySet().stream()
                         .map(field ->
                                 field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
                         .collect(Collectors.joining("&"))))
                 .build();
+    }
+
+    private static JsonNode send(HttpRequest request) {
         try {
             return JSON.readTree(
                     HTTP.send(request, HttpResponse.BodyHandlers.ofString()).body());

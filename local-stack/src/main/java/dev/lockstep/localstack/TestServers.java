@@ -85,6 +85,7 @@ public final class TestServers {
     private static TestKeycloak startKeycloak() {
         TestPostgresql.Database database = postgresql().freshDatabase();
         Path folder = subfolder("keycloak");
+        String administratorPassword = Passwords.random();
         return remember(new TestKeycloak(
                 new KeycloakServer(
                         new KeycloakServer.Settings(
@@ -96,10 +97,11 @@ public final class TestServers {
                                 database.jdbcUrl(),
                                 database.user(),
                                 database.password(),
-                                Passwords.random(),
+                                administratorPassword,
                                 RealmDocument.demo(),
                                 Optional.empty()),
                         LAUNCHER),
+                administratorPassword,
                 LAUNCHER));
     }
 

@@ -44,6 +44,8 @@ enum Weight {
         return switch (event) {
             case OverrideEvent.ApprovalOverridden _, PlatformEvent.AccessDecisionsLost _ -> GRAVE;
             case PlatformEvent.AccessDecided _, PlatformEvent.HistoryRead _ -> isRefusal(event) ? NOTABLE : PLAIN;
+            case PlatformEvent.IdentityActRecorded act ->
+                act.error() != null || act.resource() != null ? NOTABLE : PLAIN;
             case OverrideEvent _,
                     MarkDoneEvent _,
                     PauseEvent _,
@@ -69,6 +71,7 @@ enum Weight {
         return switch (event) {
             case PlatformEvent.AccessDecided decided -> !decided.outcome().equals(PERMITTED);
             case PlatformEvent.HistoryRead read -> !read.outcome().equals(PERMITTED);
+            case PlatformEvent.IdentityActRecorded act -> act.error() != null;
             case PlatformEvent.ActRefused _, PlatformEvent.TokensRefused _ -> true;
             case PublishedEvent _ -> false;
         };

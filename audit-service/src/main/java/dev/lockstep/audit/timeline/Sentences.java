@@ -298,6 +298,14 @@ final class Sentences {
                                         .map(refused -> "%d %s from %s"
                                                 .formatted(refused.count(), refused.reason(), refused.source()))
                                         .toList()));
+            case PlatformEvent.IdentityActRecorded e ->
+                "%s%s%s%s%s"
+                        .formatted(
+                                e.act().toLowerCase(Locale.ROOT).replace('_', ' '),
+                                e.resource() == null ? "" : " of " + e.resource(),
+                                because(String.join(", ", e.granted())),
+                                e.client() == null ? "" : ", through " + e.client(),
+                                because(e.error()));
             case PlatformEvent.AccessDecisionsLost e ->
                 "%d decisions about access could not be recorded".formatted(e.count());
             case PlatformEvent.ParkedKeyRetried e ->

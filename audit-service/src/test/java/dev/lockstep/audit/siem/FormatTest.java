@@ -227,6 +227,37 @@ class FormatTest {
                         new PlatformEvent.RefusedTokens("10.0.0.1", "forged", 3),
                         new PlatformEvent.RefusedTokens("10.0.0.2", "expired", 4)));
 
+        PlatformEvent signIn = new PlatformEvent.IdentityActRecorded(
+                "1",
+                "LOGIN_ERROR",
+                "olga",
+                "u1",
+                "lockstep-cli",
+                "10.0.0.3",
+                "invalid_user_credentials",
+                null,
+                List.of(),
+                Instant.EPOCH);
+        PlatformEvent grant = new PlatformEvent.IdentityActRecorded(
+                "2",
+                "CREATE REALM_ROLE_MAPPING",
+                null,
+                "u2",
+                null,
+                null,
+                null,
+                "users/u1/role-mappings/realm",
+                List.of("approver"),
+                Instant.EPOCH);
+
+        assertThat(read(CEF.of(event(signIn, "olga"))))
+                .containsEntry("outcome", "failure")
+                .containsEntry("severity", "6")
+                .containsEntry("msg", "login error, through lockstep-cli: invalid_user_credentials");
+        assertThat(read(CEF.of(event(grant, "audit-service"))))
+                .containsEntry("outcome", "success")
+                .containsEntry("severity", "6")
+                .containsEntry("msg", "create realm role mapping of users/u1/role-mappings/realm: approver");
         assertThat(read(CEF.of(event(read, "olga"))))
                 .containsEntry("outcome", "success")
                 .containsEntry("severity", "3")

@@ -155,6 +155,9 @@ final class PlatformDefinition {
                 "QUARKUS_OIDC_AUTH_SERVER_URL", keycloak.issuer().toString(),
                 // Demo accounts sign in by password, and such tokens do not tell when that was.
                 "LOCKSTEP_ACCESS_ISSUED_AT_COUNTS_AS_SIGN_IN", "true"));
+        if (name.equals("audit")) {
+            environment.put("LOCKSTEP_AUDIT_IDENTITY_SECRET", "demo-lockstep-audit");
+        }
         return new JavaService(
                 name,
                 root.resolve(name + "-service/target/quarkus-app/quarkus-run.jar"),

@@ -38,12 +38,22 @@ class RealmDocumentTest {
     }
 
     @Test
-    void theRealmForProductionHasNoUsersNoSecretsAndNoPasswordGrant() throws IOException {
+    void theRealmForProductionHasNoPersonsNoSecretsAndNoPasswordGrant() throws IOException {
         try (InputStream stream = Objects.requireNonNull(
                 RealmDocument.class.getResourceAsStream("/dev/lockstep/localstack/keycloak/lockstep-realm.json"))) {
             JsonNode realm = JSON.readTree(stream);
 
-            assertThat(realm.has("users")).isFalse();
+            assertThat(realm.path("users"))
+                    .as("the account of the audit service, which may view events")
+                    .singleElement()
+                    .satisfies(account -> {
+                        assertThat(account.path("serviceAccountClientId").asText())
+                                .isEqualTo("lockstep-audit");
+                        assertThat(account.path("clientRoles").toString())
+                                .isEqualTo("{\"realm-management\":[\"view-events\"]}");
+                        assertThat(account.has("realmRoles") || account.has("groups"))
+                                .isFalse();
+                    });
             assertThat(realm.has("clientScopes"))
                     .as("client scopes at the top suppress the built-in ones")
                     .isFalse();

@@ -2,6 +2,7 @@ package dev.lockstep.systemtests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.lockstep.contracts.ContractJson;
@@ -18,6 +19,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
@@ -232,6 +234,16 @@ class WholePlatformTest {
         assertThat(momentOfSignIn()).isCloseTo(Instant.now(), within(5, ChronoUnit.MINUTES));
         assertThat(scene.run("logout").exitCode()).isZero();
         assertThat(scene.run("audit", "entries", "--limit", "1").err()).contains("Nobody is signed in");
+    }
+
+    @Test
+    @Order(8)
+    void whoSignedInStandsInTheHistory() {
+        String acts = "/api/audit/entries?type=lockstep.platform.identity-act-recorded.v1&actor=auditor&limit=50";
+        await().atMost(Duration.ofMinutes(1))
+                .untilAsserted(
+                        () -> assertThat(scene.items("audit", acts, "auditor").findValuesAsText("act"))
+                                .contains("LOGIN"));
     }
 
     /** What sensitive acts go by: when the person behind the kept token signed in. */

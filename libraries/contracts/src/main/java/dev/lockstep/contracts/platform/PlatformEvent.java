@@ -187,6 +187,41 @@ public sealed interface PlatformEvent extends PublishedEvent {
     record RefusedTokens(String source, String reason, long count) {}
 
     /**
+     * What the identity provider recorded: somebody signed in or out, tried to, changed a credential, or administered accounts, roles, groups
+     * or clients. Its own records of a sign-in are kept for a time only.
+     *
+     * @param record the identity provider's id of the record; each is taken over once
+     * @param act its word for it, such as {@code LOGIN}, {@code LOGIN_ERROR}, {@code LOGOUT}; of administration the act and what it was done to,
+     *     such as {@code CREATE REALM_ROLE_MAPPING}
+     * @param account the name of the account; null where none is known. What was typed at a sign-in that no account belongs to is not kept: people
+     *     type passwords there
+     * @param accountId the id of the account that acted, or null
+     * @param client the application through which it was done, or null
+     * @param address where from, or null
+     * @param error why it failed, in the identity provider's word; null when it did not
+     * @param resource what was administered, as a path of the realm; null otherwise
+     * @param granted the roles or groups that were given or taken, by name; empty for everything else
+     * @param actedAt when, in milliseconds
+     */
+    @EventType("lockstep.platform.identity-act-recorded.v1")
+    record IdentityActRecorded(
+            String record,
+            String act,
+            @PersonName @Nullable String account,
+            @Nullable String accountId,
+            @Nullable String client,
+            @PersonText(by = "account") @Nullable String address,
+            @Nullable String error,
+            @Nullable String resource,
+            List<String> granted,
+            Instant actedAt)
+            implements PlatformEvent {
+        public IdentityActRecorded {
+            granted = List.copyOf(granted);
+        }
+    }
+
+    /**
      * More decisions fell than could be recorded; they were made all the same. Written by versions that recorded decisions afterwards.
      *
      * @param service which service decided
