@@ -348,16 +348,16 @@ class HistoryCommandsTest {
             platform.answers(
                     "GET /api/audit/entries?cluster=contoso:clu01&limit=200&after=Mw",
                     200,
-                    "{\"items\":[{\"index\":4,\"type\":\"u\",\"actor\":\"=1+1\"}]}");
+                    "{\"items\":[{\"index\":4,\"type\":\"lockstep.orchestration.approval-overridden.v1\",\"actor\":\"=1+1\"}]}");
 
             CommandRun csv = extract(platform, "csv");
             CommandRun lines = extract(platform, "jsonl");
 
             assertThat(csv.out())
                     .isEqualTo(
-                            "index,time,actor,type,subject,streamVersion,source,id,organization,cluster,rollout,step,leafHash\r\n"
-                                    + "3,2026-03-01T10:15:30Z,\"a, \"\"b\"\"\",t,s,1,/x,i,,contoso:clu01,,,h\r\n"
-                                    + "4,,'=1+1,u,,,,,,,,,\r\n");
+                            "index,time,actor,type,subject,streamVersion,source,id,organization,cluster,rollout,step,leafHash,standsOut\r\n"
+                                    + "3,2026-03-01T10:15:30Z,\"a, \"\"b\"\"\",t,s,1,/x,i,,contoso:clu01,,,h,\r\n"
+                                    + "4,,'=1+1,lockstep.orchestration.approval-overridden.v1,,,,,,,,,,GLASS BROKEN\r\n");
             assertThat(lines.out().lines())
                     .hasSize(2)
                     .first()

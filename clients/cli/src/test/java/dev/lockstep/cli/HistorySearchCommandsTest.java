@@ -69,6 +69,20 @@ class HistorySearchCommandsTest {
     }
 
     @Test
+    void brokenGlassStandsOutInEveryList() {
+        try (StubPlatform platform = new StubPlatform()) {
+            String type = "lockstep.orchestration.approval-overridden.v1";
+            platform.answers("GET /api/audit/timeline?limit=1", 200, """
+                            {"items":[{"entry":7,"actor":"arne","type":"%s","what":"goes on"}]}""".formatted(type))
+                    .answers("GET /api/audit/entries?limit=1", 200, """
+                            {"items":[{"index":7,"actor":"arne","type":"%s"}]}""".formatted(type));
+
+            assertThat(audit(platform, "timeline", "--limit", "1").out()).contains("GLASS BROKEN: goes on");
+            assertThat(audit(platform, "entries", "--limit", "1").out()).contains("GLASS BROKEN: " + type);
+        }
+    }
+
+    @Test
     void countsSayWhetherTheyAreOfEverything() {
         try (StubPlatform platform = new StubPlatform()) {
             String counted = """

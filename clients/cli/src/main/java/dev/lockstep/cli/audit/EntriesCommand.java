@@ -5,6 +5,8 @@ import dev.lockstep.cli.command.Json;
 import dev.lockstep.cli.command.PlatformCommand;
 import dev.lockstep.cli.command.Surroundings;
 import dev.lockstep.cli.terminal.Table;
+import dev.lockstep.cli.terminal.Table.Cell;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -30,13 +32,13 @@ public final class EntriesCommand extends PlatformCommand {
             Table table = Table.of("INDEX", "WHEN", "WHO", "WHAT", "SUBJECT", "VERSION")
                     .whole("INDEX", "WHEN");
             listed.items()
-                    .forEach(entry -> table.row(
-                            Json.text(entry, "index"),
-                            Json.moment(entry, "time"),
-                            Json.text(entry, "actor"),
-                            Json.text(entry, "type"),
-                            Json.text(entry, "subject"),
-                            Json.text(entry, "streamVersion")));
+                    .forEach(entry -> table.row(List.of(
+                            Cell.plain(Json.text(entry, "index")),
+                            Cell.plain(Json.moment(entry, "time")),
+                            Cell.plain(Json.text(entry, "actor")),
+                            BrokenGlass.cell(entry, Json.text(entry, "type")),
+                            Cell.plain(Json.text(entry, "subject")),
+                            Cell.plain(Json.text(entry, "streamVersion")))));
             return table;
         });
         list.note(listed, terminal());

@@ -40,6 +40,8 @@ public final class ExtractCommand implements Callable<Integer> {
             "step",
             "leafHash");
 
+    private static final String STANDS_OUT = "standsOut";
+
     private final Surroundings surroundings;
 
     @Mixin
@@ -87,7 +89,7 @@ public final class ExtractCommand implements Callable<Integer> {
 
         private void page(JsonNode entries) {
             if (form == Form.CSV && !begun) {
-                out.print(String.join(",", COLUMNS) + "\r\n");
+                out.print(String.join(",", COLUMNS) + "," + STANDS_OUT + "\r\n");
             }
             begun = true;
             entries.forEach(entry -> out.print(line(entry)));
@@ -100,6 +102,8 @@ public final class ExtractCommand implements Callable<Integer> {
             case JSONL -> entry + "\n";
             case CSV ->
                 COLUMNS.stream().map(column -> quoted(Json.text(entry, column))).collect(Collectors.joining(","))
+                        + ","
+                        + (BrokenGlass.is(entry) ? BrokenGlass.WORDS : "")
                         + "\r\n";
         };
     }

@@ -5,6 +5,8 @@ import dev.lockstep.cli.command.Json;
 import dev.lockstep.cli.command.PlatformCommand;
 import dev.lockstep.cli.command.Surroundings;
 import dev.lockstep.cli.terminal.Table;
+import dev.lockstep.cli.terminal.Table.Cell;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -34,12 +36,12 @@ public final class TimelineCommand extends PlatformCommand {
         int exitCode = show(listed.items(), () -> {
             Table table = Table.of("WHEN", "WHO", "WHAT", "ABOUT", "ENTRY").whole("WHEN", "ENTRY");
             listed.items()
-                    .forEach(happening -> table.row(
-                            Json.moment(happening, "time"),
-                            Json.text(happening, "actor"),
-                            Json.text(happening, "what"),
-                            Json.text(happening, "cluster"),
-                            Json.text(happening, "entry")));
+                    .forEach(happening -> table.row(List.of(
+                            Cell.plain(Json.moment(happening, "time")),
+                            Cell.plain(Json.text(happening, "actor")),
+                            BrokenGlass.cell(happening, Json.text(happening, "what")),
+                            Cell.plain(Json.text(happening, "cluster")),
+                            Cell.plain(Json.text(happening, "entry")))));
             return table;
         });
         list.note(listed, terminal());

@@ -87,6 +87,7 @@ final class RolloutScreen {
                         view.progress(),
                         words(view.status()),
                         Json.duration(Duration.between(begun, clock.instant()))));
+        BreakGlassCommands.lines(view.json()).forEach(line -> lines.add(terminal.painted(Tone.BAD, line)));
         view.current().ifPresent(step -> {
             lines.add(
                     "now   %s  %s%s  %s".formatted(step.place(), step.title(), by(step), Json.duration(elapsed(step))));
