@@ -18,7 +18,7 @@ final class ServedBundle implements BundleWriter.Source {
         if (place.startsWith("tile/")) {
             return content("/log/" + place);
         }
-        boolean ofThisSize = place.equals(BundleLayout.CHECKPOINTS) || place.equals(BundleLayout.WITNESSED);
+        boolean ofThisSize = BundleLayout.isOfState(place);
         return content("/bundle/" + (ofThisSize ? size + "/" : "") + place);
     }
 

@@ -5,6 +5,7 @@ import dev.lockstep.access.Policies;
 import dev.lockstep.access.Role;
 import dev.lockstep.audit.ledger.DatabaseException;
 import dev.lockstep.audit.ledger.LogIdentity;
+import dev.lockstep.audit.persons.PersonTable;
 import dev.lockstep.audit.proof.LogTree;
 import dev.lockstep.contracts.ContractJson;
 import dev.lockstep.history.bundle.BundleLayout;
@@ -35,6 +36,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 
 /** Reads what belongs into a bundle. A state of the log is told by its size: whatever belongs to it never changes. */
@@ -54,6 +56,9 @@ public class BundleContents {
 
     @Inject
     LogIdentity identity;
+
+    @Inject
+    PersonTable persons;
 
     @Inject
     Clock clock;
@@ -112,6 +117,17 @@ public class BundleContents {
             }
         } catch (IOException failed) {
             throw new UncheckedIOException("writing checkpoints", failed);
+        }
+    }
+
+    /** The keys of the persons in the first {@code size} entries who were not erased, one on each line. */
+    String personKeys(long size) {
+        try (Connection connection = dataSource.getConnection()) {
+            return persons.usedIn(connection, size).stream()
+                    .map(known -> known.person().key().toText() + "\n")
+                    .collect(Collectors.joining());
+        } catch (SQLException failed) {
+            throw new DatabaseException("reading the keys of persons", failed);
         }
     }
 

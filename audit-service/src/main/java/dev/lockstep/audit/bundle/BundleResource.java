@@ -66,6 +66,19 @@ public class BundleResource {
         return witnessing.witnessed(size.value()).map(SignedNote::toString).orElse("");
     }
 
+    /**
+     * The keys of the persons in the first {@code size} entries who were not erased, in base64, one on each line. Whoever has them can
+     * read what they open for ever: an export is to be kept as its texts would be.
+     */
+    @GET
+    @Path("/bundle/{size}/person-keys")
+    @Produces(TEXT)
+    @Policy("audit.verify")
+    public String personKeys(@PathParam("size") LogIndex size) {
+        access.require(Target.platform());
+        return contents.personKeys(size.value());
+    }
+
     /** The access matrix and the schemas. */
     @GET
     @Path("/bundle/{place:.+}")

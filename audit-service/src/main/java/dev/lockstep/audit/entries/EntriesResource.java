@@ -2,6 +2,7 @@ package dev.lockstep.audit.entries;
 
 import dev.lockstep.access.http.Access;
 import dev.lockstep.access.http.Policy;
+import dev.lockstep.audit.persons.PersonReader;
 import dev.lockstep.service.http.ProblemException;
 import dev.lockstep.service.paging.Page;
 import dev.lockstep.service.paging.PageRequest;
@@ -27,6 +28,9 @@ public class EntriesResource {
     EntryQueries entries;
 
     @Inject
+    PersonReader persons;
+
+    @Inject
     FacetCounting counting;
 
     /** Entries in the order of the log, or with {@code order=newest} against it. */
@@ -35,7 +39,7 @@ public class EntriesResource {
     @Policy("audit.search")
     public Page<Entry> list(
             @BeanParam EntryFilter filter, @BeanParam PageRequest page, @QueryParam("order") @Nullable String order) {
-        return entries.page(filter.search(), visible(), Order.ofQuery(order, Order.OLDEST), page);
+        return entries.page(filter.search(persons), visible(), Order.ofQuery(order, Order.OLDEST), page);
     }
 
     /**
@@ -47,7 +51,7 @@ public class EntriesResource {
     @Path("/facets")
     @Policy("audit.search")
     public Facets facets(@BeanParam EntryFilter filter, @QueryParam("values") @Nullable String values) {
-        return counting.of(filter.search(), visible(), Facets.mostValues(values));
+        return counting.of(filter.search(persons), visible(), Facets.mostValues(values));
     }
 
     /** One entry. What the account may not know of is not there. */

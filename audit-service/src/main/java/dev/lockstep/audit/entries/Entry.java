@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param index its place in the log
  * @param leafHash base64 of its hash in the tree
  * @param event the leaf itself, byte for byte: canonical JSON (RFC 8785) of the event in the structured mode of CloudEvents
+ * @param opened the event for people to read, when something of it is under the keys of persons; otherwise absent
  * @param data the canonical data of an event too large for a leaf, for which {@code datasha256} stands there; otherwise absent
  */
 public record Entry(
@@ -30,14 +31,20 @@ public record Entry(
         @Nullable String step,
         String leafHash,
         @JsonRawValue String event,
+        @JsonRawValue @Nullable String opened,
         @JsonRawValue @Nullable String data) {
 
-    /** An entry and its place. */
-    public static Entry of(long index, LedgerEntry entry) {
+    /**
+     * An entry and its place.
+     *
+     * @param entry as it is stored and hashed
+     * @param opened the same for people to read
+     */
+    public static Entry of(long index, LedgerEntry entry, LedgerEntry opened) {
         return new Entry(
                 index,
                 entry.time(),
-                entry.actor(),
+                opened.actor(),
                 entry.type(),
                 entry.stream(),
                 entry.streamVersion(),
@@ -49,6 +56,7 @@ public record Entry(
                 entry.step(),
                 new TreeHasher().leaf(entry.leaf().toBytes()).toBase64(),
                 entry.leaf().content(),
+                entry.isSealed() ? opened.leaf().content() : null,
                 entry.leaf().detached());
     }
 }

@@ -1,9 +1,12 @@
 package dev.lockstep.audit.entries;
 
+import dev.lockstep.audit.ledger.DatabaseException;
 import dev.lockstep.audit.ledger.SearchWords;
+import dev.lockstep.audit.persons.PersonReader;
 import dev.lockstep.service.http.InvalidRequestException;
 import dev.lockstep.service.http.Mistake;
 import jakarta.ws.rs.QueryParam;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -72,10 +75,11 @@ public final class EntryFilter {
     /**
      * The entries asked for.
      *
+     * @param persons knows how entries name a person
      * @throws InvalidRequestException when a rollout is no UUID, a day no date or a time not of RFC 3339, when a text has no word, and
      *     when a step is named without its rollout
      */
-    public Search search() {
+    public Search search(PersonReader persons) {
         if (step != null && rollout == null) {
             throw new InvalidRequestException(
                     new Mistake("step", "steps of different rollouts have the same name", "name the rollout as well"));
@@ -86,7 +90,7 @@ public final class EntryFilter {
                         asked("site", site, id -> Condition.key("site", id)),
                         asked("rollout", rollout, id -> Condition.key("rollout", uuid(id))),
                         asked("step", step, name -> Condition.key("step", name)),
-                        asked("actor", actor, name -> Condition.key("actor", name)),
+                        asked("actor", actor, name -> ofActor(name, persons)),
                         asked("service", service, name -> Condition.key("source", Search.sourceOf(name))),
                         asked("type", type, EntryFilter::ofType),
                         asked("text", text, EntryFilter::withWords))
@@ -98,6 +102,18 @@ public final class EntryFilter {
                         asked("to", to, until -> Search.Span.to(Moments.parse("to", until))))
                 .flatMap(Optional::stream);
         return new Search(keys, spans.reduce(Search.Span.ALWAYS, Search.Span::and), type != null);
+    }
+
+    /** A person's entries name them under their key; those from before there were keys, and services, by name. */
+    private static Condition ofActor(String name, PersonReader persons) {
+        try {
+            Condition named = Condition.key("actor", name);
+            return persons.sealedName(name)
+                    .map(sealedName -> Condition.any(List.of(Condition.key("actor", sealedName), named)))
+                    .orElse(named);
+        } catch (SQLException failed) {
+            throw new DatabaseException("finding a person", failed);
+        }
     }
 
     /** A whole type is one key of the index, the beginning of one is many. */

@@ -1,8 +1,11 @@
 package dev.lockstep.audit.entries;
 
+import dev.lockstep.audit.ledger.DatabaseException;
 import dev.lockstep.audit.ledger.LedgerRows;
+import dev.lockstep.audit.persons.PersonReader;
 import dev.lockstep.history.entry.EntryHead;
 import dev.lockstep.history.entry.LedgerEntry;
+import dev.lockstep.history.person.Opening;
 import dev.lockstep.service.paging.Page;
 import dev.lockstep.service.paging.PageRequest;
 import dev.lockstep.transparencylog.Hash;
@@ -10,6 +13,8 @@ import dev.lockstep.transparencylog.TreeHasher;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -27,6 +32,9 @@ public class EntryQueries {
     @Inject
     LogSearch log;
 
+    @Inject
+    PersonReader persons;
+
     /** One page of entries. */
     public Page<Entry> page(Search search, Condition visible, Order order, PageRequest page) {
         return page(search, visible, order, page, Entry::of, Entry::index);
@@ -35,20 +43,40 @@ public class EntryQueries {
     /** One page of entries, each as something of the caller's own. */
     public <T> Page<T> page(
             Search search, Condition visible, Order order, PageRequest page, Row<T> row, ToLongFunction<T> index) {
-        List<T> found = log.find(
-                search,
-                visible,
-                order,
-                page.afterNumber(),
-                page.limit() + 1,
-                LedgerRows.COLUMNS,
-                read -> row.of(read.getLong("index"), LedgerRows.entry(read)));
-        return Page.of(found, page, item -> Long.toString(index.applyAsLong(item)));
+        List<Stored> found = log.find(
+                search, visible, order, page.afterNumber(), page.limit() + 1, LedgerRows.COLUMNS, Stored::of);
+        return Page.of(opened(found, row), page, item -> Long.toString(index.applyAsLong(item)));
     }
 
     /** What is done with an entry. */
     public interface Row<T> {
-        T of(long index, LedgerEntry entry);
+
+        /**
+         * Makes something of it.
+         *
+         * @param entry as it is stored and hashed
+         * @param opened the same for people to read
+         */
+        T of(long index, LedgerEntry entry, LedgerEntry opened);
+    }
+
+    private record Stored(long index, LedgerEntry entry) {
+
+        static Stored of(ResultSet row) throws SQLException {
+            return new Stored(row.getLong("index"), LedgerRows.entry(row));
+        }
+    }
+
+    private <T> List<T> opened(List<Stored> found, Row<T> row) {
+        try {
+            Opening opening = persons.of(found.stream().map(Stored::entry).toList());
+            return found.stream()
+                    .map(each -> row.of(
+                            each.index(), each.entry(), each.entry().opened(opening)))
+                    .toList();
+        } catch (SQLException failed) {
+            throw new DatabaseException("opening entries", failed);
+        }
     }
 
     /** The entry at an index; empty when there is none that the reader may know of. */
@@ -62,13 +90,18 @@ public class EntryQueries {
         return select(
                         Condition.all(List.of(Condition.of("e.index = ?", index), visible)),
                         "",
-                        (_, entry) -> entry.leaf().data())
+                        (_, entry, _) -> entry.leaf().data())
                 .stream()
                 .findFirst();
     }
 
-    /** An entry and its place in the log. */
-    public record Happening(long index, LedgerEntry entry) {}
+    /**
+     * An entry and its place in the log.
+     *
+     * @param entry as it is stored and hashed
+     * @param opened the same for people to read
+     */
+    public record Happening(long index, LedgerEntry entry, LedgerEntry opened) {}
 
     /** What happened of these types on the cluster of a rollout, in the order of the log. */
     public List<Happening> onClusterOf(UUID rollout, Collection<String> types, Condition visible) {
@@ -121,7 +154,6 @@ public class EntryQueries {
     }
 
     private <T> List<T> select(Condition condition, String rest, Row<T> row) {
-        return log.select(
-                LedgerRows.COLUMNS, condition, rest, read -> row.of(read.getLong("index"), LedgerRows.entry(read)));
+        return opened(log.select(LedgerRows.COLUMNS, condition, rest, Stored::of), row);
     }
 }

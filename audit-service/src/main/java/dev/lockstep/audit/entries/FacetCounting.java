@@ -1,5 +1,11 @@
 package dev.lockstep.audit.entries;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.lockstep.audit.ledger.DatabaseException;
+import dev.lockstep.audit.persons.PersonReader;
+import dev.lockstep.history.person.Opening;
+import dev.lockstep.history.person.SealedStrings;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.sql.ResultSet;
@@ -27,13 +33,19 @@ class FacetCounting {
     private static final List<String> NAMES =
             List.of("service", "type", "actor", "site", "organization", "cluster", "rollout", "day");
 
+    private static final int ACTOR = NAMES.indexOf("actor");
+
     @Inject
     LogSearch log;
+
+    @Inject
+    PersonReader persons;
 
     /** @param mostValues of each facet */
     Facets of(Search search, Condition visible, int mostValues) {
         List<List<@Nullable String>> found =
                 log.find(search, visible, Order.NEWEST, Optional.empty(), MOST + 1, COLUMNS, FacetCounting::values);
+        found = withNames(found);
         boolean complete = found.size() <= MOST;
         List<List<@Nullable String>> counted = complete ? found : found.subList(0, MOST);
         List<Facets.Facet> facets = new ArrayList<>();
@@ -41,6 +53,25 @@ class FacetCounting {
             facets.add(facet(place, counted, mostValues));
         }
         return new Facets(counted.size(), complete, facets);
+    }
+
+    /** The same with the names of persons as their keys open them: those who were erased are counted as one. */
+    private List<List<@Nullable String>> withNames(List<List<@Nullable String>> found) {
+        ArrayNode actors = JsonNodeFactory.instance.arrayNode();
+        found.stream().map(values -> values.get(ACTOR)).distinct().forEach(actors::add);
+        try {
+            Opening opening = persons.of(actors);
+            return found.stream()
+                    .map(values -> {
+                        List<@Nullable String> named = new ArrayList<>(values);
+                        String actor = values.get(ACTOR);
+                        named.set(ACTOR, actor == null ? null : SealedStrings.opened(actor, opening));
+                        return named;
+                    })
+                    .toList();
+        } catch (SQLException failed) {
+            throw new DatabaseException("opening the names of persons", failed);
+        }
     }
 
     private static List<@Nullable String> values(ResultSet row) throws SQLException {

@@ -5,9 +5,11 @@ import dev.lockstep.access.http.Policy;
 import dev.lockstep.audit.entries.Moments;
 import dev.lockstep.audit.entries.Visibility;
 import dev.lockstep.audit.proof.LogTree;
+import dev.lockstep.history.certificate.Certificate;
 import dev.lockstep.history.certificate.HistoryEntry;
 import dev.lockstep.service.http.ProblemException;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -55,14 +57,18 @@ public class HistoryResource {
     /**
      * What the log proves about a rollout, as anybody computes it again from the same entries: the same bytes as in a bundle of this
      * state of the log.
+     *
+     * @param opened {@code true} for people to read: names and texts as the keys of persons open them
      */
     @GET
     @Path("/{rollout}/certificate")
     @Policy("audit.search")
-    public byte[] certificate(@PathParam("rollout") UUID rollout) {
+    public byte[] certificate(
+            @PathParam("rollout") UUID rollout, @QueryParam("opened") @DefaultValue("false") boolean opened) {
         long size = tree.ask((head, _) -> head.checkpoint().size()).orElse(0L);
-        return RolloutRecords.certificate(rollout, records.evidence(rollout, Visibility.of(access.filtered())), size)
-                .orElseThrow(() -> ProblemException.notFound("rollout " + rollout))
-                .toBytes();
+        Certificate certificate = RolloutRecords.certificate(
+                        rollout, records.evidence(rollout, Visibility.of(access.filtered())), size)
+                .orElseThrow(() -> ProblemException.notFound("rollout " + rollout));
+        return (opened ? records.opened(certificate) : certificate).toBytes();
     }
 }

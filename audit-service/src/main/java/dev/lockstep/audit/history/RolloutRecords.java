@@ -3,7 +3,10 @@ package dev.lockstep.audit.history;
 import dev.lockstep.audit.entries.Condition;
 import dev.lockstep.audit.entries.EntryQueries;
 import dev.lockstep.audit.entries.EntryQueries.Happening;
+import dev.lockstep.audit.ledger.DatabaseException;
 import dev.lockstep.audit.ledger.GivenUpData;
+import dev.lockstep.audit.persons.PersonReader;
+import dev.lockstep.contracts.ContractJson;
 import dev.lockstep.contracts.EventCatalogue;
 import dev.lockstep.contracts.PublishedEvent;
 import dev.lockstep.contracts.orchestration.DeputyEvent;
@@ -17,6 +20,7 @@ import dev.lockstep.history.entry.Leaf;
 import dev.lockstep.history.entry.LedgerEntry;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.sql.SQLException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +60,9 @@ public class RolloutRecords {
     @Inject
     EntryQueries entries;
 
+    @Inject
+    PersonReader persons;
+
     /** What rollouts on the cluster of this one did, in the order of the log, without what was given up and says nothing any more. */
     public List<Happening> happenings(UUID rollout, Condition visible) {
         return entries.onClusterOf(rollout, TYPES, visible).stream()
@@ -72,7 +79,7 @@ public class RolloutRecords {
     /** What an entry of {@link #happenings} says. */
     public static HistoryEntry entry(Happening happening) {
         PublishedEvent event = EventCatalogue.read(
-                happening.entry().type(), happening.entry().leaf().data());
+                happening.entry().type(), happening.opened().leaf().data());
         return new HistoryEntry(happening.index(), (RolloutEvent) event);
     }
 
@@ -117,6 +124,15 @@ public class RolloutRecords {
                         statement(happening.entry().leaf())));
         replay.finish(size);
         return wanted.certificate();
+    }
+
+    /** A certificate for people to read. */
+    public Certificate opened(Certificate certificate) {
+        try {
+            return certificate.opened(persons.of(ContractJson.mapper().valueToTree(certificate)));
+        } catch (SQLException failed) {
+            throw new DatabaseException("opening a certificate", failed);
+        }
     }
 
     private static CertificateReplay.Statement statement(Leaf leaf) {

@@ -2,32 +2,41 @@ package dev.lockstep.audit.ingest;
 
 import dev.lockstep.audit.ledger.ClusterSites;
 import dev.lockstep.audit.ledger.DatabaseException;
+import dev.lockstep.audit.ledger.ErasedPersons;
 import dev.lockstep.audit.ledger.GivenUpData;
 import dev.lockstep.audit.ledger.Ledger;
 import dev.lockstep.audit.ledger.LedgerDamagedException;
+import dev.lockstep.audit.persons.PersonTable;
 import dev.lockstep.eventsourcing.EventTransaction;
 import dev.lockstep.eventsourcing.StreamId;
 import dev.lockstep.eventsourcing.inbox.TryAgainException;
 import dev.lockstep.eventsourcing.kafka.ReceivedEvent;
 import dev.lockstep.history.entry.CloudEvent;
+import dev.lockstep.history.entry.EventDraft;
 import dev.lockstep.history.entry.LedgerEntry;
+import dev.lockstep.history.person.Opening;
+import dev.lockstep.history.person.Person;
 import dev.lockstep.service.events.Subscription;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.IntConsumer;
 
 /**
  * Every event of every topic becomes an entry, once, in the order of its stream. What one transaction takes in is appended and signed together.
  *
  * <p>An event of an unknown type is an entry like any other: the history keeps what happened, whether or not this version knows
- * the word for it. A damaged ledger is not the fault of an event; everything waits until it is whole again.
+ * the word for it. What an event says about persons comes under their keys before it is hashed. A damaged ledger is not the fault of an event; everything waits until it is whole again.
  */
 @ApplicationScoped
 public class LedgerSubscription implements Subscription {
@@ -36,11 +45,13 @@ public class LedgerSubscription implements Subscription {
             List.of("lockstep.inventory", "lockstep.validation", "lockstep.orchestration", "lockstep.audit");
 
     private final Ledger ledger;
+    private final PersonTable persons;
     private final Clock clock;
 
     @Inject
-    public LedgerSubscription(Ledger ledger, Clock clock) {
+    public LedgerSubscription(Ledger ledger, PersonTable persons, Clock clock) {
         this.ledger = ledger;
+        this.persons = persons;
         this.clock = clock;
     }
 
@@ -72,17 +83,15 @@ public class LedgerSubscription implements Subscription {
 
     @Override
     public void handleAll(List<ReceivedEvent> events, EventTransaction transaction, IntConsumer reached) {
-        List<Made> made = events.parallelStream().map(LedgerSubscription::made).toList();
-        List<LedgerEntry> entries = new ArrayList<>(events.size());
-        for (int place = 0; place < events.size(); place++) {
-            reached.accept(place);
-            entries.add(made.get(place).entry());
-        }
-        reached.accept(ALL_TOGETHER);
+        List<EventDraft> drafts = each(events, event -> EventDraft.of(cloudEvent(event)), reached);
         try {
-            ledger.append(transaction.connection(), entries, clock.instant());
+            Map<String, Person> known = known(transaction.connection(), drafts);
+            List<LedgerEntry> entries = each(drafts, draft -> draft.entry(known), reached);
+            Opening opening = Opening.with(known.values().stream().map(Person::key).toList());
+            ledger.append(transaction.connection(), entries, opening, clock.instant());
             ClusterSites.learn(transaction.connection(), entries);
-            GivenUpData.remove(transaction.connection(), entries);
+            GivenUpData.remove(transaction.connection(), persons, entries);
+            ErasedPersons.erase(transaction.connection(), persons, entries);
         } catch (LedgerDamagedException damaged) {
             throw new TryAgainException(damaged);
         } catch (SQLException failed) {
@@ -90,15 +99,38 @@ public class LedgerSubscription implements Subscription {
         }
     }
 
-    /** An entry that was made of an event, or why it could not be, which is told in the event's turn. */
-    private interface Made {
-        LedgerEntry entry();
+    /** Whom the events are about; those of whom nothing was said before get a key. */
+    private Map<String, Person> known(Connection connection, List<EventDraft> drafts) throws SQLException {
+        Set<String> named = new HashSet<>();
+        Set<String> words = new HashSet<>();
+        drafts.parallelStream()
+                .map(EventDraft::persons)
+                .toList()
+                .forEach(about -> about.addTo(named, words));
+        return persons.ofEvents(connection, named, words, clock.instant());
     }
 
-    private static Made made(ReceivedEvent event) {
+    /** Something that was made of an event, or why it could not be, which is told in the event's turn. */
+    private interface Made<T> {
+        T get();
+    }
+
+    private static <S, T> List<T> each(List<S> from, Function<S, T> making, IntConsumer reached) {
+        List<Made<T>> made =
+                from.parallelStream().map(each -> made(each, making)).toList();
+        List<T> all = new ArrayList<>(from.size());
+        for (int place = 0; place < from.size(); place++) {
+            reached.accept(place);
+            all.add(made.get(place).get());
+        }
+        reached.accept(ALL_TOGETHER);
+        return all;
+    }
+
+    private static <S, T> Made<T> made(S from, Function<S, T> making) {
         try {
-            LedgerEntry entry = LedgerEntry.of(cloudEvent(event));
-            return () -> entry;
+            T made = making.apply(from);
+            return () -> made;
         } catch (RuntimeException unreadable) {
             return () -> {
                 throw unreadable;

@@ -2,6 +2,7 @@ package dev.lockstep.audit.ledger;
 
 import dev.lockstep.history.entry.Leaf;
 import dev.lockstep.history.entry.LedgerEntry;
+import dev.lockstep.history.person.Opening;
 import dev.lockstep.service.work.BackgroundTask;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -161,7 +162,7 @@ public class EarlierEntries implements BackgroundTask {
             while (rows.next()) {
                 LedgerEntry entry = LedgerEntry.read(new Leaf(rows.getString(2), rows.getString(3)));
                 fill.setString(1, entry.step());
-                fill.setString(2, String.join(" ", SearchWords.of(entry)));
+                fill.setString(2, String.join(" ", SearchWords.of(entry, Opening.NONE)));
                 fill.setLong(3, rows.getLong(1));
                 fill.addBatch();
                 filled++;

@@ -1,5 +1,6 @@
 package dev.lockstep.audit.ledger;
 
+import dev.lockstep.audit.persons.PersonTable;
 import dev.lockstep.contracts.records.RecordsEvent;
 import dev.lockstep.contracts.records.RecordsEvent.DataGivenUp;
 import dev.lockstep.contracts.records.RecordsEvent.GivenUp;
@@ -40,17 +41,18 @@ public final class GivenUpData {
     }
 
     /** Carries out what entries say that were appended in the same transaction. */
-    public static void remove(Connection connection, List<LedgerEntry> entries) throws SQLException {
+    public static void remove(Connection connection, PersonTable persons, List<LedgerEntry> entries)
+            throws SQLException {
         for (LedgerEntry entry : entries) {
             if (statement(entry).orElse(null) instanceof DataGivenUp decided) {
                 for (GivenUp data : decided.data()) {
-                    remove(connection, data.entry());
+                    remove(connection, persons, data.entry());
                 }
             }
         }
     }
 
-    private static void remove(Connection connection, long index) throws SQLException {
+    private static void remove(Connection connection, PersonTable persons, long index) throws SQLException {
         try (PreparedStatement read = connection.prepareStatement(READ);
                 PreparedStatement remove = connection.prepareStatement(REMOVE)) {
             read.setLong(1, index);
@@ -62,7 +64,7 @@ public final class GivenUpData {
                 if (!mayGo(left.type())) {
                     return;
                 }
-                remove.setString(1, String.join(" ", SearchWords.of(left)));
+                remove.setString(1, String.join(" ", SearchWords.of(left, PersonTable.opening(persons.ofIds(connection, left.personKeys())))));
                 remove.setLong(2, index);
                 remove.executeUpdate();
             }

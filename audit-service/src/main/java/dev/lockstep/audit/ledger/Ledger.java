@@ -2,6 +2,7 @@ package dev.lockstep.audit.ledger;
 
 import dev.lockstep.eventsourcing.StreamId;
 import dev.lockstep.history.entry.LedgerEntry;
+import dev.lockstep.history.person.Opening;
 import dev.lockstep.transparencylog.Checked;
 import dev.lockstep.transparencylog.Checkpoint;
 import dev.lockstep.transparencylog.Hash;
@@ -113,6 +114,16 @@ public final class Ledger {
      * @throws LedgerDamagedException when the stored tree is not the one that was signed
      */
     public Checkpoint append(Connection connection, List<LedgerEntry> entries, Instant now) throws SQLException {
+        return append(connection, entries, Opening.NONE, now);
+    }
+
+    /**
+     * Appends a batch likewise, of which something is under the keys of persons.
+     *
+     * @param opening opens it: entries are found by what they say
+     */
+    public Checkpoint append(Connection connection, List<LedgerEntry> entries, Opening opening, Instant now)
+            throws SQLException {
         Optional<String> note = latestNote(connection);
         Optional<Checkpoint> head = note.map(latest -> believed(identity, latest));
         StoredTiles tiles = new StoredTiles(connection);
@@ -125,7 +136,7 @@ public final class Ledger {
                 .map(entry -> hasher.leaf(entry.leaf().toBytes()))
                 .toList();
         TiledTree.Grown grown = tree.append(leaves);
-        insert(connection, tree.size(), entries);
+        insert(connection, tree.size(), entries, opening);
         TimeSpans.widen(connection, tree.size(), entries);
         tiles.write(grown.changed());
         Checkpoint checkpoint = new Checkpoint(identity.origin(), grown.size(), grown.root());
@@ -150,7 +161,8 @@ public final class Ledger {
         }
     }
 
-    private static void insert(Connection connection, long first, List<LedgerEntry> entries) throws SQLException {
+    private static void insert(Connection connection, long first, List<LedgerEntry> entries, Opening opening)
+            throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(APPEND)) {
             statement.setLong(1, first);
             Columns columns = new Columns(connection, statement, entries);
@@ -165,7 +177,7 @@ public final class Ledger {
             columns.set("text", LedgerEntry::cluster);
             columns.set("uuid", LedgerEntry::rollout);
             columns.set("text", LedgerEntry::step);
-            columns.set("text", entry -> String.join(" ", SearchWords.of(entry)));
+            columns.set("text", entry -> String.join(" ", SearchWords.of(entry, opening)));
             columns.set("text", entry -> entry.leaf().content());
             columns.set("text", entry -> entry.leaf().detached());
             statement.executeUpdate();

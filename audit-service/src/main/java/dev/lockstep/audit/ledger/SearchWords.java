@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.lockstep.contracts.ContractJson;
 import dev.lockstep.history.entry.LedgerEntry;
+import dev.lockstep.history.person.Opening;
 import java.io.IOException;
 import java.text.Normalizer;
 import java.util.ArrayList;
@@ -22,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The words by which an entry is found: those of its type, of who caused it and of every text and whole number in its data. A word is a
  * run of letters and digits without regard to case, so that each part of a path or of a hyphenated name is one; an id is one word as a
- * whole. Names of members and points in time are none.
+ * whole. Names of members and points in time are none. What is under the keys of persons is found by its own words as long as they open
+ * it, and by the ids of the keys always.
  */
 public final class SearchWords {
 
@@ -36,10 +38,25 @@ public final class SearchWords {
 
     private SearchWords() {}
 
-    /** The words of an entry, in their order as texts. */
-    public static SortedSet<String> of(LedgerEntry entry) {
+    /**
+     * The words of an entry, in their order as texts.
+     *
+     * @param opening opens what is under the keys of persons
+     */
+    public static SortedSet<String> of(LedgerEntry entry, Opening opening) {
         SortedSet<String> words = new TreeSet<>();
         addEach(kind(entry.type()), words);
+        if (entry.isSealed()) {
+            LedgerEntry opened = entry.opened(opening);
+            addAll(opened, words);
+            words.addAll(entry.personKeys());
+        } else {
+            addAll(entry, words);
+        }
+        return Collections.unmodifiableSortedSet(words);
+    }
+
+    private static void addAll(LedgerEntry entry, SortedSet<String> words) {
         addEach(entry.actor(), words);
         try (JsonParser data = ContractJson.mapper().createParser(entry.leaf().content())) {
             addValuesOf("data", data, words);
@@ -55,7 +72,6 @@ public final class SearchWords {
                 throw new IllegalStateException("detached data that are not JSON", notJson);
             }
         }
-        return Collections.unmodifiableSortedSet(words);
     }
 
     /** What a type says: {@code step-held} of {@code lockstep.orchestration.step-held.v1}. */

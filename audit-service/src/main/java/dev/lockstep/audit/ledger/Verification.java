@@ -1,5 +1,6 @@
 package dev.lockstep.audit.ledger;
 
+import dev.lockstep.audit.persons.PersonTable;
 import dev.lockstep.contracts.MalformedEventException;
 import dev.lockstep.contracts.records.RecordsEvent;
 import dev.lockstep.history.entry.Leaf;
@@ -75,6 +76,8 @@ public record Verification(long size, List<Finding> findings) {
             COLUMNS_CHANGED,
             /** The data beside the leaf are not those it stands for. */
             DATA_CHANGED,
+            /** The key of a person is not there and nobody erased them, or they were erased and it is there. */
+            PERSON_KEYS,
             /** The entries do not lead to the signed root; the first such checkpoint is told, all later ones follow. */
             ROOT_MISMATCH,
             /** A checkpoint is not signed by this log. */
@@ -93,11 +96,13 @@ public record Verification(long size, List<Finding> findings) {
     /**
      * Verifies what the connection's transaction sees; it should be a repeatable read, for appending goes on.
      *
+     * @param persons the keys of persons: what is searched for follows from what they open
      * @param known checkpoints of this log that are known from elsewhere than its database
      */
-    public static Verification of(Connection connection, LogIdentity identity, Collection<Checkpoint> known)
+    public static Verification of(
+            Connection connection, LogIdentity identity, PersonTable persons, Collection<Checkpoint> known)
             throws SQLException {
-        Check check = new Check(connection, identity, known);
+        Check check = new Check(connection, identity, new PersonCheck(persons.all(connection)), known);
         check.latest();
         check.whatIsKnown();
         check.entriesAndCheckpoints();
@@ -125,6 +130,7 @@ public record Verification(long size, List<Finding> findings) {
         private final TreeHasher hasher = new TreeHasher();
         private final Map<String, String> sites = new TreeMap<>();
         private final DataCheck data = new DataCheck(this::find);
+        private final PersonCheck persons;
         private List<Hash> leafTile = List.of();
         private long leafTileIndex = -1;
         private boolean rootMismatch;
@@ -132,7 +138,8 @@ public record Verification(long size, List<Finding> findings) {
         private @Nullable Checkpoint next;
         private long size;
 
-        Check(Connection connection, LogIdentity identity, Collection<Checkpoint> known) {
+        Check(Connection connection, LogIdentity identity, PersonCheck persons, Collection<Checkpoint> known) {
+            this.persons = persons;
             this.known = known.stream()
                     .sorted(Comparator.comparingLong(Checkpoint::size))
                     .collect(Collectors.toCollection(ArrayDeque::new));
@@ -217,6 +224,7 @@ public record Verification(long size, List<Finding> findings) {
                 missing(due, checkpoints);
             }
             data.end();
+            persons.end((index, detail) -> find(Finding.Kind.PERSON_KEYS, index, detail));
         }
 
         private void missing(long index, ResultSet checkpoints) throws SQLException {
@@ -252,11 +260,15 @@ public record Verification(long size, List<Finding> findings) {
                 } else if (!entry.isWhole()) {
                     find(Finding.Kind.DATA_CHANGED, index, "the data of entry " + index + " are not those of its leaf");
                 }
-                if (GivenUpData.statement(entry).orElse(null) instanceof RecordsEvent.DataGivenUp decided) {
+                RecordsEvent said = GivenUpData.statement(entry).orElse(null);
+                if (said instanceof RecordsEvent.DataGivenUp decided) {
                     data.decided(index, decided);
+                } else if (said instanceof RecordsEvent.PersonErased erased) {
+                    persons.erased(index, erased);
                 }
+                persons.take(index, entry);
                 if (!entry.equals(stored)
-                        || !SearchWords.of(entry).equals(SearchWords.stored(row.getString("words")))) {
+                        || !SearchWords.of(entry, persons.opening()).equals(SearchWords.stored(row.getString("words")))) {
                     find(Finding.Kind.COLUMNS_CHANGED, index, "entry " + index + " is not searched by what it says");
                 }
             } catch (UnreadableEventException | MalformedEventException unreadable) {

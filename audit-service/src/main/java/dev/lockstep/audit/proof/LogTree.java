@@ -6,6 +6,7 @@ import dev.lockstep.audit.ledger.Ledger;
 import dev.lockstep.audit.ledger.LogIdentity;
 import dev.lockstep.audit.ledger.StoredTiles;
 import dev.lockstep.audit.ledger.Verification;
+import dev.lockstep.audit.persons.PersonTable;
 import dev.lockstep.audit.publication.CheckpointPublication;
 import dev.lockstep.transparencylog.Checkpoint;
 import dev.lockstep.transparencylog.Hash;
@@ -40,6 +41,9 @@ public class LogTree {
 
     @Inject
     LogIdentity identity;
+
+    @Inject
+    PersonTable persons;
 
     @Inject
     CheckpointMemory memory;
@@ -161,7 +165,7 @@ public class LogTree {
             connection.setAutoCommit(false);
             connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
             try {
-                return Verification.of(connection, identity, known);
+                return Verification.of(connection, identity, persons, known);
             } finally {
                 connection.rollback();
                 connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);

@@ -35,8 +35,6 @@ import org.jspecify.annotations.Nullable;
 @Path("/api/audit")
 public class HoldsResource {
 
-    private static final int LONGEST_REASON = 10_000;
-
     @Inject
     Access access;
 
@@ -103,12 +101,12 @@ public class HoldsResource {
     @Policy("audit.place-hold")
     public Response place(Wanted wanted) {
         access.require(Target.platform());
-        HoldSubject subject = subject(required("kind", wanted.kind()), required("id", wanted.id()));
+        HoldSubject subject = subject(Texts.required("kind", wanted.kind()), Texts.required("id", wanted.id()));
         UUID hold = EventIds.derive(request.commandId(), "hold");
         Records now = give(new RecordsCommand.PlaceHold(
                 hold,
                 subject,
-                required("reason", wanted.reason()),
+                Texts.required("reason", wanted.reason()),
                 access.principal().toAuthority(),
                 request.time()));
         HoldPlaced placed = now.holds().get(hold);
@@ -127,7 +125,7 @@ public class HoldsResource {
     public List<Hold> lift(@PathParam("hold") UUID hold, Lifting wanted) {
         access.require(Target.platform());
         give(new RecordsCommand.LiftHold(
-                hold, required("reason", wanted.reason()), access.principal().toAuthority(), request.time()));
+                hold, Texts.required("reason", wanted.reason()), access.principal().toAuthority(), request.time()));
         return holds();
     }
 
@@ -171,16 +169,5 @@ public class HoldsResource {
             throw new InvalidRequestException(
                     new Mistake("/id", "'%s' is no id of a %s".formatted(id, kind), "pass its id"), notOne);
         }
-    }
-
-    private static String required(String member, @Nullable String text) {
-        if (text == null || text.isBlank()) {
-            throw new InvalidRequestException(new Mistake("/" + member, "it is missing or empty", "give a value"));
-        }
-        if (text.length() > LONGEST_REASON) {
-            throw new InvalidRequestException(
-                    new Mistake("/" + member, "it is too long", "use at most %d characters".formatted(LONGEST_REASON)));
-        }
-        return text;
     }
 }

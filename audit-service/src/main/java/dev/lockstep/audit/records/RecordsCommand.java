@@ -6,6 +6,7 @@ import dev.lockstep.contracts.records.RecordsEvent.GivenUp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,34 @@ public sealed interface RecordsCommand {
     record GiveUp(String kind, Duration period, List<Candidate> candidates, Instant now) implements RecordsCommand {
         public GiveUp {
             candidates = List.copyOf(candidates);
+        }
+    }
+
+    /**
+     * A person is to be erased from the history.
+     *
+     * @param person the id of their key
+     * @param own whether it is the one who asks
+     * @param held which holds were looked at, and whether the person is in an entry under them
+     */
+    record RequestErasure(
+            UUID erasure, String person, boolean own, Map<UUID, Boolean> held, String reason, Authority by, Instant now)
+            implements RecordsCommand {
+        public RequestErasure {
+            held = Map.copyOf(held);
+        }
+    }
+
+    /**
+     * A second person agrees.
+     *
+     * @param own whether it is the one who is to be erased
+     * @param held likewise
+     */
+    record ConfirmErasure(UUID erasure, boolean own, Map<UUID, Boolean> held, Authority by, Instant now)
+            implements RecordsCommand {
+        public ConfirmErasure {
+            held = Map.copyOf(held);
         }
     }
 

@@ -4,9 +4,11 @@ import dev.lockstep.audit.records.RecordsCommand.Candidate;
 import dev.lockstep.contracts.records.HoldSubject;
 import dev.lockstep.contracts.records.RecordsEvent;
 import dev.lockstep.contracts.records.RecordsEvent.DataGivenUp;
+import dev.lockstep.contracts.records.RecordsEvent.ErasureRequested;
 import dev.lockstep.contracts.records.RecordsEvent.GivenUp;
 import dev.lockstep.contracts.records.RecordsEvent.HoldLifted;
 import dev.lockstep.contracts.records.RecordsEvent.HoldPlaced;
+import dev.lockstep.contracts.records.RecordsEvent.PersonErased;
 import dev.lockstep.eventsourcing.Decider;
 import dev.lockstep.eventsourcing.Decision;
 import java.util.List;
@@ -25,6 +27,8 @@ public final class RecordsDecider implements Decider<Records, RecordsCommand, Re
             case HoldPlaced placed -> state.with(placed);
             case HoldLifted lifted -> state.without(lifted.hold());
             case DataGivenUp _ -> state;
+            case ErasureRequested requested -> state.with(requested);
+            case PersonErased erased -> state.without(erased);
         };
     }
 
@@ -34,6 +38,8 @@ public final class RecordsDecider implements Decider<Records, RecordsCommand, Re
             case RecordsCommand.PlaceHold place -> place(state, place);
             case RecordsCommand.LiftHold lift -> lift(state, lift);
             case RecordsCommand.GiveUp giveUp -> giveUp(state, giveUp);
+            case RecordsCommand.RequestErasure request -> ErasureDecisions.request(state, request);
+            case RecordsCommand.ConfirmErasure confirm -> ErasureDecisions.confirm(state, confirm);
         };
     }
 

@@ -1,6 +1,7 @@
 package dev.lockstep.audit.records;
 
 import dev.lockstep.audit.ledger.DatabaseException;
+import dev.lockstep.audit.persons.PersonTable;
 import dev.lockstep.contracts.platform.PlatformEvent;
 import dev.lockstep.contracts.records.RecordsEvent;
 import dev.lockstep.contracts.records.RecordsEvent.DataGivenUp;
@@ -18,6 +19,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
@@ -32,14 +35,16 @@ public class RecordsKeeping {
     private static final String ACTOR = "audit-service";
 
     private final EventStore store;
+    private final PersonTable persons;
     private final Clock clock;
     private final Aggregate<Records, RecordsCommand, RecordsEvent> aggregate =
             new Aggregate<>("records", new RecordsDecider(), new ContractCodec<>(RecordsEvent.class));
     private final CommandRunner<Records, RecordsCommand, RecordsEvent> runner;
 
     @Inject
-    public RecordsKeeping(EventStore store, Clock clock) {
+    public RecordsKeeping(EventStore store, PersonTable persons, Clock clock) {
         this.store = store;
+        this.persons = persons;
         this.clock = clock;
         this.runner = new CommandRunner<>(store, aggregate);
     }
@@ -52,6 +57,37 @@ public class RecordsKeeping {
     /** What stands now. */
     Records records() {
         return runner.state(KEY);
+    }
+
+    /**
+     * Runs a command about a person, once it is known what the holds that stand cover.
+     *
+     * @param person the id of their key
+     * @param by the name of the account that commands
+     * @return empty when there is no such key any more
+     */
+    Optional<CommandResult<Records, RecordsEvent>> handle(
+            String person, String by, AboutPerson command, CommandMetadata metadata) {
+        Records before = records();
+        return store.transact(Set.of(aggregate.stream(KEY)), transaction -> {
+            try {
+                if (persons.ofIds(transaction.connection(), Set.of(person)).isEmpty()) {
+                    return Optional.empty();
+                }
+                boolean own = persons.named(transaction.connection(), by)
+                        .filter(known -> known.id().equals(person))
+                        .isPresent();
+                Map<UUID, Boolean> held = HeldPersons.look(transaction.connection(), before, person);
+                return Optional.of(runner.handle(transaction, KEY, command.of(own, held), metadata));
+            } catch (SQLException failed) {
+                throw new DatabaseException("looking for what is held", failed);
+            }
+        });
+    }
+
+    /** A command that depends on who the person is and on what is held. */
+    interface AboutPerson {
+        RecordsCommand of(boolean own, Map<UUID, Boolean> held);
     }
 
     /**

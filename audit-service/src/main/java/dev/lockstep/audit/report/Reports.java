@@ -31,7 +31,7 @@ import java.util.UUID;
 
 /**
  * Issues reports. A report rests on the smallest signed state of the log that decides the certificate, so that the document of a
- * rollout that is over is the same for ever; its seal says at which state it was issued. The log signs nothing that it does not have:
+ * rollout that is over is the same for ever, until a person in it is erased; its seal says at which state it was issued. The log signs nothing that it does not have:
  * each entry that is told of is proved to be in the signed tree, and no entry of the rollout is missing between others.
  */
 @ApplicationScoped
@@ -91,7 +91,7 @@ class Reports {
                     requireWhole(state, happenings, history.request().entry(), visible);
                     return new RolloutReport(
                             history,
-                            certificate.get(),
+                            records.opened(certificate.get()),
                             gates.stream().map(Reports::gate).toList(),
                             state);
                 });
@@ -105,7 +105,7 @@ class Reports {
 
     private static RolloutReport.Gate gate(Happening happening) {
         GateAnswered answer = (GateAnswered) EventCatalogue.read(
-                happening.entry().type(), happening.entry().leaf().data());
+                happening.entry().type(), happening.opened().leaf().data());
         return new RolloutReport.Gate(happening.index(), answer);
     }
 

@@ -1,6 +1,7 @@
 package dev.lockstep.audit.siem;
 
 import dev.lockstep.audit.ledger.LogIdentity;
+import dev.lockstep.audit.persons.PersonReader;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
@@ -33,6 +34,9 @@ class Forwarding {
 
     @Inject
     DataSource dataSource;
+
+    @Inject
+    PersonReader persons;
 
     @Inject
     LogIdentity identity;
@@ -71,7 +75,7 @@ class Forwarding {
         Format.Kind kind = kind();
         Forwarder configured = new Forwarder(
                 destination,
-                new Position(dataSource, destination.toString(), UUID.randomUUID()),
+                new Position(dataSource, persons, destination.toString(), UUID.randomUUID()),
                 delivery(destination, kind),
                 kind.format(identity.origin(), version),
                 clock);

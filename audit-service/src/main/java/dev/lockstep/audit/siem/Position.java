@@ -1,6 +1,9 @@
 package dev.lockstep.audit.siem;
 
 import dev.lockstep.audit.ledger.LedgerRows;
+import dev.lockstep.audit.persons.PersonReader;
+import dev.lockstep.history.entry.LedgerEntry;
+import dev.lockstep.history.person.Opening;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -40,11 +43,13 @@ final class Position {
             """;
 
     private final DataSource dataSource;
+    private final PersonReader persons;
     private final String destination;
     private final UUID replica;
 
-    Position(DataSource dataSource, String destination, UUID replica) {
+    Position(DataSource dataSource, PersonReader persons, String destination, UUID replica) {
         this.dataSource = dataSource;
+        this.persons = persons;
         this.destination = destination;
         this.replica = replica;
     }
@@ -71,13 +76,17 @@ final class Position {
                 PreparedStatement statement = connection.prepareStatement(ENTRIES)) {
             statement.setLong(1, from);
             statement.setInt(2, most);
-            List<SiemEvent> found = new ArrayList<>();
+            record Stored(long index, LedgerEntry entry) {}
+            List<Stored> found = new ArrayList<>();
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
-                    found.add(SiemEvent.of(rows.getLong("index"), LedgerRows.entry(rows)));
+                    found.add(new Stored(rows.getLong("index"), LedgerRows.entry(rows)));
                 }
             }
-            return found;
+            Opening opening = persons.of(found.stream().map(Stored::entry).toList());
+            return found.stream()
+                    .map(each -> SiemEvent.of(each.index(), each.entry(), each.entry().opened(opening)))
+                    .toList();
         }
     }
 

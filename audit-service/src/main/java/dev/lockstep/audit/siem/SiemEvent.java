@@ -11,15 +11,20 @@ import dev.lockstep.transparencylog.TreeHasher;
 /**
  * An entry for a SIEM: enough to alert on and to find it again. The entry itself stays in the log.
  *
- * @param entry as it is in the log
+ * @param entry for people to read
  * @param told the entry in words, and who decided
  * @param refused whether it says that somebody was not allowed something
  * @param leafHash base64 of its hash in the tree, by which it is compared with the log
  */
 record SiemEvent(LedgerEntry entry, Happening told, Weight weight, boolean refused, String leafHash) {
 
-    /** An entry whose type this version does not know is sent too, as notable: nobody knows what it says. */
-    static SiemEvent of(long index, LedgerEntry entry) {
+    /**
+     * An entry whose type this version does not know is sent too, as notable: nobody knows what it says.
+     *
+     * @param stored as it is in the log
+     * @param entry the same for people to read
+     */
+    static SiemEvent of(long index, LedgerEntry stored, LedgerEntry entry) {
         Weight weight = Weight.NOTABLE;
         boolean refused = false;
         try {
@@ -36,7 +41,7 @@ record SiemEvent(LedgerEntry entry, Happening told, Weight weight, boolean refus
                 Happening.of(index, entry),
                 weight,
                 refused,
-                new TreeHasher().leaf(entry.leaf().toBytes()).toBase64());
+                new TreeHasher().leaf(stored.leaf().toBytes()).toBase64());
     }
 
     long index() {

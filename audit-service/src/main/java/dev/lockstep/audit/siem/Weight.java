@@ -10,6 +10,7 @@ import dev.lockstep.contracts.orchestration.PauseEvent;
 import dev.lockstep.contracts.orchestration.RolloutEvent;
 import dev.lockstep.contracts.orchestration.StateLeftEvent;
 import dev.lockstep.contracts.platform.PlatformEvent;
+import dev.lockstep.contracts.records.RecordsEvent;
 import dev.lockstep.contracts.validation.OwnRequirementsChanged;
 import dev.lockstep.contracts.validation.WaiverEvent;
 
@@ -54,6 +55,8 @@ enum Weight {
                     DeputyEvent _,
                     OwnRequirementsChanged _,
                     PlatformEvent _,
+                    RecordsEvent.ErasureRequested _,
+                    RecordsEvent.PersonErased _,
                     WaiverEvent.WaiverApproved _,
                     ApprovalEvent.RolloutRejected _,
                     ApprovalEvent.ApprovalWithdrawn _,

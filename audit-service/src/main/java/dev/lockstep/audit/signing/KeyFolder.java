@@ -16,7 +16,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
+import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
@@ -33,6 +35,8 @@ public final class KeyFolder implements CheckpointMemory {
     private static final String NEXT_SIGNING_KEY = "next-signing-key";
     private static final String VERIFIER_KEYS = "verifier-key";
     private static final String CHECKPOINT = "checkpoint";
+    private static final String PERSON_SECRET = "person-secret";
+    private static final int SECRET_BYTES = 32;
 
     private final KeyFiles files;
     private final String origin;
@@ -81,6 +85,27 @@ public final class KeyFolder implements CheckpointMemory {
             return new KeyFolder(files, origin);
         } catch (IOException failed) {
             throw new UncheckedIOException("the key folder " + folder, failed);
+        }
+    }
+
+    /**
+     * The secret under which the keys of persons are kept; made when there is none. Without it nobody can read any more who did what.
+     *
+     * @throws IllegalStateException when it is readable by others or no secret
+     */
+    public byte[] personSecret() {
+        try {
+            if (!Files.exists(files.path(PERSON_SECRET))) {
+                byte[] secret = new byte[SECRET_BYTES];
+                new SecureRandom().nextBytes(secret);
+                files.writeSecretOnce(PERSON_SECRET, HexFormat.of().formatHex(secret));
+            }
+            files.requireOwnerOnly(PERSON_SECRET);
+            return HexFormat.of().parseHex(Files.readString(files.path(PERSON_SECRET)).strip());
+        } catch (IOException failed) {
+            throw new UncheckedIOException("the secret for the keys of persons", failed);
+        } catch (IllegalArgumentException _) {
+            throw new IllegalStateException(files.path(PERSON_SECRET) + " is no secret");
         }
     }
 

@@ -3,6 +3,7 @@ package dev.lockstep.audit.signing;
 import dev.lockstep.audit.ledger.DatabaseException;
 import dev.lockstep.audit.ledger.Ledger;
 import dev.lockstep.audit.ledger.LogIdentity;
+import dev.lockstep.audit.persons.PersonTable;
 import dev.lockstep.transparencylog.VerifierKey;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -57,6 +58,19 @@ class LogBeans {
             }
         } catch (SQLException failed) {
             throw new DatabaseException("reading which log the database holds", failed);
+        }
+    }
+
+    /** The keys of persons, once it is certain that the key folder has the secret for those that are there. */
+    @Produces
+    @Singleton
+    PersonTable persons(KeyFolder keys, DataSource dataSource) {
+        PersonTable persons = new PersonTable(keys.personSecret());
+        try (Connection connection = dataSource.getConnection()) {
+            persons.all(connection);
+            return persons;
+        } catch (SQLException failed) {
+            throw new DatabaseException("reading the keys of persons", failed);
         }
     }
 

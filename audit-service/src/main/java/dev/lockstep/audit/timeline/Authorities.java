@@ -53,6 +53,8 @@ final class Authorities {
             case OwnRequirementsChanged e -> Optional.of(e.changedBy());
             case RecordsEvent.HoldPlaced e -> Optional.of(e.placedBy());
             case RecordsEvent.HoldLifted e -> Optional.of(e.liftedBy());
+            case RecordsEvent.ErasureRequested e -> Optional.of(e.requestedBy());
+            case RecordsEvent.PersonErased e -> Optional.of(e.confirmedBy());
             case PlatformEvent.AccessDecided e -> Optional.of(e.account());
             case PlatformEvent.ActRefused e -> Optional.of(e.account());
             case PlatformEvent.HistoryRead e -> Optional.of(e.account());

@@ -242,6 +242,9 @@ final class Sentences {
             case RecordsEvent.DataGivenUp e ->
                 "gave up the data of %d entries of %s, kept for %d days"
                         .formatted(e.data().size(), e.kind(), e.period().toDays());
+            case RecordsEvent.ErasureRequested e ->
+                "asked for person %s to be erased: %s".formatted(e.person(), e.reason());
+            case RecordsEvent.PersonErased e -> "erased person %s".formatted(e.person());
         };
     }
 

@@ -6,6 +6,7 @@ import dev.lockstep.audit.entries.EntryFilter;
 import dev.lockstep.audit.entries.EntryQueries;
 import dev.lockstep.audit.entries.Order;
 import dev.lockstep.audit.entries.Visibility;
+import dev.lockstep.audit.persons.PersonReader;
 import dev.lockstep.service.paging.Page;
 import dev.lockstep.service.paging.PageRequest;
 import jakarta.inject.Inject;
@@ -28,17 +29,20 @@ public class TimelineResource {
     @Inject
     EntryQueries entries;
 
+    @Inject
+    PersonReader persons;
+
     /** The entries of a search in words: of a cluster, a rollout, a step, a person or a site. The newest come first. */
     @GET
     @Policy("audit.search")
     public Page<Happening> list(
             @BeanParam EntryFilter filter, @BeanParam PageRequest page, @QueryParam("order") @Nullable String order) {
         return entries.page(
-                filter.search(),
+                filter.search(persons),
                 Visibility.of(access.filtered()),
                 Order.ofQuery(order, Order.NEWEST),
                 page,
-                Happening::of,
+                (index, _, opened) -> Happening.of(index, opened),
                 Happening::entry);
     }
 }

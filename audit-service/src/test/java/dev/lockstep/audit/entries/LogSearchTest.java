@@ -3,6 +3,7 @@ package dev.lockstep.audit.entries;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.audit.ledger.LedgerDatabase;
+import dev.lockstep.audit.persons.PersonReader;
 import dev.lockstep.history.entry.CloudEvent;
 import dev.lockstep.history.entry.LedgerEntry;
 import dev.lockstep.history.entry.SampleEvents;
@@ -103,7 +104,7 @@ class LogSearchTest {
                     new LogSearch(database.dataSource()),
                     new LogSearch(database.dataSource(), 50, 300),
                     new LogSearch(database.dataSource(), 1, 1))) {
-                assertThat(paged(search, each.filter().search(), order)).isEqualTo(expected);
+                assertThat(paged(search, each.filter().search(new PersonReader(database.dataSource(), LedgerDatabase.PERSONS)), order)).isEqualTo(expected);
             }
         }
     }

@@ -41,7 +41,7 @@ class LedgerSubscriptionTest {
     private final EventStore store =
             new PostgresEventStore(database.dataSource(), Transactions.jdbc(database.dataSource()));
     private final LedgerSubscription subscription =
-            new LedgerSubscription(new Ledger(LedgerDatabase.IDENTITY, database.memory), Clock.systemUTC());
+            new LedgerSubscription(new Ledger(LedgerDatabase.IDENTITY, database.memory), LedgerDatabase.PERSONS, Clock.systemUTC());
 
     private InboxConsumer inbox(EventHandler handler) {
         return new InboxConsumer(subscription.consumer(), store, handler);
@@ -251,7 +251,7 @@ class LedgerSubscriptionTest {
             rows.next();
             assertThat(rows.getString(1))
                     .contains(
-                            "\"traceparent\":\"00-abc\"", "\"partitionkey\":\"contoso:clu00\"", "\"actor\":\"tests\"");
+                            "\"traceparent\":\"00-abc\"", "\"partitionkey\":\"contoso:clu00\"", "\"actor\":\"~1");
         }
     }
 }

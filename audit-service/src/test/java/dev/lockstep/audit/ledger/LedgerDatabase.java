@@ -1,5 +1,6 @@
 package dev.lockstep.audit.ledger;
 
+import dev.lockstep.audit.persons.PersonTable;
 import dev.lockstep.history.entry.LedgerEntry;
 import dev.lockstep.localstack.TestPostgresql;
 import dev.lockstep.localstack.TestServers;
@@ -25,6 +26,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 public final class LedgerDatabase {
 
     public static final LogIdentity IDENTITY = new LogIdentity(SigningKey.generate("lockstep.example/audit"));
+    public static final PersonTable PERSONS = new PersonTable(new byte[32]);
     static final Instant NOW = Instant.parse("2026-03-01T10:15:31Z");
 
     private static final TestPostgresql.Database DATABASE = withSchema();
@@ -33,7 +35,7 @@ public final class LedgerDatabase {
 
     public LedgerDatabase() {
         change(
-                "truncate entry, entry_span, tile, checkpoint, cosignature, cluster_site, data_given_up, event_log, inbox_message, inbox_stream, parked_key, parked_event");
+                "truncate entry, entry_span, tile, checkpoint, cosignature, cluster_site, data_given_up, person_key, event_log, inbox_message, inbox_stream, parked_key, parked_event");
     }
 
     private static TestPostgresql.Database withSchema() {
@@ -44,7 +46,8 @@ public final class LedgerDatabase {
                 "/db/migration/V2__search.sql",
                 "/db/migration/V4__cosignatures.sql",
                 "/db/migration/V5__records.sql",
-                "/db/migration/V6__siem.sql")) {
+                "/db/migration/V6__siem.sql",
+                "/db/migration/V7__persons.sql")) {
             try (InputStream schema = Objects.requireNonNull(LedgerDatabase.class.getResourceAsStream(script))) {
                 change(database, new String(schema.readAllBytes(), StandardCharsets.UTF_8));
             } catch (IOException unreadable) {
@@ -109,7 +112,7 @@ public final class LedgerDatabase {
         try (Connection connection = connect()) {
             connection.setAutoCommit(false);
             connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
-            return Verification.of(connection, IDENTITY, known);
+            return Verification.of(connection, IDENTITY, PERSONS, known);
         }
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.groups.Tuple.tuple;
 
 import dev.lockstep.history.entry.LedgerEntry;
 import dev.lockstep.history.entry.SampleEvents;
+import dev.lockstep.history.person.Opening;
 import dev.lockstep.transparencylog.Checkpoint;
 import dev.lockstep.transparencylog.ProofVerifier;
 import dev.lockstep.transparencylog.RootAccumulator;
@@ -244,7 +245,7 @@ class LedgerTest {
         String hash = new TreeHasher().leaf(forged.leaf().toBytes()).toHex();
         database.change(
                 "update entry set content = '%s', rollout = null, step = null, words = array_to_tsvector('{%s}') where index = 1"
-                        .formatted(forged.leaf().content(), String.join(",", SearchWords.of(forged))));
+                        .formatted(forged.leaf().content(), String.join(",", SearchWords.of(forged, Opening.NONE))));
         database.change("update tile set hashes = overlay(hashes placing '\\x" + hash + "'::bytea from 33)");
 
         assertThat(database.verify().findings())

@@ -4,9 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.history.entry.LedgerEntry;
 import dev.lockstep.history.entry.SampleEvents;
+import dev.lockstep.history.person.Opening;
+import java.util.SortedSet;
 import org.junit.jupiter.api.Test;
 
 class SearchWordsTest {
+
+    private static SortedSet<String> words(String data) {
+        return SearchWords.of(entry(data), Opening.NONE);
+    }
 
     private static LedgerEntry entry(String data) {
         return LedgerEntry.of(SampleEvents.event("rollout-1", 1, data));
@@ -14,8 +20,8 @@ class SearchWordsTest {
 
     @Test
     void everyPartOfAPathAndOfANameIsAWordAndAnIdIsOneAsAWhole() {
-        assertThat(SearchWords.of(entry("""
-                {"member":{"path":"/nodes/E2K3-N1/os/sp","value":[4,"Größe"]},"task":"6F9A7A52-3c0e-4c5a-9a35-0d8c1e6f2b11"}""")))
+        assertThat(words("""
+                {"member":{"path":"/nodes/E2K3-N1/os/sp","value":[4,"Größe"]},"task":"6F9A7A52-3c0e-4c5a-9a35-0d8c1e6f2b11"}"""))
                 .containsExactlyInAnyOrder(
                         "step",
                         "begun",
@@ -32,7 +38,7 @@ class SearchWordsTest {
 
     @Test
     void namesOfMembersMomentsAndTruthValuesAreNone() {
-        assertThat(SearchWords.of(entry("{\"open\":true,\"at\":\"2026-03-01T10:15:30.123456Z\",\"x\":null}")))
+        assertThat(words("{\"open\":true,\"at\":\"2026-03-01T10:15:30.123456Z\",\"x\":null}"))
                 .containsExactlyInAnyOrder("step", "begun", "orchestration");
     }
 
@@ -40,12 +46,12 @@ class SearchWordsTest {
     void bulkyDataAreFoundByHowTheyBegin() {
         String many = "word ".repeat(20_000) + "x".repeat(100) + " last";
 
-        assertThat(SearchWords.of(entry("{\"text\":\"" + many + "\"}"))).contains("word", "x".repeat(64), "last");
+        assertThat(words("{\"text\":\"" + many + "\"}")).contains("word", "x".repeat(64), "last");
         StringBuilder different = new StringBuilder();
         for (int word = 0; word < 1_000; word++) {
             different.append("w").append(word).append(' ');
         }
-        assertThat(SearchWords.of(entry("{\"text\":\"" + different + "\"}")))
+        assertThat(words("{\"text\":\"" + different + "\"}"))
                 .hasSize(SearchWords.MOST)
                 .contains("w0")
                 .doesNotContain("w999");

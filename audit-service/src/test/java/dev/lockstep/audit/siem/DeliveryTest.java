@@ -34,7 +34,7 @@ class DeliveryTest {
     private static List<Delivery.Message> messages(int count) {
         var entries = SampleEvents.entries("rollout-1", 1, count);
         return IntStream.range(0, count)
-                .mapToObj(index -> SiemEvent.of(index, entries.get(index)))
+                .mapToObj(index -> SiemEvent.of(index, entries.get(index), entries.get(index)))
                 .map(event -> new Delivery.Message(event, CEF.of(event)))
                 .toList();
     }

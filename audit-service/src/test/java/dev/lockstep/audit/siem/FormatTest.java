@@ -41,10 +41,9 @@ class FormatTest {
         attributes.put("type", EventCatalogue.typeOf(event));
         attributes.put("partitionkey", event.partitionKey());
         attributes.put("actor", actor);
-        return SiemEvent.of(
-                42,
-                LedgerEntry.of(
-                        new CloudEvent(attributes, new String(EventCatalogue.write(event), StandardCharsets.UTF_8))));
+        LedgerEntry entry = LedgerEntry.of(
+                new CloudEvent(attributes, new String(EventCatalogue.write(event), StandardCharsets.UTF_8)));
+        return SiemEvent.of(42, entry, entry);
     }
 
     private static SiemEvent aborted(String reason, String actor) {
@@ -274,7 +273,8 @@ class FormatTest {
     void anEntryOfATypeThatIsNotKnownIsSentAsNotable() {
         SortedMap<String, String> attributes = SampleEvents.attributes("rollout-1", 7);
         attributes.put("type", "lockstep.orchestration.something-new.v9");
-        SiemEvent event = SiemEvent.of(1, LedgerEntry.of(new CloudEvent(attributes, "{}")));
+        LedgerEntry entry = LedgerEntry.of(new CloudEvent(attributes, "{}"));
+        SiemEvent event = SiemEvent.of(1, entry, entry);
 
         assertThat(read(CEF.of(event))).containsEntry("name", "something new").containsEntry("severity", "6");
     }

@@ -3,6 +3,7 @@ package dev.lockstep.audit.siem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.audit.ledger.LedgerDatabase;
+import dev.lockstep.audit.persons.PersonReader;
 import dev.lockstep.history.entry.SampleEvents;
 import java.security.NoSuchAlgorithmException;
 import java.sql.SQLException;
@@ -71,7 +72,7 @@ class ForwarderTest {
             Destination destination = Destination.parse(receiver.address());
             return new Forwarder(
                     destination,
-                    new Position(database.dataSource(), "the same", UUID.randomUUID()),
+                    new Position(database.dataSource(), new PersonReader(database.dataSource(), LedgerDatabase.PERSONS), "the same", UUID.randomUUID()),
                     new SyslogDelivery(destination, SSLContext.getDefault(), LOG),
                     new CefFormat(LOG, "1.0"),
                     clock);

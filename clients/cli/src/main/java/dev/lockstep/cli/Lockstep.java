@@ -10,6 +10,7 @@ import dev.lockstep.cli.audit.EntriesCommand;
 import dev.lockstep.cli.audit.ExtractCommand;
 import dev.lockstep.cli.audit.FacetsCommand;
 import dev.lockstep.cli.audit.ProofCommand;
+import dev.lockstep.cli.audit.ErasureCommands;
 import dev.lockstep.cli.audit.RecordsCommands;
 import dev.lockstep.cli.audit.RetireKeyCommand;
 import dev.lockstep.cli.audit.RolloutHistoryCommand;
@@ -136,6 +137,7 @@ public final class Lockstep {
         DeputyCommands.all(surroundings).forEach(deputy::addSubcommand);
         CommandLine audit = new CommandLine(new AuditGroup());
         RecordsCommands.all(surroundings).forEach(audit::addSubcommand);
+        ErasureCommands.all(surroundings).forEach(audit::addSubcommand);
         CommandLine root = new CommandLine(new Lockstep())
                 .addSubcommand(new DemoCommand(surroundings))
                 .addSubcommand(new UpCommand(surroundings))

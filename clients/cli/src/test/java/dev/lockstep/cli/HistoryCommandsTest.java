@@ -132,6 +132,7 @@ class HistoryCommandsTest {
             serve(platform, "/bundle/manifest", 0, BundleLayout.MANIFEST);
             serve(platform, "/bundle/300/checkpoints", SIZE, BundleLayout.CHECKPOINTS);
             serve(platform, "/bundle/300/witnessed-checkpoint", SIZE, BundleLayout.WITNESSED);
+            serve(platform, "/bundle/300/person-keys", SIZE, BundleLayout.PERSON_KEYS);
             serve(platform, "/bundle/access-matrix.json", SIZE, BundleLayout.ACCESS_MATRIX);
             serve(platform, "/bundle/schemas/entry.schema.json", SIZE, "schemas/entry.schema.json");
             for (String tile : List.of(
@@ -217,8 +218,8 @@ class HistoryCommandsTest {
                 {"format":"lockstep.history.rollout-certificate.v2","rollout":"00000000-0000-0000-0000-000000000001",
                  "cluster":"contoso:clu01","entries":3,"outcome":"%s","steps":[],"held":true,"violations":[]}""";
         try (StubPlatform platform = new StubPlatform()) {
-            platform.answers("GET /api/audit/rollouts/r1/certificate", 200, certificate.formatted("OPEN"))
-                    .answers("GET /api/audit/rollouts/r1/certificate", 200, certificate.formatted("COMPLETED"));
+            platform.answers("GET /api/audit/rollouts/r1/certificate?opened=true", 200, certificate.formatted("OPEN"))
+                    .answers("GET /api/audit/rollouts/r1/certificate?opened=true", 200, certificate.formatted("COMPLETED"));
 
             assertThat(certificate(platform).out()).contains("Proved so far, the rollout is not over: one step");
             assertThat(certificate(platform).out()).contains("Proved: one step");

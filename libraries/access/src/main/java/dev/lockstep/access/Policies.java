@@ -63,6 +63,8 @@ public final class Policies {
             history("audit.records", TARGET, EnumSet.of(AUDITOR, ADMINISTRATOR)),
             sensitive("audit.place-hold", AUDITOR, ADMINISTRATOR),
             sensitive("audit.lift-hold", AUDITOR, ADMINISTRATOR),
+            sensitive("audit.request-erasure", AUDITOR, ADMINISTRATOR),
+            sensitive("audit.confirm-erasure", AUDITOR, ADMINISTRATOR),
             read("platform.parked-events", TARGET, EnumSet.of(ADMINISTRATOR)),
             sensitive("platform.release-parked-events", ADMINISTRATOR),
             read("platform.views", TARGET, EnumSet.of(ADMINISTRATOR)),

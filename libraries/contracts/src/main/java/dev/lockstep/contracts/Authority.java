@@ -31,4 +31,9 @@ public record Authority(
         scopes = Collections.unmodifiableSortedSet(new TreeSet<>(scopes));
         delegations = Collections.unmodifiableSortedSet(new TreeSet<>(delegations));
     }
+
+    /** The same, told by the id of the account alone. */
+    public Authority withoutName() {
+        return new Authority(subject, "", roles, scopes, delegations, tokenId, authenticatedAt);
+    }
 }

@@ -5,6 +5,8 @@ import dev.lockstep.audit.entries.LogSearch;
 import dev.lockstep.audit.ingest.LedgerSubscription;
 import dev.lockstep.audit.ledger.Ledger;
 import dev.lockstep.audit.ledger.LedgerRows;
+import dev.lockstep.audit.persons.PersonTable;
+import dev.lockstep.history.entry.LedgerEntry;
 import dev.lockstep.audit.ledger.LogIdentity;
 import dev.lockstep.audit.ledger.StoredTiles;
 import dev.lockstep.audit.signing.KeyFolder;
@@ -130,7 +132,8 @@ final class HistoryBenchmark implements Benchmark {
         select.setLong(1, index);
         try (ResultSet rows = select.executeQuery()) {
             rows.next();
-            return Entry.of(index, LedgerRows.entry(rows));
+            LedgerEntry entry = LedgerRows.entry(rows);
+            return Entry.of(index, entry, entry);
         }
     }
 
@@ -155,7 +158,7 @@ final class HistoryBenchmark implements Benchmark {
         InboxConsumer inbox = new InboxConsumer(
                 "audit-ledger",
                 new PostgresEventStore(database.pool()),
-                new LedgerSubscription(new Ledger(keys.identity(), keys), Clock.systemUTC()));
+                new LedgerSubscription(new Ledger(keys.identity(), keys), new PersonTable(keys.personSecret()), Clock.systemUTC()));
         double rate;
         try (ConsumerLoop loop = ConsumerLoop.start(inbox, Optional.empty(), List.of(TOPIC), kafka)) {
             await(inbox, INGESTED / 6, loop);

@@ -6,6 +6,7 @@ import dev.lockstep.audit.entries.LogSearch;
 import dev.lockstep.audit.entries.Order;
 import dev.lockstep.audit.entries.Search;
 import dev.lockstep.audit.ledger.LedgerRows;
+import dev.lockstep.history.entry.LedgerEntry;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -147,7 +148,10 @@ final class HistorySearches {
                 after,
                 PAGE + 1,
                 LedgerRows.COLUMNS,
-                row -> Entry.of(row.getLong("index"), LedgerRows.entry(row)));
+                row -> {
+                    LedgerEntry entry = LedgerRows.entry(row);
+                    return Entry.of(row.getLong("index"), entry, entry);
+                });
         return System.nanoTime() - start;
     }
 }

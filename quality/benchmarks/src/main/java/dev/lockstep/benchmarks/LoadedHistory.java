@@ -4,6 +4,7 @@ import dev.lockstep.audit.ledger.LogIdentity;
 import dev.lockstep.audit.ledger.SearchWords;
 import dev.lockstep.audit.ledger.TimeSpans;
 import dev.lockstep.history.entry.LedgerEntry;
+import dev.lockstep.history.person.Opening;
 import dev.lockstep.transparencylog.Checkpoint;
 import dev.lockstep.transparencylog.Hash;
 import dev.lockstep.transparencylog.Tile;
@@ -167,7 +168,7 @@ final class LoadedHistory {
     private static Row row(long index) {
         LedgerEntry entry = SampleHistory.entry(index);
         String words =
-                SearchWords.of(entry).stream().map(word -> "'" + word + "'").collect(Collectors.joining(" "));
+                SearchWords.of(entry, Opening.NONE).stream().map(word -> "'" + word + "'").collect(Collectors.joining(" "));
         String text = String.join(
                         "\t",
                         Long.toString(index),

@@ -123,7 +123,7 @@ public final class AuditExportCommand extends PlatformCommand {
             if (place.startsWith("tile/")) {
                 return client.open(Service.AUDIT, Query.of("/log/" + place));
             }
-            boolean ofThisSize = place.equals(BundleLayout.CHECKPOINTS) || place.equals(BundleLayout.WITNESSED);
+            boolean ofThisSize = BundleLayout.isOfState(place);
             return client.open(
                     Service.AUDIT,
                     ofThisSize ? Query.of("/bundle/{}/" + place, Long.toString(size)) : Query.of("/bundle/" + place));

@@ -33,7 +33,7 @@ public final class CertificateCommand extends PlatformCommand {
 
     @Override
     public Integer call() {
-        JsonNode json = platform().get(Service.AUDIT, Query.of("/rollouts/{}/certificate", rollout));
+        JsonNode json = platform().get(Service.AUDIT, Query.of("/rollouts/{}/certificate", rollout).with("opened", true));
         if (json()) {
             terminal().print(json);
         } else {

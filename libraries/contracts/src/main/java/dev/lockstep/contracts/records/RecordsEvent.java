@@ -79,4 +79,30 @@ public sealed interface RecordsEvent extends PublishedEvent {
             @Nullable String organization,
             @Nullable UUID rollout,
             @Nullable String step) {}
+
+    /**
+     * Somebody wants a person to be erased from the history. Nothing follows from it until somebody else confirms it.
+     *
+     * @param erasure which request; a later one about the same person takes its place
+     * @param person the id of the person's key, by which entries name them
+     * @param reason why
+     */
+    @EventType("lockstep.audit.erasure-requested.v1")
+    record ErasureRequested(
+            UUID erasure,
+            String person,
+            @PersonText(by = "requestedBy") String reason,
+            Authority requestedBy,
+            Instant requestedAt)
+            implements RecordsEvent {}
+
+    /**
+     * A second person agreed: the person's key is destroyed, and nothing that stands under it can be read any more. The entries stay.
+     *
+     * @param erasure the request
+     * @param person the id of the key that is no more
+     * @param confirmedBy somebody else than the one who asked, and than the one who is erased
+     */
+    @EventType("lockstep.audit.person-erased.v1")
+    record PersonErased(UUID erasure, String person, Authority confirmedBy, Instant erasedAt) implements RecordsEvent {}
 }

@@ -18,6 +18,8 @@ public final class BundleLayout {
     public static final String CHECKPOINTS = "checkpoints";
     /** The greatest checkpoint with the cosignatures of enough witnesses. Those who made it vouch for it, not the manifest. */
     public static final String WITNESSED = "witnessed-checkpoint";
+    /** The keys of persons who were not erased, in base64, one on each line. Each answers for itself: entries name it by its hash. */
+    public static final String PERSON_KEYS = "person-keys";
     /** Who may do what. */
     public static final String ACCESS_MATRIX = "access-matrix.json";
     /** What the files of a bundle look like. */
@@ -26,6 +28,11 @@ public final class BundleLayout {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private BundleLayout() {}
+
+    /** Whether a file beside the tree is another one for each state of the log. */
+    public static boolean isOfState(String place) {
+        return place.equals(CHECKPOINTS) || place.equals(WITNESSED) || place.equals(PERSON_KEYS);
+    }
 
     /** The data of an event too large for a leaf, by their SHA-256. */
     public static String detached(String sha256) {

@@ -189,6 +189,7 @@ public record BundleVerification(
             }
             CertificateReplay replay = new CertificateReplay(this);
             DataBeside data = new DataBeside();
+            PersonKeys persons = PersonKeys.read(folder);
             Path file = folder.root().resolve(BundleLayout.CHECKPOINTS);
             long count;
             try (CheckpointLines checkpoints = new CheckpointLines(file, trust.keys(), findings)) {
@@ -196,8 +197,11 @@ public record BundleVerification(
                 long parts = Math.ceilDiv(head.size(), (long) TileId.WIDTH);
                 InOrder.map(
                         LongStream.range(0, parts).iterator(),
-                        index -> EntryPart.read(folder, index, head.size()),
-                        part -> take(part, tree, replay, data, head.size()));
+                        index -> EntryPart.read(folder, persons, index, head.size()),
+                        part -> {
+                            persons.take(part);
+                            take(part, tree, replay, data, head.size());
+                        });
                 tree.finish();
                 count = checkpoints.count();
             }
@@ -207,6 +211,8 @@ public record BundleVerification(
                             Finding.Kind.DATA_CHANGED,
                             BundleLayout.detached(lacking.sha256()),
                             "the data of entry %d are not there".formatted(lacking.index())));
+            persons.end(findings);
+            violated.replaceAll(certificate -> certificate.opened(persons.opening()));
             folder.forEach(place -> requireCovered(place, head.size(), believed));
             return count;
         }
@@ -234,6 +240,7 @@ public record BundleVerification(
             boolean covered = place.equals(BundleLayout.MANIFEST)
                     || place.equals(BundleLayout.CHECKPOINT)
                     || place.equals(BundleLayout.WITNESSED)
+                    || place.equals(BundleLayout.PERSON_KEYS)
                     || (believed == null && place.equals(BundleLayout.CHECKPOINTS))
                     || BundleLayout.belongsToTree(place, size)
                     || (believed != null && believed.files().containsKey(place))

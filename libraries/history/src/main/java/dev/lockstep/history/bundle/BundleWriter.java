@@ -5,7 +5,6 @@ import dev.lockstep.history.certificate.CertificateReplay;
 import dev.lockstep.history.certificate.Violation;
 import dev.lockstep.history.entry.EntryHead;
 import dev.lockstep.transparencylog.EntryBundle;
-import dev.lockstep.transparencylog.SignedNote;
 import dev.lockstep.transparencylog.TileId;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -29,7 +28,8 @@ public final class BundleWriter {
     public interface Source {
 
         /**
-         * The content of a file of the bundle; that of {@link BundleLayout#WITNESSED} is empty when there is none.
+         * The content of a file of the bundle; those of {@link BundleLayout#WITNESSED} and {@link
+         * BundleLayout#PERSON_KEYS} are empty when there is none.
          *
          * @param size the state of the log; 0 for the manifest, which tells it
          */
@@ -61,7 +61,8 @@ public final class BundleWriter {
             copy(place, source.open(size, place));
         }
         Files.writeString(folder.resolve(BundleLayout.CHECKPOINT), lastCheckpoint());
-        witnessed(size);
+        unlessEmpty(size, BundleLayout.WITNESSED);
+        unlessEmpty(size, BundleLayout.PERSON_KEYS);
         entries(size, progress);
         for (int level = 1; size >>> (8 * level) > 0; level++) {
             for (long index = 0; new TileId(level, index).widthAt(size) > 0; index++) {
@@ -71,11 +72,17 @@ public final class BundleWriter {
         return manifest;
     }
 
-    private void witnessed(long size) throws IOException {
-        try (InputStream note = source.open(size, BundleLayout.WITNESSED)) {
-            byte[] bytes = note.readNBytes(SignedNote.MAX_BYTES);
-            if (bytes.length > 0) {
-                Files.write(folder.resolve(BundleLayout.WITNESSED), bytes);
+    /** Not every log has witnesses, or something about persons. */
+    private void unlessEmpty(long size, String place) throws IOException {
+        copyUnlessEmpty(place, source.open(size, place));
+    }
+
+    private void copyUnlessEmpty(String place, InputStream from) throws IOException {
+        try (PushbackInputStream content = new PushbackInputStream(from)) {
+            int first = content.read();
+            if (first >= 0) {
+                content.unread(first);
+                copy(place, content);
             }
         }
     }
@@ -107,6 +114,7 @@ public final class BundleWriter {
         CertificateReplay replay = new CertificateReplay(new Certificates());
         DataBeside beside = new DataBeside();
         BundleFolder written = new BundleFolder(folder);
+        PersonKeys persons = PersonKeys.read(written);
         for (long index = 0; index * TileId.WIDTH < size; index++) {
             copy(size, BundleLayout.entries(index, size));
             copy(size, BundleLayout.tile(new TileId(0, index), size));
@@ -119,12 +127,16 @@ public final class BundleWriter {
                 }
                 entry++;
             }
-            EntryPart part = EntryPart.read(written, index, size);
+            EntryPart part = EntryPart.read(written, persons, index, size);
             beside.take(part);
+            persons.take(part);
             part.statements().forEach(said -> replay.apply(said.index(), said.cluster(), said.statement()));
             progress.accept(Math.min(size, (index + 1) * TileId.WIDTH));
         }
         replay.finish(size);
+        if (persons.isIncomplete()) {
+            throw new IllegalArgumentException("a person was erased while it was written; take it out anew");
+        }
         for (EntryPart.Lacking lacking : beside.unexplained()) {
             throw new IllegalArgumentException(
                     "the data of entry %d went while it was written; take it out anew".formatted(lacking.index()));
@@ -133,13 +145,7 @@ public final class BundleWriter {
 
     /** Of data that were given up nothing comes: an entry of the log says so. */
     private void data(String place, long entry) throws IOException {
-        try (PushbackInputStream data = new PushbackInputStream(source.data(entry))) {
-            int first = data.read();
-            if (first >= 0) {
-                data.unread(first);
-                copy(place, data);
-            }
-        }
+        copyUnlessEmpty(place, source.data(entry));
     }
 
     private final class Certificates implements CertificateReplay.Issue {

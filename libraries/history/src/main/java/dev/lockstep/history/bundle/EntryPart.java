@@ -7,6 +7,7 @@ import dev.lockstep.history.certificate.CertificateReplay;
 import dev.lockstep.history.certificate.CertificateReplay.Statement;
 import dev.lockstep.history.entry.EntryHead;
 import dev.lockstep.history.entry.Leaf;
+import dev.lockstep.history.entry.LedgerEntry;
 import dev.lockstep.history.entry.UnreadableEventException;
 import dev.lockstep.history.records.RecordsStatements;
 import dev.lockstep.transparencylog.Checked;
@@ -17,7 +18,9 @@ import dev.lockstep.transparencylog.TileId;
 import dev.lockstep.transparencylog.TreeHasher;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +33,8 @@ import org.jspecify.annotations.Nullable;
  * @param detached the files with the data of entries that were too large
  * @param lacking the entries whose data are not there
  * @param givenUp the data that these entries say were given up
+ * @param persons the ids of the keys that something of these entries is under
+ * @param erased the ids of the keys that these entries say were destroyed
  * @param findings what is wrong with single entries
  */
 record EntryPart(
@@ -40,6 +45,8 @@ record EntryPart(
         List<String> detached,
         List<Lacking> lacking,
         List<GivenUp> givenUp,
+        Set<String> persons,
+        Set<String> erased,
         List<Finding> findings) {
 
     /** An entry whose data should stand beside it and are not there. */
@@ -48,14 +55,20 @@ record EntryPart(
     /** What an entry says about a cluster. */
     record Said(long index, String cluster, Statement statement) {}
 
-    /** Reads the part of a log of {@code size} entries. */
-    static EntryPart read(BundleFolder folder, long index, long size) {
+    /**
+     * Reads the part of a log of {@code size} entries.
+     *
+     * @param keys those of persons that are at hand
+     */
+    static EntryPart read(BundleFolder folder, PersonKeys keys, long index, long size) {
         TileId id = new TileId(0, index);
         List<Finding> findings = new ArrayList<>();
         List<Said> statements = new ArrayList<>();
         List<String> detached = new ArrayList<>();
         List<Lacking> lacking = new ArrayList<>();
         List<GivenUp> givenUp = new ArrayList<>();
+        Set<String> persons = new HashSet<>();
+        Set<String> erased = new HashSet<>();
         List<Hash> entries = null;
         String place = BundleLayout.entries(index, size);
         byte[] bytes = folder.bytes(place).orElse(null);
@@ -64,7 +77,8 @@ record EntryPart(
                 case Checked.Accepted<List<byte[]>>(List<byte[]> leaves) -> {
                     TreeHasher hasher = new TreeHasher();
                     entries = leaves.stream().map(hasher::leaf).toList();
-                    Reading reading = new Reading(folder, statements, detached, lacking, givenUp, findings);
+                    Reading reading = new Reading(
+                            folder, keys, statements, detached, lacking, givenUp, persons, erased, findings);
                     for (int i = 0; i < leaves.size(); i++) {
                         reading.read(index * TileId.WIDTH + i, leaves.get(i));
                     }
@@ -73,7 +87,17 @@ record EntryPart(
                     findings.add(new Finding(Finding.Kind.ENTRY_CHANGED, place, refusal.detail()));
             }
         }
-        return new EntryPart(index, entries, tile(folder, id, size), statements, detached, lacking, givenUp, findings);
+        return new EntryPart(
+                index,
+                entries,
+                tile(folder, id, size),
+                statements,
+                detached,
+                lacking,
+                givenUp,
+                persons,
+                erased,
+                findings);
     }
 
     private static @Nullable List<Hash> tile(BundleFolder folder, TileId id, long size) {
@@ -86,10 +110,13 @@ record EntryPart(
     /** Reads single entries. */
     private record Reading(
             BundleFolder folder,
+            PersonKeys keys,
             List<Said> statements,
             List<String> detached,
             List<Lacking> lacking,
             List<GivenUp> givenUp,
+            Set<String> persons,
+            Set<String> erased,
             List<Finding> findings) {
 
         void read(long index, byte[] leaf) {
@@ -97,6 +124,9 @@ record EntryPart(
                 EntryHead head = EntryHead.read(leaf);
                 String sha256 = head.dataSha256();
                 byte[] data = sha256 == null ? null : dataBeside(index, head.type(), sha256);
+                if (head.personal()) {
+                    aboutPersons(index, leaf, data);
+                }
                 if (sha256 != null && data == null) {
                     return;
                 }
@@ -116,7 +146,22 @@ record EntryPart(
         private void aboutRecords(RecordsEvent event) {
             if (event instanceof RecordsEvent.DataGivenUp decided) {
                 givenUp.addAll(decided.data());
+            } else if (event instanceof RecordsEvent.PersonErased gone) {
+                erased.add(gone.person());
             }
+        }
+
+        /** Whatever is under keys that are there must open with them, and at its place. */
+        private void aboutPersons(long index, byte[] leaf, byte @Nullable [] data) {
+            LedgerEntry entry = LedgerEntry.read(new Leaf(
+                    new String(leaf, StandardCharsets.UTF_8),
+                    data == null ? null : new String(data, StandardCharsets.UTF_8)));
+            entry.eachSealed((pointer, sealedText) -> {
+                persons.addAll(sealedText.keys());
+                if (!sealedText.isAt(entry.eventId(), pointer) || !keys.opens(sealedText)) {
+                    unreadable(index, "what stands at %s is not what was sealed there".formatted(pointer));
+                }
+            });
         }
 
         private void unreadable(long index, String why) {

@@ -37,6 +37,10 @@ public record Finding(Kind kind, String place, String detail) {
         ENTRY_UNREADABLE,
         /** The data beside an entry are not those that it stands for, or are not there. */
         DATA_CHANGED,
+        /** The key of a person is not there, although nobody erased them. */
+        PERSON_KEY_MISSING,
+        /** There is a key that is no person's in the log, or that of somebody who was erased. */
+        PERSON_KEY_ADDED,
         /** A tile is not there. */
         TILE_MISSING,
         /** A tile is not that of the tree. */

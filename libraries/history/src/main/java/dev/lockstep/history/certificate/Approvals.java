@@ -173,7 +173,10 @@ public final class Approvals {
                         .anyMatch(each -> each.mandate() == null
                                 && each.isFor(part)
                                 && each.ending(part).isEmpty()
-                                && each.approval().approver().equals(approval.approver())
+                                && each.approval()
+                                        .approver()
+                                        .withoutName()
+                                        .equals(approval.approver().withoutName())
                                 && each.approval().decidedAt().equals(approval.decidedAt())
                                 && each.approval().planHash().equals(approval.planHash())
                                 && !approval.expiresAt().isAfter(each.approval().expiresAt()));

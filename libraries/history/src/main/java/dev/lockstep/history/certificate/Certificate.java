@@ -1,11 +1,14 @@
 package dev.lockstep.history.certificate;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.lockstep.contracts.Authority;
 import dev.lockstep.contracts.ContractJson;
 import dev.lockstep.contracts.InventoryVersions;
 import dev.lockstep.history.entry.CanonicalJson;
+import dev.lockstep.history.person.Opening;
+import dev.lockstep.history.person.SealedStrings;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -148,6 +151,16 @@ public record Certificate(
      * @param agreed the entry in which the second approver agreed to the arrangement
      */
     public record InPlaceOf(UUID arrangement, Authority lender, long agreed, Authority agreedBy) {}
+
+    /** This certificate for people to read, its names and texts as the keys open them; it is not the one that others compute. */
+    public Certificate opened(Opening opening) {
+        try {
+            JsonNode json = ContractJson.mapper().valueToTree(this);
+            return ContractJson.mapper().treeToValue(SealedStrings.opened(json, opening), Certificate.class);
+        } catch (JsonProcessingException cannotBe) {
+            throw new IllegalStateException(cannotBe);
+        }
+    }
 
     /** The certificate in the one spelling of RFC 8785, as bundles hold it. */
     public byte[] toBytes() {

@@ -15,12 +15,14 @@ import org.jspecify.annotations.Nullable;
  * @param type the event's type
  * @param partitionKey the cluster or the organization, or whatever else keys it
  * @param dataSha256 what stands for data that did not fit, or null
+ * @param personal whether something of it is under the keys of persons
  */
 public record EntryHead(
         String source,
         String type,
         String partitionKey,
-        @Nullable String dataSha256) {
+        @Nullable String dataSha256,
+        boolean personal) {
 
     private static final Pattern TYPE = Pattern.compile("lockstep\\.([a-z]+)\\..+");
     private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
@@ -64,6 +66,7 @@ public record EntryHead(
         private boolean streamed;
         private long streamVersion;
         private @Nullable String dataSha256;
+        private boolean personal;
 
         void member(String name, JsonParser parser) throws IOException {
             JsonToken token = parser.nextToken();
@@ -76,6 +79,7 @@ public record EntryHead(
                 case "subject" -> streamed = !text(parser).isBlank();
                 case "streamversion" -> streamVersion = token == JsonToken.VALUE_NUMBER_INT ? parser.getLongValue() : 0;
                 case Leaf.DATA_SHA256 -> dataSha256 = text(parser);
+                case Leaf.PERSONS -> personal = text(parser).equals(Leaf.SEALED);
                 default -> parser.skipChildren();
             }
         }
@@ -94,7 +98,7 @@ public record EntryHead(
             if (sha256 != null && !SHA256.matcher(sha256).matches()) {
                 throw new UnreadableEventException("what stands for the data is no SHA-256");
             }
-            return new EntryHead(source, type, partitionKey, sha256);
+            return new EntryHead(source, type, partitionKey, sha256, personal);
         }
     }
 }

@@ -1,15 +1,12 @@
 package dev.lockstep.history.entry;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Base64;
 import java.util.HexFormat;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,24 +30,40 @@ public record Leaf(String content, @Nullable String detached) {
     public static final String DATA_BASE64 = "data_base64";
 
     static final String DATA_SHA256 = "datasha256";
-    private static final String STREAM_VERSION = "streamversion";
 
-    /** The leaf of an event whose attributes were found to be complete. */
-    static Leaf of(CloudEvent event) {
-        ObjectNode structured = JsonNodeFactory.instance.objectNode();
-        event.attributes().forEach(structured::put);
-        structured.put(
-                STREAM_VERSION, Long.parseLong(structured.path(STREAM_VERSION).textValue()));
-        Optional<JsonNode> json = CanonicalJson.readLossless(event.data());
-        json.ifPresentOrElse(
-                value -> structured.set(DATA, value),
-                () -> structured.put(
-                        DATA_BASE64,
-                        Base64.getEncoder().encodeToString(event.data().getBytes(StandardCharsets.UTF_8))));
+    /** The attribute of an event of which something is under the keys of persons. */
+    static final String PERSONS = "aboutpersons";
+
+    static final String SEALED = "sealed";
+
+    private static final String SEALED_MEMBER = "\"" + PERSONS + "\":\"" + SEALED + "\"";
+
+    /**
+     * The leaf of an event.
+     *
+     * @param structured its attributes and its data, in {@link #DATA} or {@link #DATA_BASE64}
+     */
+    static Leaf of(ObjectNode structured) {
         String content = CanonicalJson.write(structured);
-        return content.getBytes(StandardCharsets.UTF_8).length <= MAX_BYTES
-                ? new Leaf(content, null)
-                : detached(structured, CanonicalJson.write(structured.path(json.isPresent() ? DATA : DATA_BASE64)));
+        if (content.getBytes(StandardCharsets.UTF_8).length <= MAX_BYTES) {
+            return new Leaf(content, null);
+        }
+        String data = CanonicalJson.write(structured.path(structured.has(DATA) ? DATA : DATA_BASE64));
+        return detached(structured, data);
+    }
+
+    /** Whether something of the event is under the keys of persons. */
+    public boolean isSealed() {
+        try {
+            return content.startsWith(SEALED_MEMBER, 1)
+                    || (content.contains(SEALED_MEMBER)
+                            && CanonicalJson.read(content)
+                                    .path(PERSONS)
+                                    .asText()
+                                    .equals(SEALED));
+        } catch (IOException notALeaf) {
+            return false;
+        }
     }
 
     private static Leaf detached(ObjectNode structured, String data) {

@@ -2,14 +2,23 @@ package dev.lockstep.history.entry;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lockstep.contracts.ClusterId;
+import dev.lockstep.contracts.ContractJson;
 import dev.lockstep.contracts.OrganizationId;
+import dev.lockstep.history.person.Opening;
+import dev.lockstep.history.person.SealedStrings;
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -45,8 +54,7 @@ public record LedgerEntry(
         @Nullable String step,
         Leaf leaf) {
 
-    private static final List<String> REQUIRED =
-            List.of("specversion", "id", "source", "type", "subject", "time", "streamversion");
+    private static final List<String> DATA_MEMBERS = List.of(Leaf.DATA, Leaf.DATA_BASE64);
 
     /**
      * The entry of an event.
@@ -54,17 +62,7 @@ public record LedgerEntry(
      * @throws UnreadableEventException when a context attribute is missing or malformed
      */
     public static LedgerEntry of(CloudEvent event) {
-        REQUIRED.stream()
-                .filter(name -> event.attributes().getOrDefault(name, "").isBlank())
-                .findFirst()
-                .ifPresent(name -> {
-                    throw new UnreadableEventException("the event has no attribute " + name);
-                });
-        try {
-            return read(Leaf.of(event));
-        } catch (NumberFormatException | DateTimeException malformed) {
-            throw new UnreadableEventException("an attribute is malformed: " + malformed.getMessage());
-        }
+        return EventDraft.of(event).entry();
     }
 
     /**
@@ -128,6 +126,87 @@ public record LedgerEntry(
             return Optional.of(parser.apply(text));
         } catch (IllegalArgumentException notOne) {
             return Optional.empty();
+        }
+    }
+
+    /** Whether something of it is under the keys of persons. */
+    public boolean isSealed() {
+        return leaf.isSealed();
+    }
+
+    /** Tells of every text of it that is under the keys of persons. */
+    public void eachSealed(SealedStrings.Visitor visitor) {
+        if (isSealed()) {
+            ObjectNode event = (ObjectNode) json(leaf.content());
+            JsonNode data = data(event);
+            event.remove(DATA_MEMBERS);
+            SealedStrings.each(event, "", visitor);
+            SealedStrings.each(data, "/" + Leaf.DATA, visitor);
+        }
+    }
+
+    /** The ids of the keys that something of it is under. */
+    public Set<String> personKeys() {
+        Set<String> keys = new TreeSet<>();
+        eachSealed((_, sealedText) -> keys.addAll(sealedText.keys()));
+        return keys;
+    }
+
+    /**
+     * This entry for people to read: names and texts as the keys open them, and {@link SealedStrings#ERASED} where they do not. What it has
+     * for a leaf then is not what is hashed.
+     */
+    public LedgerEntry opened(Opening opening) {
+        if (!isSealed()) {
+            return this;
+        }
+        ObjectNode event = (ObjectNode) json(leaf.content());
+        JsonNode data = data(event);
+        event.remove(DATA_MEMBERS);
+        event.remove(Leaf.PERSONS);
+        if (!data.isMissingNode()) {
+            event.set(Leaf.DATA, SealedStrings.opened(data, opening));
+        }
+        String who = actor == null ? null : SealedStrings.opened(actor, opening);
+        if (who != null) {
+            event.put(EventDraft.ACTOR, who);
+        }
+        return new LedgerEntry(
+                eventId,
+                source,
+                type,
+                stream,
+                streamVersion,
+                time,
+                who,
+                organization,
+                cluster,
+                rollout,
+                step,
+                new Leaf(event.toString(), null));
+    }
+
+    /** The data of the event; text beside a leaf is the base64 of what canonical JSON cannot hold. */
+    private JsonNode data(JsonNode event) {
+        JsonNode inside = event.path(Leaf.DATA);
+        JsonNode base64 = event.path(Leaf.DATA_BASE64);
+        if (leaf.detached() != null) {
+            JsonNode beside = json(leaf.detached());
+            inside = beside.isTextual() ? MissingNode.getInstance() : beside;
+            base64 = beside.isTextual() ? beside : base64;
+        }
+        return base64.isTextual()
+                ? json(new String(Base64.getDecoder().decode(base64.textValue()), StandardCharsets.UTF_8))
+                : inside;
+    }
+
+    private static JsonNode json(String text) {
+        try {
+            return text.isEmpty()
+                    ? MissingNode.getInstance()
+                    : ContractJson.mapper().readTree(text);
+        } catch (JsonProcessingException notJson) {
+            throw new UnreadableEventException("not JSON: " + notJson.getOriginalMessage());
         }
     }
 

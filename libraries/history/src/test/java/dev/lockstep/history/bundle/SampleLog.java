@@ -230,7 +230,7 @@ public final class SampleLog implements BundleWriter.Source {
     @Override
     public InputStream open(long size, String place) throws IOException {
         byte[] content = files.get(place);
-        if (content == null && place.equals(BundleLayout.WITNESSED)) {
+        if (content == null && (place.equals(BundleLayout.WITNESSED) || place.equals(BundleLayout.PERSON_KEYS))) {
             return InputStream.nullInputStream();
         }
         if (content == null) {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lockstep.history.person;
+
+import org.jspecify.annotations.NullMarked;
