@@ -62,8 +62,10 @@ class ErasuresTest {
     /** Ids of accounts and tokens tell nothing about who it is. */
     private static String token(String name) {
         return Tokens.with(name, claims -> {
-            claims.put("sub", UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8))
-                            .toString())
+            claims.put(
+                            "sub",
+                            UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8))
+                                    .toString())
                     .put("jti", UUID.randomUUID().toString());
             claims.putObject("realm_access").putArray("roles").add(Role.AUDITOR.code());
             claims.withArray("lockstep_scopes").add("*");
@@ -75,16 +77,16 @@ class ErasuresTest {
         String name = "gone-" + UUID.randomUUID();
         String token = token(name);
         Response placed = post(
-                token, "/holds", "{\"kind\":\"cluster\",\"id\":\"contoso:clu78\",\"reason\":\"peculiar-%s\"}".formatted(name));
+                token,
+                "/holds",
+                "{\"kind\":\"cluster\",\"id\":\"contoso:clu78\",\"reason\":\"peculiar-%s\"}".formatted(name));
         assertThat(placed.statusCode()).as(placed.asString()).isEqualTo(201);
         Response lifted = post(
-                ADMINISTRATOR,
-                "/holds/" + placed.jsonPath().getString("hold") + "/lifting",
-                "{\"reason\":\"closed\"}");
+                ADMINISTRATOR, "/holds/" + placed.jsonPath().getString("hold") + "/lifting", "{\"reason\":\"closed\"}");
         assertThat(lifted.statusCode()).as(lifted.asString()).isEqualTo(200);
         await().atMost(Duration.ofSeconds(30))
-                .untilAsserted(
-                        () -> assertThat(items(AUDITOR, "/entries?actor=" + name)).isNotEmpty());
+                .untilAsserted(() ->
+                        assertThat(items(AUDITOR, "/entries?actor=" + name)).isNotEmpty());
         return name;
     }
 
@@ -114,8 +116,7 @@ class ErasuresTest {
         assertThat(json(AUDITOR, "/erasures").findValuesAsText("name")).contains(name);
         Response own = post(AUDITOR, "/erasures/" + erasure + "/confirmation", "");
         assertThat(own.statusCode()).isEqualTo(403);
-        assertThat(own.jsonPath().getString("type"))
-                .isEqualTo("urn:lockstep:problem:confirmer-requested-erasure");
+        assertThat(own.jsonPath().getString("type")).isEqualTo("urn:lockstep:problem:confirmer-requested-erasure");
         Response confirmed = post(ADMINISTRATOR, "/erasures/" + erasure + "/confirmation", "");
         assertThat(confirmed.statusCode()).as(confirmed.asString()).isEqualTo(200);
 
@@ -141,8 +142,7 @@ class ErasuresTest {
 
     @Test
     void nobodyIsErasedWhileSomethingOfTheirsIsHeld() {
-        Response hold = post(
-                AUDITOR, "/holds", "{\"kind\":\"organization\",\"id\":\"contoso\",\"reason\":\"case 9\"}");
+        Response hold = post(AUDITOR, "/holds", "{\"kind\":\"organization\",\"id\":\"contoso\",\"reason\":\"case 9\"}");
         String id = hold.jsonPath().getString("hold");
         try {
             Response refused = post(AUDITOR, "/erasures", wanted("tests"));
@@ -179,10 +179,7 @@ class ErasuresTest {
         assertThat(post(Tokens.of(Role.AUDITOR, "organization:contoso"), "/erasures", wanted("anna"))
                         .statusCode())
                 .isEqualTo(403);
-        assertThat(post(
-                                Tokens.of(Role.COORDINATOR, "*"),
-                                "/erasures/" + UUID.randomUUID() + "/confirmation",
-                                "")
+        assertThat(post(Tokens.of(Role.COORDINATOR, "*"), "/erasures/" + UUID.randomUUID() + "/confirmation", "")
                         .statusCode())
                 .isEqualTo(403);
         assertThat(get(Tokens.of(Role.OPERATOR, "*"), "/erasures").statusCode()).isEqualTo(403);

@@ -43,8 +43,8 @@ public class EntryQueries {
     /** One page of entries, each as something of the caller's own. */
     public <T> Page<T> page(
             Search search, Condition visible, Order order, PageRequest page, Row<T> row, ToLongFunction<T> index) {
-        List<Stored> found = log.find(
-                search, visible, order, page.afterNumber(), page.limit() + 1, LedgerRows.COLUMNS, Stored::of);
+        List<Stored> found =
+                log.find(search, visible, order, page.afterNumber(), page.limit() + 1, LedgerRows.COLUMNS, Stored::of);
         return Page.of(opened(found, row), page, item -> Long.toString(index.applyAsLong(item)));
     }
 
@@ -71,8 +71,7 @@ public class EntryQueries {
         try {
             Opening opening = persons.of(found.stream().map(Stored::entry).toList());
             return found.stream()
-                    .map(each -> row.of(
-                            each.index(), each.entry(), each.entry().opened(opening)))
+                    .map(each -> row.of(each.index(), each.entry(), each.entry().opened(opening)))
                     .toList();
         } catch (SQLException failed) {
             throw new DatabaseException("opening entries", failed);

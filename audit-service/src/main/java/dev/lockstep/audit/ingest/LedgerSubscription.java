@@ -87,7 +87,8 @@ public class LedgerSubscription implements Subscription {
         try {
             Map<String, Person> known = known(transaction.connection(), drafts);
             List<LedgerEntry> entries = each(drafts, draft -> draft.entry(known), reached);
-            Opening opening = Opening.with(known.values().stream().map(Person::key).toList());
+            Opening opening =
+                    Opening.with(known.values().stream().map(Person::key).toList());
             ledger.append(transaction.connection(), entries, opening, clock.instant());
             ClusterSites.learn(transaction.connection(), entries);
             GivenUpData.remove(transaction.connection(), persons, entries);
@@ -103,10 +104,7 @@ public class LedgerSubscription implements Subscription {
     private Map<String, Person> known(Connection connection, List<EventDraft> drafts) throws SQLException {
         Set<String> named = new HashSet<>();
         Set<String> words = new HashSet<>();
-        drafts.parallelStream()
-                .map(EventDraft::persons)
-                .toList()
-                .forEach(about -> about.addTo(named, words));
+        drafts.parallelStream().map(EventDraft::persons).toList().forEach(about -> about.addTo(named, words));
         return persons.ofEvents(connection, named, words, clock.instant());
     }
 

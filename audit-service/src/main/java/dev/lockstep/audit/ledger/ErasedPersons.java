@@ -29,7 +29,8 @@ public final class ErasedPersons {
     private ErasedPersons() {}
 
     /** Carries out what entries say that were appended in the same transaction. */
-    public static void erase(Connection connection, PersonTable persons, List<LedgerEntry> entries) throws SQLException {
+    public static void erase(Connection connection, PersonTable persons, List<LedgerEntry> entries)
+            throws SQLException {
         for (LedgerEntry entry : entries) {
             if (GivenUpData.statement(entry).orElse(null) instanceof PersonErased erased
                     && persons.destroy(connection, erased.person())) {

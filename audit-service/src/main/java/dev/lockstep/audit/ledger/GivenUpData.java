@@ -64,7 +64,12 @@ public final class GivenUpData {
                 if (!mayGo(left.type())) {
                     return;
                 }
-                remove.setString(1, String.join(" ", SearchWords.of(left, PersonTable.opening(persons.ofIds(connection, left.personKeys())))));
+                remove.setString(
+                        1,
+                        String.join(
+                                " ",
+                                SearchWords.of(
+                                        left, PersonTable.opening(persons.ofIds(connection, left.personKeys())))));
                 remove.setLong(2, index);
                 remove.executeUpdate();
             }

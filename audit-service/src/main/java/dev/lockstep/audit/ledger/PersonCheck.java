@@ -55,7 +55,7 @@ final class PersonCheck {
                 told.at(index, "the key of person %s is not there, and nobody erased them".formatted(id));
             }
         });
-        left.forEach((id, index) -> told.at(
-                index, "the key of person %s is there, and entry %d erased them".formatted(id, index)));
+        left.forEach((id, index) ->
+                told.at(index, "the key of person %s is there, and entry %d erased them".formatted(id, index)));
     }
 }

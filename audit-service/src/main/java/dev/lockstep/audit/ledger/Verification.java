@@ -268,7 +268,8 @@ public record Verification(long size, List<Finding> findings) {
                 }
                 persons.take(index, entry);
                 if (!entry.equals(stored)
-                        || !SearchWords.of(entry, persons.opening()).equals(SearchWords.stored(row.getString("words")))) {
+                        || !SearchWords.of(entry, persons.opening())
+                                .equals(SearchWords.stored(row.getString("words")))) {
                     find(Finding.Kind.COLUMNS_CHANGED, index, "entry " + index + " is not searched by what it says");
                 }
             } catch (UnreadableEventException | MalformedEventException unreadable) {

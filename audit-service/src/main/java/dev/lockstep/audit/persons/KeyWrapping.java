@@ -26,7 +26,8 @@ final class KeyWrapping {
     /** @param secret 32 bytes that are not in the database */
     KeyWrapping(byte[] secret) {
         if (secret.length != SECRET_BYTES) {
-            throw new IllegalArgumentException("the secret for the keys of persons has %d bytes".formatted(SECRET_BYTES));
+            throw new IllegalArgumentException(
+                    "the secret for the keys of persons has %d bytes".formatted(SECRET_BYTES));
         }
         this.wrapping = hmac(secret, "lockstep person keys: wrapping");
         this.tagging = hmac(secret, "lockstep person keys: names");
@@ -72,7 +73,8 @@ final class KeyWrapping {
                     .doFinal(wrapped, NONCE_BYTES, wrapped.length - NONCE_BYTES);
             PersonKey key = PersonKey.of(Arrays.copyOf(plain, SECRET_BYTES));
             if (key.id().equals(id)) {
-                return new Wrapped(key, new String(plain, SECRET_BYTES, plain.length - SECRET_BYTES, StandardCharsets.UTF_8));
+                return new Wrapped(
+                        key, new String(plain, SECRET_BYTES, plain.length - SECRET_BYTES, StandardCharsets.UTF_8));
             }
         } catch (GeneralSecurityException | IllegalArgumentException another) {
             throw new IllegalStateException("a key of a person is not under the secret of the key folder", another);

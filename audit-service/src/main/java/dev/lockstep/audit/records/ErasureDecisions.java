@@ -56,8 +56,8 @@ final class ErasureDecisions {
     private static Optional<Decision<RecordsEvent>> held(Records state, Map<UUID, Boolean> looked) {
         for (HoldPlaced hold : state.holds().values()) {
             if (!looked.containsKey(hold.hold())) {
-                return Optional.of(Decision.refuse(
-                        "hold-placed-meanwhile", "A hold was placed at this moment.", "Try again"));
+                return Optional.of(
+                        Decision.refuse("hold-placed-meanwhile", "A hold was placed at this moment.", "Try again"));
             }
             if (looked.get(hold.hold())) {
                 return Optional.of(Decision.refuse(

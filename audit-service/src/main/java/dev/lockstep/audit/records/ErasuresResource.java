@@ -59,9 +59,7 @@ public class ErasuresResource {
      * @param person the name of the account
      * @param reason why; it stays, under the key of the one who asks, and should not name the person
      */
-    public record Wanted(
-            @Nullable String person,
-            @Nullable String reason) {}
+    public record Wanted(@Nullable String person, @Nullable String reason) {}
 
     /**
      * An erasure that nobody has confirmed yet.
@@ -108,7 +106,8 @@ public class ErasuresResource {
                 .toList();
         Map<String, String> names = new HashMap<>();
         read(connection -> persons.ofIds(
-                        connection, waiting.stream().map(ErasureRequested::person).toList()))
+                        connection,
+                        waiting.stream().map(ErasureRequested::person).toList()))
                 .forEach(known -> names.put(known.id(), known.name()));
         return waiting.stream()
                 .map(requested -> Erasure.of(requested, names.get(requested.person())))
@@ -161,10 +160,10 @@ public class ErasuresResource {
                 person, access.principal().name(), command, request.command(PlatformEvent.PARTITION_KEY));
         return switch (result.orElseThrow(() -> ProblemException.notFound("key of this person any more"))) {
             case CommandResult.Done<Records, RecordsEvent> done -> done.state();
-            case CommandResult.Refused<Records, RecordsEvent>(var refusal, _, _) ->
+            case CommandResult.Refused<Records, RecordsEvent> refused ->
                 throw ProblemException.refused(
-                        refusal,
-                        switch (refusal.type()) {
+                        refused.refusal(),
+                        switch (refused.refusal().type()) {
                             case "unknown-erasure" -> 404;
                             case "confirmer-requested-erasure", "own-erasure" -> 403;
                             default -> 409;

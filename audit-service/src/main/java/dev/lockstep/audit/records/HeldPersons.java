@@ -25,12 +25,11 @@ final class HeldPersons {
     }
 
     private static boolean covers(Connection connection, HoldSubject on, String person) throws SQLException {
-        String column =
-                switch (on.kind()) {
-                    case ORGANIZATION -> "organization";
-                    case CLUSTER -> "cluster";
-                    case ROLLOUT -> "rollout";
-                };
+        String column = switch (on.kind()) {
+            case ORGANIZATION -> "organization";
+            case CLUSTER -> "cluster";
+            case ROLLOUT -> "rollout";
+        };
         try (PreparedStatement statement = connection.prepareStatement(
                 "select exists (select 1 from entry e where e.words @@ ?::tsquery and e.%s = ?)".formatted(column))) {
             statement.setString(1, person);

@@ -125,7 +125,10 @@ public class HoldsResource {
     public List<Hold> lift(@PathParam("hold") UUID hold, Lifting wanted) {
         access.require(Target.platform());
         give(new RecordsCommand.LiftHold(
-                hold, Texts.required("reason", wanted.reason()), access.principal().toAuthority(), request.time()));
+                hold,
+                Texts.required("reason", wanted.reason()),
+                access.principal().toAuthority(),
+                request.time()));
         return holds();
     }
 

@@ -17,8 +17,7 @@ import java.util.UUID;
  * @param lifted those that do not any more
  * @param erasures what was asked for and nobody has confirmed yet, the latest for each person
  */
-public record Records(
-        SortedMap<UUID, HoldPlaced> holds, Set<UUID> lifted, SortedMap<UUID, ErasureRequested> erasures) {
+public record Records(SortedMap<UUID, HoldPlaced> holds, Set<UUID> lifted, SortedMap<UUID, ErasureRequested> erasures) {
 
     /** Nothing was decided. */
     static final Records NONE = new Records(new TreeMap<>(), Set.of(), new TreeMap<>());

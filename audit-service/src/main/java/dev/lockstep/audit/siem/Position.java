@@ -85,7 +85,8 @@ final class Position {
             }
             Opening opening = persons.of(found.stream().map(Stored::entry).toList());
             return found.stream()
-                    .map(each -> SiemEvent.of(each.index(), each.entry(), each.entry().opened(opening)))
+                    .map(each -> SiemEvent.of(
+                            each.index(), each.entry(), each.entry().opened(opening)))
                     .toList();
         }
     }

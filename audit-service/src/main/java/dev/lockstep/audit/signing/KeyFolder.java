@@ -101,7 +101,8 @@ public final class KeyFolder implements CheckpointMemory {
                 files.writeSecretOnce(PERSON_SECRET, HexFormat.of().formatHex(secret));
             }
             files.requireOwnerOnly(PERSON_SECRET);
-            return HexFormat.of().parseHex(Files.readString(files.path(PERSON_SECRET)).strip());
+            return HexFormat.of()
+                    .parseHex(Files.readString(files.path(PERSON_SECRET)).strip());
         } catch (IOException failed) {
             throw new UncheckedIOException("the secret for the keys of persons", failed);
         } catch (IllegalArgumentException _) {

@@ -104,7 +104,11 @@ class LogSearchTest {
                     new LogSearch(database.dataSource()),
                     new LogSearch(database.dataSource(), 50, 300),
                     new LogSearch(database.dataSource(), 1, 1))) {
-                assertThat(paged(search, each.filter().search(new PersonReader(database.dataSource(), LedgerDatabase.PERSONS)), order)).isEqualTo(expected);
+                assertThat(paged(
+                                search,
+                                each.filter().search(new PersonReader(database.dataSource(), LedgerDatabase.PERSONS)),
+                                order))
+                        .isEqualTo(expected);
             }
         }
     }

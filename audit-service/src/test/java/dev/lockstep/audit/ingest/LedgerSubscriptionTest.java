@@ -40,8 +40,8 @@ class LedgerSubscriptionTest {
     private final LedgerDatabase database = new LedgerDatabase();
     private final EventStore store =
             new PostgresEventStore(database.dataSource(), Transactions.jdbc(database.dataSource()));
-    private final LedgerSubscription subscription =
-            new LedgerSubscription(new Ledger(LedgerDatabase.IDENTITY, database.memory), LedgerDatabase.PERSONS, Clock.systemUTC());
+    private final LedgerSubscription subscription = new LedgerSubscription(
+            new Ledger(LedgerDatabase.IDENTITY, database.memory), LedgerDatabase.PERSONS, Clock.systemUTC());
 
     private InboxConsumer inbox(EventHandler handler) {
         return new InboxConsumer(subscription.consumer(), store, handler);
@@ -250,8 +250,7 @@ class LedgerSubscriptionTest {
                 ResultSet rows = statement.executeQuery()) {
             rows.next();
             assertThat(rows.getString(1))
-                    .contains(
-                            "\"traceparent\":\"00-abc\"", "\"partitionkey\":\"contoso:clu00\"", "\"actor\":\"~1");
+                    .contains("\"traceparent\":\"00-abc\"", "\"partitionkey\":\"contoso:clu00\"", "\"actor\":\"~1");
         }
     }
 }

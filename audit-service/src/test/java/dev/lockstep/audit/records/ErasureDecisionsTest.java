@@ -52,9 +52,7 @@ class ErasureDecisionsTest {
 
     @Test
     void whoAskedDoesNotConfirm() {
-        records(REQUESTED)
-                .when(confirm(ERASURE, ANNA, false, Map.of()))
-                .thenRefused("confirmer-requested-erasure");
+        records(REQUESTED).when(confirm(ERASURE, ANNA, false, Map.of())).thenRefused("confirmer-requested-erasure");
     }
 
     @Test
@@ -78,9 +76,7 @@ class ErasureDecisionsTest {
     @Test
     void aHoldThatNobodyHasLookedAtMayCoverThePerson() {
         records(HELD).when(request(false, Map.of())).thenRefused("hold-placed-meanwhile");
-        records(REQUESTED, HELD)
-                .when(confirm(ERASURE, BERT, false, Map.of()))
-                .thenRefused("hold-placed-meanwhile");
+        records(REQUESTED, HELD).when(confirm(ERASURE, BERT, false, Map.of())).thenRefused("hold-placed-meanwhile");
     }
 
     @Test

@@ -22,10 +22,10 @@ import dev.lockstep.eventsourcing.EventMetadata;
 import dev.lockstep.eventsourcing.EventStore;
 import dev.lockstep.eventsourcing.RecordedEvent;
 import dev.lockstep.eventsourcing.StreamId;
-import dev.lockstep.eventsourcing.postgres.Transactions;
 import dev.lockstep.eventsourcing.inbox.InboxConsumer;
 import dev.lockstep.eventsourcing.kafka.CloudEventRecords;
 import dev.lockstep.eventsourcing.postgres.PostgresEventStore;
+import dev.lockstep.eventsourcing.postgres.Transactions;
 import dev.lockstep.history.certificate.RolloutScript;
 import dev.lockstep.history.entry.LedgerEntry;
 import java.nio.charset.StandardCharsets;
@@ -115,8 +115,8 @@ class ErasureTest {
 
     private LedgerEntry opened(long index) throws SQLException {
         try (Connection connection = database.connect();
-                PreparedStatement statement = connection.prepareStatement(
-                        "select " + LedgerRows.COLUMNS + " from entry e where index = ?")) {
+                PreparedStatement statement =
+                        connection.prepareStatement("select " + LedgerRows.COLUMNS + " from entry e where index = ?")) {
             statement.setLong(1, index);
             try (ResultSet row = statement.executeQuery()) {
                 row.next();

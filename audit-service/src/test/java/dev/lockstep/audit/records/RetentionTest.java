@@ -52,8 +52,8 @@ class RetentionTest {
     private final EventStore store =
             new PostgresEventStore(database.dataSource(), Transactions.jdbc(database.dataSource()));
     private final RecordsKeeping keeping = new RecordsKeeping(store, LedgerDatabase.PERSONS, Clock.systemUTC());
-    private final LedgerSubscription subscription =
-            new LedgerSubscription(new Ledger(LedgerDatabase.IDENTITY, database.memory), LedgerDatabase.PERSONS, Clock.systemUTC());
+    private final LedgerSubscription subscription = new LedgerSubscription(
+            new Ledger(LedgerDatabase.IDENTITY, database.memory), LedgerDatabase.PERSONS, Clock.systemUTC());
     private final Retention retention = new Retention(
             keeping, Optional.of(KIND + "=P30D, lockstep.orchestration.plan-made.v1=P90D"), Duration.ZERO);
     private EventCursor published = EventCursor.START;

@@ -72,7 +72,11 @@ class ForwarderTest {
             Destination destination = Destination.parse(receiver.address());
             return new Forwarder(
                     destination,
-                    new Position(database.dataSource(), new PersonReader(database.dataSource(), LedgerDatabase.PERSONS), "the same", UUID.randomUUID()),
+                    new Position(
+                            database.dataSource(),
+                            new PersonReader(database.dataSource(), LedgerDatabase.PERSONS),
+                            "the same",
+                            UUID.randomUUID()),
                     new SyslogDelivery(destination, SSLContext.getDefault(), LOG),
                     new CefFormat(LOG, "1.0"),
                     clock);

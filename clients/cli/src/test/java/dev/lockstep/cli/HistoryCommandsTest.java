@@ -219,7 +219,10 @@ class HistoryCommandsTest {
                  "cluster":"contoso:clu01","entries":3,"outcome":"%s","steps":[],"held":true,"violations":[]}""";
         try (StubPlatform platform = new StubPlatform()) {
             platform.answers("GET /api/audit/rollouts/r1/certificate?opened=true", 200, certificate.formatted("OPEN"))
-                    .answers("GET /api/audit/rollouts/r1/certificate?opened=true", 200, certificate.formatted("COMPLETED"));
+                    .answers(
+                            "GET /api/audit/rollouts/r1/certificate?opened=true",
+                            200,
+                            certificate.formatted("COMPLETED"));
 
             assertThat(certificate(platform).out()).contains("Proved so far, the rollout is not over: one step");
             assertThat(certificate(platform).out()).contains("Proved: one step");

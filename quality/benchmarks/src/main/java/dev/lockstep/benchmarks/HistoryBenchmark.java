@@ -5,15 +5,15 @@ import dev.lockstep.audit.entries.LogSearch;
 import dev.lockstep.audit.ingest.LedgerSubscription;
 import dev.lockstep.audit.ledger.Ledger;
 import dev.lockstep.audit.ledger.LedgerRows;
-import dev.lockstep.audit.persons.PersonTable;
-import dev.lockstep.history.entry.LedgerEntry;
 import dev.lockstep.audit.ledger.LogIdentity;
 import dev.lockstep.audit.ledger.StoredTiles;
+import dev.lockstep.audit.persons.PersonTable;
 import dev.lockstep.audit.signing.KeyFolder;
 import dev.lockstep.eventsourcing.inbox.ConsumerLoop;
 import dev.lockstep.eventsourcing.inbox.InboxConsumer;
 import dev.lockstep.eventsourcing.kafka.CloudEventRecords;
 import dev.lockstep.eventsourcing.postgres.PostgresEventStore;
+import dev.lockstep.history.entry.LedgerEntry;
 import dev.lockstep.localstack.TestKafka;
 import dev.lockstep.localstack.TestServers;
 import dev.lockstep.localstack.server.Folders;
@@ -158,7 +158,8 @@ final class HistoryBenchmark implements Benchmark {
         InboxConsumer inbox = new InboxConsumer(
                 "audit-ledger",
                 new PostgresEventStore(database.pool()),
-                new LedgerSubscription(new Ledger(keys.identity(), keys), new PersonTable(keys.personSecret()), Clock.systemUTC()));
+                new LedgerSubscription(
+                        new Ledger(keys.identity(), keys), new PersonTable(keys.personSecret()), Clock.systemUTC()));
         double rate;
         try (ConsumerLoop loop = ConsumerLoop.start(inbox, Optional.empty(), List.of(TOPIC), kafka)) {
             await(inbox, INGESTED / 6, loop);

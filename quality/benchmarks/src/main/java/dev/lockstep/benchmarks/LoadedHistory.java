@@ -167,8 +167,9 @@ final class LoadedHistory {
 
     private static Row row(long index) {
         LedgerEntry entry = SampleHistory.entry(index);
-        String words =
-                SearchWords.of(entry, Opening.NONE).stream().map(word -> "'" + word + "'").collect(Collectors.joining(" "));
+        String words = SearchWords.of(entry, Opening.NONE).stream()
+                .map(word -> "'" + word + "'")
+                .collect(Collectors.joining(" "));
         String text = String.join(
                         "\t",
                         Long.toString(index),

@@ -33,7 +33,10 @@ public final class CertificateCommand extends PlatformCommand {
 
     @Override
     public Integer call() {
-        JsonNode json = platform().get(Service.AUDIT, Query.of("/rollouts/{}/certificate", rollout).with("opened", true));
+        JsonNode json = platform()
+                .get(
+                        Service.AUDIT,
+                        Query.of("/rollouts/{}/certificate", rollout).with("opened", true));
         if (json()) {
             terminal().print(json);
         } else {

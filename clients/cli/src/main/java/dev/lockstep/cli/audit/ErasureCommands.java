@@ -26,7 +26,8 @@ public final class ErasureCommands {
 
     @Command(
             name = "erasures",
-            description = "Show the erasures that nobody has confirmed yet. For auditors and administrators of everything.")
+            description =
+                    "Show the erasures that nobody has confirmed yet. For auditors and administrators of everything.")
     private static final class Erasures extends PlatformCommand {
 
         private Erasures(Surroundings surroundings) {
