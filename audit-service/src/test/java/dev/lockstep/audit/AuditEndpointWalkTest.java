@@ -22,7 +22,8 @@ class AuditEndpointWalkTest extends EndpointWalk {
             "size", "1",
             "place", "access-matrix.json",
             "name", "none",
-            "hold", "6f9a7a52-3c0e-4c5a-9a35-0d8c1e6f2b11");
+            "hold", "6f9a7a52-3c0e-4c5a-9a35-0d8c1e6f2b11",
+            "erasure", "6f9a7a52-3c0e-4c5a-9a35-0d8c1e6f2b11");
 
     @Override
     protected Map<String, String> parameters(Endpoint endpoint) {

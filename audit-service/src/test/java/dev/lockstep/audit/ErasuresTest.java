@@ -13,6 +13,7 @@ import dev.lockstep.access.Role;
 import dev.lockstep.history.bundle.BundleVerification;
 import dev.lockstep.history.bundle.BundleWriter;
 import dev.lockstep.history.bundle.Trust;
+import dev.lockstep.history.person.Person;
 import dev.lockstep.service.testing.RealServers;
 import dev.lockstep.service.testing.Tokens;
 import dev.lockstep.transparencylog.LogKeys;
@@ -23,6 +24,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.BeforeEach;
@@ -101,6 +104,21 @@ class ErasuresTest {
         return BundleVerification.of(bundle, Trust.in(keys), done -> {});
     }
 
+    /** The entries that say that somebody looked for a person. */
+    private static List<Long> searchesFor(String name) {
+        return items(AUDITOR, "/entries?type=lockstep.platform.history-read.v1&limit=500&text=" + name).stream()
+                .map(entry -> entry.path("index").asLong())
+                .toList();
+    }
+
+    /** Texts take the names of roles for roles; this library cannot see them. */
+    @Test
+    void theNamesOfRolesAreThoseOfTheRoles() {
+        assertThat(Person.ROLES)
+                .containsExactlyInAnyOrderElementsOf(
+                        Arrays.stream(Role.values()).map(Role::code).toList());
+    }
+
     @Test
     void twoOthersEraseAPersonAndEverythingStillVerifies() throws IOException {
         String name = somebody();
@@ -109,6 +127,9 @@ class ErasuresTest {
         assertThat(before.path("event").toString()).doesNotContain(name);
         assertThat(before.path("opened").toString()).contains(name);
         assertThat(export("before").findings()).isEmpty();
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(searchesFor(name)).isNotEmpty());
+        List<Long> searches = searchesFor(name);
 
         Response asked = post(AUDITOR, "/erasures", wanted(name));
         assertThat(asked.statusCode()).as(asked.asString()).isEqualTo(201);
@@ -132,6 +153,12 @@ class ErasuresTest {
         assertThat(items(AUDITOR, "/entries?text=" + name)).isEmpty();
         assertThat(get(AUDITOR, "/timeline?limit=500").asString()).doesNotContain(name);
         assertThat(get(AUDITOR, "/facets").asString()).doesNotContain(name);
+        assertThat(searchesFor(name)).doesNotContainAnyElementsOf(searches);
+        for (long search : searches) {
+            JsonNode opened = json(AUDITOR, "/entries/" + search).path("opened");
+            assertThat(opened.at("/data/query").asText()).isEqualTo("[erased]");
+            assertThat(opened.path("actor").asText()).as("who looked stays").isEqualTo("auditor");
+        }
         assertThat(json(AUDITOR, "/verification").path("findings")).isEmpty();
         assertThat(export("after").findings()).isEmpty();
         assertThat(verify(temporary.resolve("before")).findings()).isEmpty();

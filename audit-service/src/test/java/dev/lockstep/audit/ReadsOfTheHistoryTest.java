@@ -74,7 +74,10 @@ class ReadsOfTheHistoryTest {
         JsonNode read = entryOf(answer);
 
         assertThat(read.path("actor").asText()).isEqualTo("operator");
-        JsonNode data = read.path("event").path("data");
+        assertThat(read.at("/event/data/query").asText())
+                .as("it is under the reader's key")
+                .startsWith("~1");
+        JsonNode data = read.path("opened").path("data");
         assertThat(data.path("path").asText()).isEqualTo("/api/audit/entries");
         assertThat(data.path("query").asText()).isEqualTo("limit=3&site=oslo");
         assertThat(data.path("answered").intValue()).isEqualTo(3);

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param index its place in the log
  * @param leafHash base64 of its hash in the tree
- * @param event the leaf itself, byte for byte: canonical JSON (RFC 8785) of the event in the structured mode of CloudEvents
  * @param opened the event for people to read, when something of it is under the keys of persons; otherwise absent
+ * @param event the leaf itself, byte for byte: canonical JSON (RFC 8785) of the event in the structured mode of CloudEvents
  * @param data the canonical data of an event too large for a leaf, for which {@code datasha256} stands there; otherwise absent
  */
 public record Entry(
@@ -30,8 +30,8 @@ public record Entry(
         @Nullable UUID rollout,
         @Nullable String step,
         String leafHash,
-        @JsonRawValue String event,
         @JsonRawValue @Nullable String opened,
+        @JsonRawValue String event,
         @JsonRawValue @Nullable String data) {
 
     /**
@@ -55,8 +55,8 @@ public record Entry(
                 entry.rollout(),
                 entry.step(),
                 new TreeHasher().leaf(entry.leaf().toBytes()).toBase64(),
-                entry.leaf().content(),
                 entry.isSealed() ? opened.leaf().content() : null,
+                entry.leaf().content(),
                 entry.leaf().detached());
     }
 }

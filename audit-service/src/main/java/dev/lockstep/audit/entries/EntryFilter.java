@@ -22,6 +22,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EntryFilter {
 
+    /** Whoever was erased is not found by words that are still to be forgotten, nor is anything beside them. */
+    private static final Condition NOTHING_TO_FORGET = Condition.of("""
+            not exists (select 1 from words_to_forget f where e.index > f.done_to and e.words @@ f.person::tsquery)""");
+
     private static final Pattern WHOLE_TYPE = Pattern.compile("\\.v[0-9]+$");
 
     /** About this cluster. */
@@ -93,7 +97,7 @@ public final class EntryFilter {
                         asked("actor", actor, name -> ofActor(name, persons)),
                         asked("service", service, name -> Condition.key("source", Search.sourceOf(name))),
                         asked("type", type, EntryFilter::ofType),
-                        asked("text", text, EntryFilter::withWords))
+                        asked("text", text, words -> withWords(words, persons)))
                 .flatMap(Optional::stream)
                 .toList();
         Stream<Search.Span> spans = Stream.of(
@@ -104,13 +108,19 @@ public final class EntryFilter {
         return new Search(keys, spans.reduce(Search.Span.ALWAYS, Search.Span::and), type != null);
     }
 
-    /** A person's entries name them under their key; those from before there were keys, and services, by name. */
+    /**
+     * A person's entries name them under their key; those from before there were keys, and services, by name. One key is read in order, so
+     * both are asked for only where there are both.
+     */
     private static Condition ofActor(String name, PersonReader persons) {
         try {
             Condition named = Condition.key("actor", name);
-            return persons.sealedName(name)
-                    .map(sealedName -> Condition.any(List.of(Condition.key("actor", sealedName), named)))
-                    .orElse(named);
+            Optional<Condition> underKey =
+                    persons.sealedName(name).map(sealedName -> Condition.key("actor", sealedName));
+            if (underKey.isEmpty()) {
+                return named;
+            }
+            return persons.isNamedInClear(name) ? Condition.any(List.of(underKey.get(), named)) : underKey.get();
         } catch (SQLException failed) {
             throw new DatabaseException("finding a person", failed);
         }
@@ -123,17 +133,30 @@ public final class EntryFilter {
                 : Condition.of("e.type like ?", literal(type) + "%");
     }
 
-    private static Condition withWords(String text) {
+    private static Condition withWords(String text, PersonReader persons) {
         List<SearchWords.Wanted> wanted = SearchWords.wanted(text);
         if (wanted.isEmpty()) {
             throw new InvalidRequestException(
                     new Mistake("text", "it has no word", "give words of letters and digits"));
         }
-        return Condition.of(
+        Condition found = Condition.of(
                 "e.words @@ ?::tsquery",
                 wanted.stream()
                         .map(word -> "'" + word.word() + "'" + (word.beginning() ? ":*" : ""))
                         .collect(Collectors.joining(" & ")));
+        return asked(persons::hasWordsToForget) ? Condition.all(List.of(found, NOTHING_TO_FORGET)) : found;
+    }
+
+    private interface Question {
+        boolean ask() throws SQLException;
+    }
+
+    private static boolean asked(Question question) {
+        try {
+            return question.ask();
+        } catch (SQLException failed) {
+            throw new DatabaseException("finding a person", failed);
+        }
     }
 
     private static <T> Optional<T> asked(String name, @Nullable String value, Function<String, T> meaning) {

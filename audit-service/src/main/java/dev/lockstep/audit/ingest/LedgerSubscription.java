@@ -16,6 +16,7 @@ import dev.lockstep.history.entry.EventDraft;
 import dev.lockstep.history.entry.LedgerEntry;
 import dev.lockstep.history.person.Opening;
 import dev.lockstep.history.person.Person;
+import dev.lockstep.history.person.PersonKey;
 import dev.lockstep.service.events.Subscription;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -23,6 +24,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +45,8 @@ public class LedgerSubscription implements Subscription {
 
     private static final List<String> TOPICS =
             List.of("lockstep.inventory", "lockstep.validation", "lockstep.orchestration", "lockstep.audit");
+
+    private static final String ERASURE = "lockstep.audit.person-erased.v1";
 
     private final Ledger ledger;
     private final PersonTable persons;
@@ -85,19 +89,40 @@ public class LedgerSubscription implements Subscription {
     public void handleAll(List<ReceivedEvent> events, EventTransaction transaction, IntConsumer reached) {
         List<EventDraft> drafts = each(events, event -> EventDraft.of(cloudEvent(event)), reached);
         try {
-            Map<String, Person> known = known(transaction.connection(), drafts);
-            List<LedgerEntry> entries = each(drafts, draft -> draft.entry(known), reached);
-            Opening opening =
-                    Opening.with(known.values().stream().map(Person::key).toList());
-            ledger.append(transaction.connection(), entries, opening, clock.instant());
-            ClusterSites.learn(transaction.connection(), entries);
-            GivenUpData.remove(transaction.connection(), persons, entries);
-            ErasedPersons.erase(transaction.connection(), persons, entries);
+            Connection connection = transaction.connection();
+            List<LedgerEntry> entries = new ArrayList<>();
+            Map<String, PersonKey> keys = new HashMap<>();
+            int from = 0;
+            while (from < drafts.size()) {
+                int start = from;
+                int end = endOfStretch(drafts, start);
+                Map<String, Person> known = known(connection, drafts.subList(start, end));
+                known.values().forEach(person -> keys.put(person.key().id(), person.key()));
+                entries.addAll(each(
+                        drafts.subList(start, end),
+                        draft -> draft.entry(known),
+                        place -> reached.accept(place == ALL_TOGETHER ? ALL_TOGETHER : start + place)));
+                ErasedPersons.erase(connection, persons, entries.getLast(), clock.instant())
+                        .ifPresent(keys::remove);
+                from = end;
+            }
+            ledger.append(connection, entries, Opening.with(keys.values()), clock.instant());
+            ClusterSites.learn(connection, entries);
+            GivenUpData.remove(connection, persons, entries);
         } catch (LedgerDamagedException damaged) {
             throw new TryAgainException(damaged);
         } catch (SQLException failed) {
             throw new DatabaseException("appending to the ledger", failed);
         }
+    }
+
+    /** Behind the next erasure: what follows one is never sealed under the key that goes with it. */
+    private static int endOfStretch(List<EventDraft> drafts, int start) {
+        int end = start + 1;
+        while (end < drafts.size() && !ERASURE.equals(drafts.get(end - 1).type())) {
+            end++;
+        }
+        return end;
     }
 
     /** Whom the events are about; those of whom nothing was said before get a key. */

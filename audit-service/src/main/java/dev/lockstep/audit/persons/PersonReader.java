@@ -7,6 +7,8 @@ import dev.lockstep.history.person.SealedStrings;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashSet;
@@ -17,6 +19,9 @@ import javax.sql.DataSource;
 /** Opens for readers what is under the keys of persons. Who may read an entry may read what it says of persons. */
 @ApplicationScoped
 public class PersonReader {
+
+    private static final String NAMED_IN_CLEAR = "select exists (select 1 from entry where actor = ?)";
+    private static final String WORDS_TO_FORGET = "select exists (select 1 from words_to_forget)";
 
     private final DataSource dataSource;
     private final PersonTable persons;
@@ -47,6 +52,30 @@ public class PersonReader {
         }
         try (Connection connection = dataSource.getConnection()) {
             return PersonTable.opening(persons.ofIds(connection, ids));
+        }
+    }
+
+    /** Whether an entry from before there were keys names an account as who caused it. */
+    public boolean isNamedInClear(String account) throws SQLException {
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement statement = connection.prepareStatement(NAMED_IN_CLEAR)) {
+            statement.setString(1, account);
+            return isTrue(statement);
+        }
+    }
+
+    /** Whether entries may still be found by words of an erased person. */
+    public boolean hasWordsToForget() throws SQLException {
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement statement = connection.prepareStatement(WORDS_TO_FORGET)) {
+            return isTrue(statement);
+        }
+    }
+
+    private static boolean isTrue(PreparedStatement statement) throws SQLException {
+        try (ResultSet row = statement.executeQuery()) {
+            row.next();
+            return row.getBoolean(1);
         }
     }
 

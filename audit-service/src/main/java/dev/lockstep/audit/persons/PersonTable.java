@@ -100,7 +100,11 @@ public final class PersonTable {
                     1,
                     connection.createArrayOf(
                             "bytea", names.parallelStream().map(wrapping::tag).toArray(byte[][]::new)));
-            return read(statement);
+            List<Known> found = read(statement);
+            if (!found.stream().allMatch(known -> names.contains(known.name()))) {
+                throw new IllegalStateException("the key of a person is filed under another name");
+            }
+            return found;
         }
     }
 
@@ -145,18 +149,22 @@ public final class PersonTable {
         }
     }
 
+    /** What stands beside a key is believed only as far as the key itself bears it out. */
+    private Known known(String id, byte[] wrappedKey, String name) {
+        KeyWrapping.Wrapped wrapped = wrapping.unwrap(id, wrappedKey);
+        SealedText sealedName = SealedText.parse(name)
+                .filter(text -> text.place().isEmpty() && text.keys().equals(List.of(id)))
+                .filter(text -> Opening.with(List.of(wrapped.key())).open(text).equals(Optional.of(wrapped.name())))
+                .orElseThrow(
+                        () -> new IllegalStateException("the name of person %s is not under their key".formatted(id)));
+        return new Known(wrapped.name(), new Person(wrapped.key(), sealedName));
+    }
+
     private List<Known> read(PreparedStatement statement) throws SQLException {
         List<Known> found = new ArrayList<>();
         try (ResultSet rows = statement.executeQuery()) {
             while (rows.next()) {
-                KeyWrapping.Wrapped wrapped = wrapping.unwrap(rows.getString(1), rows.getBytes(2));
-                found.add(new Known(
-                        wrapped.name(),
-                        new Person(
-                                wrapped.key(),
-                                SealedText.parse(rows.getString(3))
-                                        .orElseThrow(() ->
-                                                new IllegalStateException("the name of a person is not sealed")))));
+                found.add(known(rows.getString(1), rows.getBytes(2), rows.getString(3)));
             }
         }
         return found;

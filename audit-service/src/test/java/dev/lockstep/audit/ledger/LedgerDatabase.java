@@ -35,7 +35,7 @@ public final class LedgerDatabase {
 
     public LedgerDatabase() {
         change(
-                "truncate entry, entry_span, tile, checkpoint, cosignature, cluster_site, data_given_up, person_key, event_log, inbox_message, inbox_stream, parked_key, parked_event");
+                "truncate entry, entry_span, tile, checkpoint, cosignature, cluster_site, data_given_up, person_key, words_to_forget, event_log, inbox_message, inbox_stream, parked_key, parked_event");
     }
 
     private static TestPostgresql.Database withSchema() {
@@ -102,6 +102,11 @@ public final class LedgerDatabase {
             statement.setString(1, Ledger.SEQUENCER.toString());
             statement.execute();
         }
+    }
+
+    /** Forgets words of erased persons, so many entries at once and so far; how many it went through. */
+    public int forgetWords(int batch, long reach) {
+        return new ForgottenWords(dataSource(), PERSONS, batch, reach).work();
     }
 
     public Verification verify() throws SQLException {

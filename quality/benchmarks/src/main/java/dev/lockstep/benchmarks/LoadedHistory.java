@@ -37,7 +37,8 @@ final class LoadedHistory {
 
     private static final int CHUNK = 20_000;
     private static final int BETWEEN_CHECKPOINTS = 200;
-    private static final List<String> SCHEMA = List.of("/db/migration/V1__ledger.sql", "/db/migration/V2__search.sql");
+    private static final List<String> SCHEMA =
+            List.of("/db/migration/V1__ledger.sql", "/db/migration/V2__search.sql", "/db/migration/V7__persons.sql");
 
     private record Row(String text, Hash leaf) {}
 

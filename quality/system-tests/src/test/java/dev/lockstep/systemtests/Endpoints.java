@@ -94,6 +94,9 @@ record Endpoints(String service, String method, String path, String outsider, St
             GET  /api/audit/holds                                                    operator         {}
             POST /api/audit/holds                                                    operator         {"kind":"cluster","id":"fabrikam:clu01","reason":"r"}
             POST /api/audit/holds/{nobody}/lifting                                   operator         {"reason":"r"}
+            GET  /api/audit/erasures                                                 operator         {}
+            POST /api/audit/erasures                                                 operator         {"person":"p","reason":"r"}
+            POST /api/audit/erasures/{nobody}/confirmation                           operator         {}
             GET  /api/audit/retention                                                operator         {}
             GET  /api/audit/witnesses                                                -                {}
             GET  /api/audit/witnessed-checkpoint                                     -                {}
@@ -102,6 +105,7 @@ record Endpoints(String service, String method, String path, String outsider, St
             GET  /api/audit/verification                                             -                {}
             GET  /api/audit/entries/0/data                                           -                {}
             GET  /api/audit/bundle/manifest                                          -                {}
+            GET  /api/audit/bundle/1/person-keys                                     operator         {}
             GET  /api/audit/bundle/1/checkpoints                                     -                {}
             GET  /api/audit/bundle/access-matrix.json                                -                {}
             GET  /api/audit/log/tile/entries/0                                       -                {}

@@ -156,12 +156,7 @@ record EntryPart(
             LedgerEntry entry = LedgerEntry.read(new Leaf(
                     new String(leaf, StandardCharsets.UTF_8),
                     data == null ? null : new String(data, StandardCharsets.UTF_8)));
-            entry.eachSealed((pointer, sealedText) -> {
-                persons.addAll(sealedText.keys());
-                if (!sealedText.isAt(entry.eventId(), pointer) || !keys.opens(sealedText)) {
-                    unreadable(index, "what stands at %s is not what was sealed there".formatted(pointer));
-                }
-            });
+            persons.addAll(keys.check().keysOf(entry, wrong -> unreadable(index, wrong)));
         }
 
         private void unreadable(long index, String why) {

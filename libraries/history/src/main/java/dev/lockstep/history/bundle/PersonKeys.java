@@ -1,8 +1,8 @@
 package dev.lockstep.history.bundle;
 
+import dev.lockstep.history.entry.SealedCheck;
 import dev.lockstep.history.person.Opening;
 import dev.lockstep.history.person.PersonKey;
-import dev.lockstep.history.person.SealedText;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The keys of persons in a bundle. They need no signature: entries name a key by its hash. What an entry has under a key has to open with
@@ -20,16 +19,14 @@ final class PersonKeys {
 
     private final Map<String, PersonKey> keys;
     private final List<String> mistakes;
-    private final Opening opening;
+    private final SealedCheck check;
     private final Set<String> used = new TreeSet<>();
     private final Set<String> erased = new HashSet<>();
-    /** Names stand in nearly every entry, and are the same everywhere. */
-    private final Map<SealedText, Boolean> names = new ConcurrentHashMap<>();
 
     private PersonKeys(Map<String, PersonKey> keys, List<String> mistakes) {
         this.keys = keys;
         this.mistakes = mistakes;
-        this.opening = Opening.with(keys.values());
+        this.check = new SealedCheck(keys.values());
     }
 
     static PersonKeys read(BundleFolder folder) {
@@ -53,17 +50,12 @@ final class PersonKeys {
 
     /** Opens what is under the keys that are there. */
     Opening opening() {
-        return opening;
+        return check.opening();
     }
 
-    /** Whether a text opens, as far as its keys are there. Called by several threads. */
-    boolean opens(SealedText sealedText) {
-        if (!keys.keySet().containsAll(sealedText.keys())) {
-            return true;
-        }
-        return sealedText.place().isEmpty()
-                ? names.computeIfAbsent(sealedText, name -> opening.open(name).isPresent())
-                : opening.open(sealedText).isPresent();
+    /** Looks at what entries have under the keys. Called by several threads. */
+    SealedCheck check() {
+        return check;
     }
 
     /** The next part of the log. */

@@ -78,8 +78,17 @@ final class Arrangements {
             return Optional.of(
                     "no entries tell that the arrangement %s was made and agreed to".formatted(mandate.arrangement()));
         }
-        if (SealedText.areOthers(appointed.deputy(), approval.approver().name())) {
-            return Optional.of("the arrangement names %s as the deputy".formatted(appointed.deputy()));
+        switch (SealedText.compare(appointed.deputy(), approval.approver().name())) {
+            case SAME -> {
+                // The deputy approved.
+            }
+            case OTHERS -> {
+                return Optional.of("the arrangement names another deputy");
+            }
+            case NOT_COMPARABLE -> {
+                return Optional.of(
+                        "the deputy of the arrangement is not comparable with the approver: only one of their names is under a key");
+            }
         }
         Mandate told = new Mandate(
                 mandate.arrangement(),

@@ -69,6 +69,11 @@ public final class EventDraft {
                 CanonicalJson.readLossless(event.data()).orElse(null));
     }
 
+    /** Its stable type name. */
+    public String type() {
+        return attributes.path("type").asText();
+    }
+
     /** Whom it is about. */
     public Persons persons() {
         return sealing.persons(json().orElseGet(JsonNodeFactory.instance::missingNode));

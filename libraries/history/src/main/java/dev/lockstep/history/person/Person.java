@@ -1,6 +1,6 @@
 package dev.lockstep.history.person;
 
-import java.util.regex.Pattern;
+import java.util.Set;
 
 /**
  * A person as entries know them.
@@ -10,7 +10,16 @@ import java.util.regex.Pattern;
  */
 public record Person(PersonKey key, SealedText sealedName) {
 
-    private static final Pattern SERVICE = Pattern.compile("service-account-.*|[a-z]+-service");
+    /** What the identity provider calls the accounts of its clients. */
+    private static final String CLIENT = "service-account-";
+
+    /** As which the services act themselves. */
+    private static final Set<String> SERVICES =
+            Set.of("inventory-service", "validation-service", "orchestration-service", "audit-service");
+
+    /** What roles are called. In a text such a word means the role, also where an account is called like it. */
+    public static final Set<String> ROLES =
+            Set.of("coordinator", "operator", "approver", "auditor", "inventory-editor", "administrator", "runner");
 
     /** A person of whom nothing was said yet. */
     public static Person first(String name) {
@@ -20,6 +29,6 @@ public record Person(PersonKey key, SealedText sealedName) {
 
     /** Whether an account is a person's: not that of a client of the identity provider, and none of our services. */
     public static boolean isNamed(String account) {
-        return !account.isBlank() && !SERVICE.matcher(account).matches();
+        return !account.isBlank() && !account.startsWith(CLIENT) && !SERVICES.contains(account);
     }
 }

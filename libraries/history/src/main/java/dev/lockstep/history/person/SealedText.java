@@ -65,12 +65,26 @@ public record SealedText(List<String> keys, String box, String place) {
         return escaped.length() > 1 && isMarked(escaped) && escaped.charAt(1) == MARK ? escaped.substring(1) : escaped;
     }
 
-    /**
-     * Whether two names of accounts are certainly of different persons: both are plain, or both sealed. A name from before names were sealed
-     * cannot be compared with a sealed one.
-     */
-    public static boolean areOthers(String name, String other) {
-        return parse(name).isPresent() == parse(other).isPresent() && !name.equals(other);
+    /** What two names of accounts tell of whether they are of one person. */
+    public enum Compared {
+        /** They are of one person. */
+        SAME,
+        /** They are of two. */
+        OTHERS,
+        /** One is a person's name from before names were sealed, the other is sealed. */
+        NOT_COMPARABLE
+    }
+
+    /** Compares two names of accounts without any key. What is no person's name is never sealed, so it is another than any sealed one. */
+    public static Compared compare(String name, String other) {
+        if (name.equals(other)) {
+            return Compared.SAME;
+        }
+        boolean isSealed = parse(name).isPresent();
+        if (isSealed == parse(other).isPresent()) {
+            return Compared.OTHERS;
+        }
+        return Person.isNamed(isSealed ? other : name) ? Compared.NOT_COMPARABLE : Compared.OTHERS;
     }
 
     static SealedText of(List<PersonKey> keys, byte[] box, String place) {

@@ -14,8 +14,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,9 +22,6 @@ import org.jspecify.annotations.Nullable;
  * is escaped.
  */
 public final class Sealing {
-
-    /** Names of accounts have no blanks; punctuation at their ends is that of the sentence. */
-    private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{Nd}_](?:[^\\s,;:()'\"]*[\\p{L}\\p{Nd}_])?");
 
     private final String event;
     private final @Nullable String actor;
@@ -78,10 +73,7 @@ public final class Sealing {
     }
 
     private static void eachWord(String text, Consumer<? super String> consumer) {
-        Matcher matcher = WORD.matcher(text);
-        while (matcher.find()) {
-            consumer.accept(matcher.group());
-        }
+        NameWords.of(text).forEach(consumer);
     }
 
     /** Whether anything of the event is not written as it was. */
@@ -91,7 +83,7 @@ public final class Sealing {
 
     /** The actor as the entry names them. */
     public @Nullable String actor(Map<String, Person> persons) {
-        return actor == null ? null : name(actor, persons);
+        return actor == null ? null : name(actor, SealedText.escaped(actor), persons);
     }
 
     /**
@@ -176,7 +168,10 @@ public final class Sealing {
     }
 
     private String name(String escaped, Map<String, Person> persons) {
-        String account = SealedText.plain(escaped);
+        return name(SealedText.plain(escaped), escaped, persons);
+    }
+
+    private String name(String account, String escaped, Map<String, Person> persons) {
         if (!Person.isNamed(account)) {
             return escaped;
         }

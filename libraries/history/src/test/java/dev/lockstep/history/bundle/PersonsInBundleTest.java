@@ -10,10 +10,12 @@ import dev.lockstep.contracts.records.RecordsEvent.PersonErased;
 import dev.lockstep.history.certificate.RolloutScript;
 import dev.lockstep.history.entry.CloudEvent;
 import dev.lockstep.history.entry.EventDraft;
+import dev.lockstep.history.entry.Leaf;
 import dev.lockstep.history.entry.LedgerEntry;
 import dev.lockstep.history.entry.SampleEvents;
 import dev.lockstep.history.person.Person;
 import dev.lockstep.history.person.PersonKey;
+import dev.lockstep.history.person.SealedText;
 import dev.lockstep.transparencylog.SigningKey;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -23,11 +25,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -183,6 +187,57 @@ class PersonsInBundleTest {
                 Files.readString(bundle.resolve(BundleLayout.PERSON_KEYS)) + "no key\n");
 
         assertThat(verify(bundle).findings()).extracting(Finding::kind).containsExactly(Finding.Kind.FILE_CHANGED);
+    }
+
+    /** The entries with one text that stands at a place replaced; in each the first entry that has one. */
+    private List<LedgerEntry> withTextChanged(UnaryOperator<SealedText> change) {
+        List<LedgerEntry> entries = rollout();
+        for (int index = 0; index < entries.size(); index++) {
+            List<SealedText> texts = new ArrayList<>();
+            entries.get(index).eachSealed((_, text) -> texts.add(text));
+            texts.removeIf(text -> text.place().isEmpty());
+            if (!texts.isEmpty()) {
+                String content = entries.get(index).leaf().content();
+                String changed = change.apply(texts.getFirst()).toString();
+                entries.set(
+                        index,
+                        LedgerEntry.read(
+                                new Leaf(content.replace(texts.getFirst().toString(), changed), null)));
+                return entries;
+            }
+        }
+        throw new AssertionError("no entry has a text");
+    }
+
+    private void assertUnreadable(List<LedgerEntry> entries) throws IOException {
+        assertThat(verify(bundle(entries, keysWithout())).findings())
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.kind()).isEqualTo(Finding.Kind.ENTRY_UNREADABLE);
+                    assertThat(finding.detail()).contains("is not what was sealed there");
+                });
+    }
+
+    @Test
+    void aTextThatWasSealedForAnotherPlaceIsNamed() throws IOException {
+        assertUnreadable(withTextChanged(text -> PersonKey.seal(
+                keysOf(text), "sealed elsewhere", UUID.randomUUID().toString(), "/data/reason")));
+    }
+
+    @Test
+    void aTextThatItsKeysDoNotOpenIsNamed() throws IOException {
+        assertUnreadable(withTextChanged(text -> {
+            char first = text.box().charAt(0) == 'A' ? 'B' : 'A';
+            return new SealedText(text.keys(), first + text.box().substring(1), text.place());
+        }));
+    }
+
+    private List<PersonKey> keysOf(SealedText text) {
+        return persons.values().stream()
+                .map(Person::key)
+                .filter(key -> text.keys().contains(key.id()))
+                .sorted(Comparator.comparing(PersonKey::id))
+                .toList();
     }
 
     @Test

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lockstep.contracts.Authority;
 import dev.lockstep.contracts.orchestration.DeputyEvent;
 import dev.lockstep.contracts.orchestration.Mandate;
+import dev.lockstep.history.person.Person;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -139,7 +140,7 @@ class DeputiesTest {
                         .gatedStep(ROLLOUT, "a")
                         .finished(ROLLOUT),
                 "no entries tell");
-        assertNotBorneOut(approved(right, without("erik")), "names dora as the deputy");
+        assertNotBorneOut(approved(right, without("erik")), "names another deputy");
         assertNotBorneOut(
                 approved(by(RolloutScript.authority("lars", "approver"), SECOND), DEPUTY), "tell it otherwise");
         assertNotBorneOut(
@@ -149,6 +150,41 @@ class DeputiesTest {
                         .approvedAsDeputy(ROLLOUT, DEPUTY, "part", right)
                         .gatedStep(ROLLOUT, "a"),
                 "had been ended");
+    }
+
+    private static void assertNotTheDeputy(String arranged, String approver, String why) {
+        RolloutScript script = new RolloutScript().arranged(LENDER, arranged, SECOND);
+        assertNotBorneOut(
+                needing(script, 1)
+                        .approvedAsDeputy(ROLLOUT, without(approver), "part", script.mandate())
+                        .gatedStep(ROLLOUT, "a")
+                        .finished(ROLLOUT),
+                why);
+    }
+
+    @Test
+    void aDeputyIsTheSameUnderAKeyAndAServiceIsNobodyUnderOne() {
+        String dora = Person.first("dora").sealedName().toString();
+        String erik = Person.first("erik").sealedName().toString();
+        RolloutScript script = new RolloutScript().arranged(LENDER, dora, SECOND);
+
+        assertThat(certificate(needing(script, 1)
+                                .approvedAsDeputy(ROLLOUT, without(dora), "part", script.mandate())
+                                .gatedStep(ROLLOUT, "a")
+                                .finished(ROLLOUT))
+                        .violations())
+                .isEmpty();
+        assertNotTheDeputy(dora, erik, "names another deputy");
+        assertNotTheDeputy(dora, "audit-service", "names another deputy");
+        assertNotTheDeputy("service-account-runner-oslo", dora, "names another deputy");
+    }
+
+    @Test
+    void aNameFromBeforeThereWereKeysIsNotComparableWithOneUnderAKey() {
+        String dora = Person.first("dora").sealedName().toString();
+
+        assertNotTheDeputy("dora", dora, "not comparable");
+        assertNotTheDeputy(dora, "dora", "not comparable");
     }
 
     private static Mandate inTime(Mandate right) {

@@ -15,6 +15,7 @@ import dev.lockstep.contracts.inventory.Provenance;
 import dev.lockstep.contracts.orchestration.Approval;
 import dev.lockstep.contracts.orchestration.ApprovalEvent;
 import dev.lockstep.contracts.orchestration.RolloutEvent;
+import dev.lockstep.contracts.platform.PlatformEvent.HistoryRead;
 import dev.lockstep.history.certificate.RolloutScript;
 import dev.lockstep.history.entry.CloudEvent;
 import dev.lockstep.history.entry.EventDraft;
@@ -31,6 +32,8 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What entries say about persons, under their keys. */
 class SealingTest {
@@ -254,6 +257,84 @@ class SealingTest {
                     .isInstanceOf(each.getClass());
         }
         assertThat(named).contains("lena", "dora", "sven");
+    }
+
+    private static HistoryRead read(String query) {
+        return new HistoryRead(
+                "audit",
+                "audit.search",
+                "/api/audit/entries",
+                query,
+                authority("bert", "auditor"),
+                "permitted",
+                200,
+                1,
+                Instant.EPOCH);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "actor=anna&limit=20",
+                "limit=20&actor=anna",
+                "text=it+was+anna",
+                "text=%61nna",
+                "text=ANNA",
+                "actor=anna%",
+                "x=1&text=by%20anna%3F",
+                "text=a%2Fanna"
+            })
+    void whoeverIsLookedForIsNamedByTheQuery(String query) {
+        LedgerEntry entry = sealedEntry(event(read(query), "bert"));
+
+        assertThat(entry.personKeys())
+                .containsExactlyInAnyOrder(ANNA.key().id(), BERT.key().id());
+        assertThat(data(entry.opened(BOTH)).path("query").asText()).isEqualTo(query);
+        assertThat(data(entry.opened(Opening.with(List.of(BERT.key()))))
+                        .path("query")
+                        .asText())
+                .isEqualTo("[erased]");
+    }
+
+    @Test
+    void anAccountWithSignsInItsNameIsFoundInAQuery() {
+        Person clara = Person.first("clara+test@example.com");
+        EventDraft draft = EventDraft.of(event(read("actor=clara%2Btest%40example.com&limit=9"), "bert"));
+
+        assertThat(draft.persons().words()).contains("clara+test@example.com");
+        assertThat(draft.entry(Map.of("clara+test@example.com", clara, "bert", BERT))
+                        .personKeys())
+                .contains(clara.key().id());
+    }
+
+    @Test
+    void aRolesNameInATextIsTheRole() {
+        EventDraft draft = EventDraft.of(event(read("text=the+approver+and+operator,+anna"), "bert"));
+
+        assertThat(draft.persons().words()).contains("anna").doesNotContain("approver", "operator");
+    }
+
+    @Test
+    void onlyTheServicesAndTheClientsOfTheIdentityProviderAreNoPersons() {
+        assertThat(Person.isNamed("night-service")).isTrue();
+        assertThat(Person.isNamed("anna")).isTrue();
+        assertThat(Person.isNamed("approver")).as("an account may be called so").isTrue();
+        for (String service : List.of("inventory", "validation", "orchestration", "audit")) {
+            assertThat(Person.isNamed(service + "-service")).isFalse();
+        }
+        assertThat(Person.isNamed("service-account-runner-oslo")).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"~x", "~~x", "~1x"})
+    void anAccountThatLooksMarkedIsSealedAsAnyOther(String name) {
+        LedgerEntry entry = sealedEntry(event(approved(name, "go"), name));
+
+        LedgerEntry withoutKey = entry.opened(Opening.NONE);
+        assertThat(withoutKey.actor()).isEqualTo("[erased]");
+        assertThat(data(withoutKey).at("/approval/approver/name").asText()).isEqualTo("[erased]");
+        assertThat(entry.actor())
+                .isEqualTo(data(entry).at("/approval/approver/name").asText());
     }
 
     @Test
