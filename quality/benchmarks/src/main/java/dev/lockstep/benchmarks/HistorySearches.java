@@ -107,7 +107,8 @@ final class HistorySearches {
     }
 
     private static Condition person(ThreadLocalRandom random) {
-        return key("actor", SampleHistory.person(random.nextInt(SampleHistory.PEOPLE)));
+        String account = SampleHistory.person(random.nextInt(SampleHistory.PEOPLE));
+        return key("actor", SampleHistory.known(account).sealedName().toString());
     }
 
     List<Figure> run(Duration time) {

@@ -4,7 +4,6 @@ import dev.lockstep.audit.ledger.LogIdentity;
 import dev.lockstep.audit.ledger.SearchWords;
 import dev.lockstep.audit.ledger.TimeSpans;
 import dev.lockstep.history.entry.LedgerEntry;
-import dev.lockstep.history.person.Opening;
 import dev.lockstep.transparencylog.Checkpoint;
 import dev.lockstep.transparencylog.Hash;
 import dev.lockstep.transparencylog.Tile;
@@ -167,8 +166,8 @@ final class LoadedHistory {
     }
 
     private static Row row(long index) {
-        LedgerEntry entry = SampleHistory.entry(index);
-        String words = SearchWords.of(entry, Opening.NONE).stream()
+        LedgerEntry entry = SampleHistory.sealedEntry(index);
+        String words = SearchWords.of(entry, SampleHistory.opening()).stream()
                 .map(word -> "'" + word + "'")
                 .collect(Collectors.joining(" "));
         String text = String.join(

@@ -7,12 +7,17 @@ import dev.lockstep.eventsourcing.EventMetadata;
 import dev.lockstep.eventsourcing.RecordedEvent;
 import dev.lockstep.eventsourcing.StreamId;
 import dev.lockstep.history.entry.CloudEvent;
+import dev.lockstep.history.entry.EventDraft;
 import dev.lockstep.history.entry.LedgerEntry;
+import dev.lockstep.history.person.Opening;
+import dev.lockstep.history.person.Person;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * A history like that of a large platform: a thousand clusters at forty sites, on eight of which a rollout is under way at any moment, so
@@ -24,6 +29,8 @@ final class SampleHistory {
     static final int SITES = 40;
     static final int CLUSTERS = 1_000;
     static final int PEOPLE = 60;
+
+    private static final Map<String, Person> PERSONS = new ConcurrentHashMap<>();
 
     private static final int LANES = 8;
     private static final Instant BEGIN = Instant.parse("2024-01-01T00:00:00Z");
@@ -105,8 +112,29 @@ final class SampleHistory {
                         EventCursor.START));
     }
 
-    /** The entry at an index, as the audit service makes it of the event. */
+    /** The entry at an index, with nothing under the keys of persons. */
     static LedgerEntry entry(long index) {
+        return LedgerEntry.of(event(index));
+    }
+
+    /** The entry at an index, as the audit service makes it of the event. What is under keys is sealed anew each time. */
+    static LedgerEntry sealedEntry(long index) {
+        EventDraft draft = EventDraft.of(event(index));
+        draft.persons().named().forEach(SampleHistory::known);
+        return draft.entry(PERSONS);
+    }
+
+    /** The person of an account. */
+    static Person known(String account) {
+        return PERSONS.computeIfAbsent(account, Person::first);
+    }
+
+    /** Opens what is under keys. */
+    static Opening opening() {
+        return Opening.with(PERSONS.values().stream().map(Person::key).toList());
+    }
+
+    private static CloudEvent event(long index) {
         Published published = published(index);
         RecordedEvent event = published.event();
         EventMetadata metadata = event.metadata();
@@ -124,6 +152,6 @@ final class SampleHistory {
         attributes.put("causationid", metadata.causationId().toString());
         attributes.put("actor", metadata.actor());
         attributes.put("partitionkey", metadata.partitionKey());
-        return LedgerEntry.of(new CloudEvent(attributes, event.data()));
+        return new CloudEvent(attributes, event.data());
     }
 }
