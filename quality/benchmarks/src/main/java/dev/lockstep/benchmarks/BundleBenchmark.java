@@ -127,6 +127,7 @@ final class BundleBenchmark {
             tree.partial().forEach(this::put);
             byte[] lines = checkpoints.toString().getBytes(StandardCharsets.UTF_8);
             files.put(BundleLayout.CHECKPOINTS, lines);
+            files.put(BundleLayout.PERSON_KEYS, new byte[0]);
             SortedMap<String, String> covered = new TreeMap<>();
             covered.put(BundleLayout.CHECKPOINTS, HexFormat.of().formatHex(sha256().digest(lines)));
             files.put(
