@@ -131,7 +131,7 @@ final class Sentences {
             case RolloutEvent.RolloutStarted _ -> "started the rollout";
             case StateLeftEvent.MixedStateLeft e -> left(e.state());
             case StateLeftEvent.StateLeftAcknowledged e ->
-                "%s: the rollout ends where there may be no way back, and leaves: %s".formatted(e.step(), e.state());
+                "%s: the rollout ends at this step, and leaves: %s".formatted(e.step(), e.state());
             case PauseEvent.RolloutPaused e -> "paused the rollout: " + e.reason();
             case PauseEvent.RolloutResumed e -> "let the paused rollout go on: " + e.reason();
             case RolloutEvent.RolloutCompleted _ -> "the rollout is complete";

@@ -198,7 +198,7 @@ class CommandsTest extends StubPlatformTest {
                   "forbidden":["Do not move EVSA to N2."],"nodes":[{"name":"N1","exchangeBuild":"6.5.6944"}],
                   "virtualServers":[{"name":"EVSA","build":"6.5.6944","node":"N1","upgraded":true}]},
                  "steps":[{"id":"a","title":"A","status":"HELD","choices":["VERIFY_AGAIN","ABORT"],"abortNeedsAcknowledgement":true,
-                  "lateResults":[{"runner":"r","attempt":1,"fencingToken":7,"outcome":"FINISHED","exitCode":0,
+                  "lateResultsInAll":4,"lateResults":[{"runner":"r","attempt":1,"fencingToken":7,"outcome":"FINISHED","exitCode":0,
                    "receivedAt":"2026-01-02T03:04:05Z"}]}]}""";
         platform.answers("POST /api/orchestration/rollouts/r1/pause", 200, paused);
         platform.answers("POST /api/orchestration/rollouts/r2/pause", 200, """
@@ -225,6 +225,7 @@ class CommandsTest extends StubPlatformTest {
                         "EVSA is offline: its users have no mail.",
                         "Meanwhile: Do not move EVSA to N2.",
                         "to decide: verify_again, abort (abort with --acknowledge",
+                        "too late, do not count: 3 earlier results",
                         "too late, does not count: runner r, attempt 1, token 7",
                         "FINISHED, exit code 0");
         assertThat(listed.out()).contains("RUNNING, paused");

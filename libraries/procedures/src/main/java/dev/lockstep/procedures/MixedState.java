@@ -12,7 +12,6 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * In which state a cluster is left between two steps of an upgrade, whether it may stay so, and what must not be done meanwhile. A mixed
@@ -39,22 +38,22 @@ public final class MixedState {
      * @param organization the organization's document, as recorded at these versions
      * @param cluster the cluster's document, as recorded at these versions
      * @param targetBuild the build that the plan leads to
-     * @param unverified title of the step of which nobody knows what it did, or null when there is none
      */
     public static ClusterStateLeft of(
-            JsonNode organization,
-            JsonNode cluster,
-            InventoryVersions versions,
-            String targetBuild,
-            @Nullable String unverified) {
-        return new MixedState(new Picture(organization, cluster)).state(versions, targetBuild, unverified);
+            JsonNode organization, JsonNode cluster, InventoryVersions versions, String targetBuild) {
+        return new MixedState(new Picture(organization, cluster)).state(versions, targetBuild);
     }
 
-    private ClusterStateLeft state(InventoryVersions versions, String targetBuild, @Nullable String unverified) {
-        if (unverified != null) {
-            unknown = true;
-            findings.add("Nobody has verified what the step '%s' did.".formatted(unverified));
-        }
+    /** The same state when nobody has verified what a step did. */
+    public static ClusterStateLeft unverified(ClusterStateLeft state, String title) {
+        List<String> findings = new ArrayList<>();
+        findings.add("Nobody has verified what the step '%s' did.".formatted(title));
+        findings.addAll(state.findings());
+        return new ClusterStateLeft(
+                state.nodes(), state.virtualServers(), Rest.UNKNOWN, findings, state.forbidden(), state.seenAt());
+    }
+
+    private ClusterStateLeft state(InventoryVersions versions, String targetBuild) {
         List<JsonNode> servers = picture.virtualServers().stream()
                 .filter(server -> !Picture.isPlanned(server))
                 .toList();
@@ -157,12 +156,7 @@ public final class MixedState {
         Optional<JsonNode> attendant = picture.resourcesOf(group).stream()
                 .filter(resource -> resource.path("type").asText().equals(Instances.SYSTEM_ATTENDANT))
                 .findFirst();
-        if (attendant
-                .filter(resource -> resource.path("state").asText().equals("OFFLINE"))
-                .isPresent()) {
-            inBetween = true;
-            findings.add("%s is offline: its users have no mail.".formatted(name));
-        }
+        online(name, attendant);
         List<String> reachable = older.stream()
                 .filter(node -> attendant
                         .filter(resource -> mayBeOwnedBy(node, resource))
@@ -179,6 +173,34 @@ public final class MixedState {
         if (!newer.isEmpty()) {
             forbidden.add(
                     "Do not bring %s online on %s: it is not upgraded (X-UPG-NOBACK-01).".formatted(name, some(newer)));
+        }
+    }
+
+    /** Only a virtual server whose System Attendant is known to be online may be left alone. */
+    private void online(String name, Optional<JsonNode> attendant) {
+        String state =
+                attendant.map(resource -> resource.path("state").asText("")).orElse("");
+        switch (state) {
+            case "ONLINE" -> {
+                // It serves its users.
+            }
+            case "", "UNKNOWN" -> {
+                unknown = true;
+                findings.add(
+                        attendant.isEmpty()
+                                ? "No System Attendant is recorded of %s: whether it is online, and where it may fail over to, is not known."
+                                        .formatted(name)
+                                : "Whether %s is online is not recorded.".formatted(name));
+            }
+            case "OFFLINE" -> {
+                inBetween = true;
+                findings.add("%s is offline: its users have no mail.".formatted(name));
+            }
+            default -> {
+                inBetween = true;
+                findings.add("%s is not online, its System Attendant is %s: its users may have no mail."
+                        .formatted(name, state));
+            }
         }
     }
 

@@ -81,9 +81,13 @@ public final class NoWayBack {
                 .max(Builds.Version::compareTo);
     }
 
-    /** What a step will have moved; the same whether a command or a person moves it. */
+    /** What a step will have moved: what its plan says that it does, whoever moves it, and what its command does, whatever the plan says. */
     private static List<Move> moves(PlanStep step) {
-        return step.effects().stream().flatMap(effect -> move(effect).stream()).toList();
+        return Stream.concat(
+                        step.effects().stream().flatMap(effect -> move(effect).stream()),
+                        moves(step.command()).stream())
+                .distinct()
+                .toList();
     }
 
     private static Optional<Move> move(PlanStep.Effect effect) {

@@ -2,12 +2,14 @@ package dev.lockstep.procedures;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lockstep.contracts.InventoryVersions;
 import dev.lockstep.contracts.orchestration.ClusterStateLeft;
 import dev.lockstep.contracts.orchestration.ClusterStateLeft.Rest;
 import dev.lockstep.contracts.orchestration.ClusterStateLeft.VirtualServer;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +42,7 @@ class MixedStateTest {
     }
 
     private static ClusterStateLeft state(Picture picture) {
-        return MixedState.of(picture.organization(), picture.cluster(), VERSIONS, TARGET, null);
+        return MixedState.of(picture.organization(), picture.cluster(), VERSIONS, TARGET);
     }
 
     @Test
@@ -120,12 +122,11 @@ class MixedStateTest {
     void whatNobodyKnowsIsSaid() {
         OldCluster recorded = OldCluster.of(2, 1, 2, "EXCHANGE_2000", OLD);
 
-        ClusterStateLeft known = MixedState.of(recorded.organization, recorded.cluster, VERSIONS, TARGET, null);
-        ClusterStateLeft unverified =
-                MixedState.of(recorded.organization, recorded.cluster, VERSIONS, TARGET, "Upgrade Exchange on N2");
+        ClusterStateLeft known = MixedState.of(recorded.organization, recorded.cluster, VERSIONS, TARGET);
+        ClusterStateLeft unverified = MixedState.unverified(known, "Upgrade Exchange on N2");
         ((ObjectNode) recorded.node(2).path("exchange")).remove("build");
         ((ObjectNode) recorded.organization.path("servers").path(0)).remove("build");
-        ClusterStateLeft unrecorded = MixedState.of(recorded.organization, recorded.cluster, VERSIONS, TARGET, null);
+        ClusterStateLeft unrecorded = MixedState.of(recorded.organization, recorded.cluster, VERSIONS, TARGET);
 
         assertThat(known.rest()).isEqualTo(Rest.UNIFORM);
         assertThat(unverified.rest()).isEqualTo(Rest.UNKNOWN);
@@ -138,12 +139,61 @@ class MixedStateTest {
     }
 
     @Test
+    void onlyAVirtualServerThatIsOnlineMayBeLeftAlone() {
+        Map<String, Rest> rests = new LinkedHashMap<>();
+        for (String state :
+                List.of("ONLINE", "OFFLINE", "OFFLINE_PENDING", "ONLINE_PENDING", "FAILED", "PENDING", "UNKNOWN")) {
+            OldCluster recorded = OldCluster.of(2, 1, 2, "EXCHANGE_2000", OLD);
+            attendant(recorded).put("state", state);
+            rests.put(state, state(recorded).rest());
+        }
+
+        assertThat(rests)
+                .containsExactly(
+                        Map.entry("ONLINE", Rest.UNIFORM),
+                        Map.entry("OFFLINE", Rest.NOT_TO_REST),
+                        Map.entry("OFFLINE_PENDING", Rest.NOT_TO_REST),
+                        Map.entry("ONLINE_PENDING", Rest.NOT_TO_REST),
+                        Map.entry("FAILED", Rest.NOT_TO_REST),
+                        Map.entry("PENDING", Rest.NOT_TO_REST),
+                        Map.entry("UNKNOWN", Rest.UNKNOWN));
+    }
+
+    @Test
+    void aVirtualServerOfWhichNoSystemAttendantOrNoStateOfItIsRecordedIsNotKnownToBeOnline() {
+        OldCluster without = OldCluster.of(2, 1, 2, "EXCHANGE_2000", OLD);
+        attendant(without).put("type", "Physical Disk");
+        OldCluster unseen = OldCluster.of(2, 1, 2, "EXCHANGE_2000", OLD);
+        attendant(unseen).remove("state");
+
+        assertThat(state(without).rest()).isEqualTo(Rest.UNKNOWN);
+        assertThat(state(without).findings())
+                .containsExactly(
+                        "No System Attendant is recorded of EVS1: whether it is online, and where it may fail over to, is not known.");
+        assertThat(state(unseen).rest()).isEqualTo(Rest.UNKNOWN);
+        assertThat(state(unseen).findings()).containsExactly("Whether EVS1 is online is not recorded.");
+    }
+
+    private static ObjectNode attendant(OldCluster recorded) {
+        for (JsonNode resource : recorded.cluster.path("groups").path(1).path("resources")) {
+            if (resource.path("type").asText().equals(Instances.SYSTEM_ATTENDANT)) {
+                return (ObjectNode) resource;
+            }
+        }
+        throw new AssertionError(recorded.cluster);
+    }
+
+    private static ClusterStateLeft state(OldCluster recorded) {
+        return MixedState.of(recorded.organization, recorded.cluster, VERSIONS, TARGET);
+    }
+
+    @Test
     void anUpgradedVirtualServerOnAnOldNodeIsNoStateToStayIn() {
         OldCluster recorded = OldCluster.of(2, 1, 2, "EXCHANGE_2000", OLD);
         ((ObjectNode) recorded.organization.path("servers").path(0)).put("build", TARGET);
         ((ObjectNode) recorded.node(2).path("os")).put("family", "WINDOWS_SERVER_2003");
 
-        ClusterStateLeft state = MixedState.of(recorded.organization, recorded.cluster, VERSIONS, TARGET, null);
+        ClusterStateLeft state = MixedState.of(recorded.organization, recorded.cluster, VERSIONS, TARGET);
 
         assertThat(state.rest()).isEqualTo(Rest.NOT_TO_REST);
         assertThat(state.findings())

@@ -2,7 +2,9 @@ package dev.lockstep.procedures;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.lockstep.contracts.ContractJson;
 import dev.lockstep.contracts.Scenario;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -104,6 +106,21 @@ class NoWayBackTest {
                 .hasValueSatisfying(why -> assertThat(why).contains("EVS1 is upgraded", "must not go to N1"));
         assertThat(NoWayBack.objectionToUndo(step("setup-n1"), recorded.organization, recorded.cluster))
                 .isEmpty();
+    }
+
+    @Test
+    void whatTheCommandMovesCountsAlsoWhereThePlanSaysNothingOfIt() throws JsonProcessingException {
+        build(1, TARGET);
+        upgradedServer(2);
+        ObjectNode silent = ContractJson.mapper().valueToTree(step("move-evs2-to-n2"));
+        silent.remove("effects");
+        PlanStep untold = ContractJson.mapper().treeToValue(silent, PlanStep.class);
+
+        assertThat(untold.effects()).isEmpty();
+        assertThat(untold.command()).contains("/moveto:N2");
+        assertThat(NoWayBack.concerns(untold)).isTrue();
+        assertThat(NoWayBack.objection(untold, recorded.organization, recorded.cluster))
+                .hasValueSatisfying(why -> assertThat(why).contains("EVS2 is upgraded", "must not go to N2"));
     }
 
     @Test

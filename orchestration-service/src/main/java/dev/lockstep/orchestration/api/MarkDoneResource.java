@@ -58,12 +58,16 @@ public class MarkDoneResource {
         return commands.give(
                 id,
                 step,
-                _ -> new RolloutCommand.ProposeMark(
+                asked -> new RolloutCommand.ProposeMark(
                         step,
                         EventIds.derive(request.commandId(), "mark-done-proposal"),
                         RequestText.required("reason", wanted.reason()),
                         RequestText.required("evidence", wanted.evidence()),
                         access.principal().toAuthority(),
+                        plans.require(asked.planHash())
+                                .step(step)
+                                .map(PlanStep::reversibility)
+                                .orElseThrow(),
                         request.time()));
     }
 

@@ -81,7 +81,8 @@ public record RolloutDetail(
      * @param choices what is open to decide about it, of {@code RETRY}, {@code VERIFY_AGAIN}, {@code UNDO}, {@code MARK_DONE} and {@code ABORT}; empty
      *     while it waits for no decision
      * @param abortNeedsAcknowledgement whether the rollout is only ended here by who says in which state the cluster is left
-     * @param lateResults what runners said of its tasks when nobody waited for it any more; none of it counts
+     * @param lateResults what runners said of its tasks when nobody waited for it any more, the last 20; none of it counts
+     * @param lateResultsInAll how many there were
      * @param proposal that the held step counts as done, or null when none stands
      * @param mark who answers for its effect when its status is {@code MARKED_DONE}: no look has shown it; else null
      */
@@ -112,6 +113,7 @@ public record RolloutDetail(
             List<HoldChoices.Choice> choices,
             boolean abortNeedsAcknowledgement,
             List<LateResult> lateResults,
+            int lateResultsInAll,
             @Nullable Proposal proposal,
             @Nullable Mark mark) {
         public StepDetail {

@@ -1,5 +1,6 @@
 package dev.lockstep.orchestration.api;
 
+import dev.lockstep.contracts.orchestration.FailureClass;
 import dev.lockstep.contracts.orchestration.MarkDoneEvent.MarkDoneProposed;
 import dev.lockstep.contracts.orchestration.PauseEvent.RolloutPaused;
 import dev.lockstep.contracts.orchestration.RolloutEvent.Actor;
@@ -91,7 +92,7 @@ class RolloutDetails {
         List<PlanStep> planned = plans.require(request.planHash()).steps();
         String stepWaitsFor = current == null || current.phase() == Phase.DONE
                 ? ""
-                : waitingFor(current, task)
+                : waitingFor(current, task, meaning(current, planned))
                         + lapsed(rollout, current, now)
                         + Overrides.asked(rollout, now)
                         + notSeenYet(request, current, now);
@@ -156,8 +157,10 @@ class RolloutDetails {
                 current == null ? List.of() : List.copyOf(HoldChoices.open(rollout, step.reversibility())),
                 current != null
                         && !rollout.status().isOver()
-                        && HoldChoices.abortNeedsAcknowledgement(current, step.reversibility()),
-                times.late.getOrDefault(step.id(), List.of()),
+                        && HoldChoices.abortNeedsAcknowledgement(
+                                current, HoldChoices.meaning(current, step.reversibility())),
+                times.late(step.id()),
+                times.lateInAll.getOrDefault(step.id(), 0),
                 current == null ? null : proposal(current),
                 times.marks.get(step.id()));
     }
@@ -224,14 +227,26 @@ class RolloutDetails {
                 : new Pause(paused.reason(), paused.pausedBy(), paused.pausedAt(), rollout.rests());
     }
 
-    private static String waitingFor(CurrentStep current, Optional<Task> task) {
+    private static FailureClass meaning(CurrentStep current, List<PlanStep> planned) {
+        return planned.stream()
+                .filter(step -> step.id().equals(current.step().id()))
+                .map(step -> HoldChoices.meaning(current, step.reversibility()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static String waitingFor(CurrentStep current, Optional<Task> task, FailureClass meaning) {
+        String asGoodAsHeld = current.asGoodAsHeld();
+        if (asGoodAsHeld != null) {
+            return held(current, asGoodAsHeld, meaning);
+        }
         String runner = task.map(Task::runner).map(name -> "runner " + name).orElse("a runner of the site");
         return switch (current.phase()) {
             case LOOKING -> runner + ", which looks at the cluster";
             case RECORDING, COMPARING -> "inventory, which records what was seen";
             case GATED -> "validation, which evaluates the requirements";
             case WAITING -> String.join("; ", current.reasons());
-            case HELD -> held(current);
+            case HELD -> held(current, String.join("; ", current.reasons()), meaning);
             case EXECUTING ->
                 current.step().actor() == Actor.PERSON
                         ? "a person, who carries the step out and attests it"
@@ -291,13 +306,12 @@ class RolloutDetails {
                         since.plus(current.step().patience()));
     }
 
-    private static String held(CurrentStep current) {
+    private static String held(CurrentStep current, String why, FailureClass meaning) {
         String reasons = "%s; %s: %s"
                 .formatted(
-                        String.join("; ", current.reasons()),
-                        current.step().onFailure(),
-                        StepWords.onFailure(
-                                current.step().onFailure(), current.step().attempts()));
+                        why,
+                        meaning,
+                        StepWords.onFailure(meaning, current.step().attempts()));
         MarkDoneProposed proposed = current.proposal();
         return proposed == null
                 ? reasons

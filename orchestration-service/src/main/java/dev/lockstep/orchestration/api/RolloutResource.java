@@ -327,7 +327,7 @@ public class RolloutResource {
     }
 
     private static boolean mayHaveChangedState(@Nullable CurrentStep current) {
-        return current != null && current.outcomeUnknown();
+        return current != null && current.unverified();
     }
 
     private TaskOrder lookAfter(RolloutRequested asked, String step) {

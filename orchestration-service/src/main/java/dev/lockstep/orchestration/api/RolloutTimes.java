@@ -16,7 +16,8 @@ import dev.lockstep.contracts.orchestration.StateLeftEvent.MixedStateLeft;
 import dev.lockstep.orchestration.api.RolloutDetail.LateResult;
 import dev.lockstep.orchestration.api.RolloutDetail.Mark;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,12 +26,16 @@ import org.jspecify.annotations.Nullable;
 /** What a rollout's events tell besides how it stands: when its steps began and ended, and what was said of them. */
 final class RolloutTimes {
 
+    /** Of each step; a runner that never gives up must not make the answer long. */
+    static final int MOST_LATE_RESULTS = 20;
+
     final Map<String, Instant> begun = new HashMap<>();
     final Map<String, Instant> ended = new HashMap<>();
     final Map<String, Integer> attempts = new HashMap<>();
     final Map<String, Mark> marks = new HashMap<>();
     final Map<String, String> skipped = new HashMap<>();
-    final Map<String, List<LateResult>> late = new HashMap<>();
+    private final Map<String, Deque<LateResult>> late = new HashMap<>();
+    final Map<String, Integer> lateInAll = new HashMap<>();
 
     @Nullable Instant started;
 
@@ -71,8 +76,9 @@ final class RolloutTimes {
             case MixedStateLeft told -> left = told.state();
             case RolloutResumed _ -> left = null;
             case LateResultRecorded said ->
-                late.computeIfAbsent(said.step(), _ -> new ArrayList<>())
-                        .add(new LateResult(
+                late(
+                        said.step(),
+                        new LateResult(
                                 said.task(),
                                 said.attempt(),
                                 said.purpose(),
@@ -87,5 +93,19 @@ final class RolloutTimes {
                 // Tells no times.
             }
         }
+    }
+
+    private void late(String step, LateResult said) {
+        Deque<LateResult> last = late.computeIfAbsent(step, _ -> new ArrayDeque<>());
+        last.addLast(said);
+        if (last.size() > MOST_LATE_RESULTS) {
+            last.removeFirst();
+        }
+        lateInAll.merge(step, 1, Integer::sum);
+    }
+
+    /** The last ones, oldest first. */
+    List<LateResult> late(String step) {
+        return List.copyOf(late.getOrDefault(step, new ArrayDeque<>()));
     }
 }

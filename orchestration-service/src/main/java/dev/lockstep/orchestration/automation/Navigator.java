@@ -3,6 +3,7 @@ package dev.lockstep.orchestration.automation;
 import dev.lockstep.contracts.InventoryVersions;
 import dev.lockstep.contracts.inventory.ObservedFact;
 import dev.lockstep.contracts.orchestration.ClusterStateLeft;
+import dev.lockstep.contracts.orchestration.FailureClass;
 import dev.lockstep.contracts.orchestration.RolloutEvent.Actor;
 import dev.lockstep.contracts.orchestration.RolloutEvent.FactsReported;
 import dev.lockstep.contracts.orchestration.RolloutEvent.RolloutRequested;
@@ -19,6 +20,7 @@ import dev.lockstep.orchestration.dispatch.Tasks.Task;
 import dev.lockstep.orchestration.dispatch.WorkOrders;
 import dev.lockstep.orchestration.inventoryview.InventoryView;
 import dev.lockstep.orchestration.inventoryview.InventoryView.Recorded;
+import dev.lockstep.orchestration.rollout.HoldChoices;
 import dev.lockstep.orchestration.rollout.Phase;
 import dev.lockstep.orchestration.rollout.Rollout;
 import dev.lockstep.orchestration.rollout.Rollout.CurrentStep;
@@ -40,6 +42,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the next move of a rollout from what is stored: whoever asks after a crash gets the same answer. Only how long others have been
@@ -310,12 +313,15 @@ class Navigator {
                 holds,
                 holds ? "" : answer.explanation(),
                 nextLook(request, current, after),
-                anotherAttempt(request, current),
+                anotherAttempt(request, current, step),
                 now));
     }
 
-    /** The first look of another attempt: the later, the more attempts there were. */
-    private TaskOrder anotherAttempt(RolloutRequested request, CurrentStep current) {
+    /** The first look of another attempt: the later, the more attempts there were; null when none follows by itself. */
+    private @Nullable TaskOrder anotherAttempt(RolloutRequested request, CurrentStep current, PlanStep step) {
+        if (HoldChoices.meaning(current, step.reversibility()) != FailureClass.RETRY) {
+            return null;
+        }
         return orders.lookBefore(
                 request, current.step().id(), WorkOrders.backOff(current.look() + current.attempt() - 1));
     }

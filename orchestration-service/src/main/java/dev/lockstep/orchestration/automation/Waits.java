@@ -1,6 +1,7 @@
 package dev.lockstep.orchestration.automation;
 
 import dev.lockstep.contracts.InventoryVersions;
+import dev.lockstep.contracts.orchestration.FailureClass;
 import dev.lockstep.contracts.orchestration.RolloutEvent.FactsReported;
 import dev.lockstep.contracts.orchestration.RolloutEvent.RolloutRequested;
 import dev.lockstep.contracts.orchestration.RolloutEvent.WaitCause;
@@ -10,9 +11,12 @@ import dev.lockstep.orchestration.automation.NextMove.Give;
 import dev.lockstep.orchestration.automation.NextMove.Rest;
 import dev.lockstep.orchestration.dispatch.WorkOrders;
 import dev.lockstep.orchestration.inventoryview.InventoryView;
+import dev.lockstep.orchestration.rollout.HoldChoices;
 import dev.lockstep.orchestration.rollout.Rollout;
 import dev.lockstep.orchestration.rollout.Rollout.CurrentStep;
+import dev.lockstep.orchestration.rollout.Rollout.Mending;
 import dev.lockstep.orchestration.rollout.RolloutCommand;
+import dev.lockstep.procedures.PlanStep.Reversibility;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -28,6 +32,8 @@ class Waits {
     private static final Duration GATE_PAUSE = Duration.ofSeconds(3);
 
     private static final Duration LONG_PAUSE = Duration.ofSeconds(60);
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(15);
+    private static final int MOST_DOUBLINGS = 10;
     private static final Duration LOCK_PAUSE = Duration.ofSeconds(5);
     static final Duration AUDIT_PAUSE = Duration.ofSeconds(2);
 
@@ -99,29 +105,36 @@ class Waits {
 
     /** A person decides; but what is only to be mended shows by itself that it has been. */
     NextMove held(Rollout rollout, CurrentStep current, Instant now) {
-        if (!current.mends() || rollout.rests()) {
-            return new Rest(null);
-        }
-        Instant again = current.since().plus(LONG_PAUSE);
+        Mending mending = current.mending();
         RolloutRequested request = rollout.required();
         String step = current.step().id();
+        Reversibility wayBack = orders.step(request, step).reversibility();
+        if (mending == null || rollout.rests() || HoldChoices.meaning(current, wayBack) != FailureClass.FIX) {
+            return new Rest(null);
+        }
+        Instant again = current.since().plus(untilLook(mending.looks()));
         return now.isBefore(again)
                 ? new Rest(again)
                 : new Give(new RolloutCommand.LookWhetherMended(
                         current.outcomeUnknown()
                                 ? orders.lookAfter(request, step, Duration.ZERO)
                                 : orders.lookBefore(request, step, Duration.ZERO),
+                        wayBack,
                         now));
+    }
+
+    /** How long a held step rests before it looks whether it has been mended: the longer, the more often it did. */
+    static Duration untilLook(int looks) {
+        Duration pause = LONG_PAUSE.multipliedBy(1L << Math.min(looks, MOST_DOUBLINGS));
+        return pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
     }
 
     /** When the approvals of a step lapse whose gate is closed, if any of them counts. */
     private Optional<Instant> lapseOfApprovals(Rollout rollout, CurrentStep current, Instant now) {
-        boolean counting = current.waitCause() == WaitCause.GATE
-                && !rollout.approvals()
-                        .countingPartsOf(current.step().id(), now)
-                        .isEmpty();
+        boolean counting =
+                !rollout.approvals().countingPartsOf(current.step().id(), now).isEmpty();
         return counting
-                ? Optional.ofNullable(current.closedSince()).map(since -> since.plus(closedGatePatience))
+                ? current.waitsAtClosedGateSince().map(since -> since.plus(closedGatePatience))
                 : Optional.empty();
     }
 }

@@ -7,7 +7,6 @@ import static dev.lockstep.orchestration.rollout.StepDecisions.task;
 import static dev.lockstep.orchestration.rollout.StepDecisions.when;
 import static dev.lockstep.orchestration.rollout.StepDecisions.whenOutstanding;
 
-import dev.lockstep.contracts.orchestration.FailureClass;
 import dev.lockstep.contracts.orchestration.LockGrant;
 import dev.lockstep.contracts.orchestration.Repeatability;
 import dev.lockstep.contracts.orchestration.RolloutEvent;
@@ -314,27 +313,26 @@ final class ExecutionDecisions {
                             .formatted(current.step().title()),
                     "Wait until the step is completed or held; a held step is aborted by a decision on it");
         }
-        boolean mayHaveChanged = !executing || !ofRunner;
-        boolean noReturn = abort.ending().noReturn().contains(current.step().id())
-                || current.step().onFailure() == FailureClass.POINT_OF_NO_RETURN;
-        return StateLeft.acknowledged(
-                state, current, mayHaveChanged && noReturn, abort.ending(), abort.by(), abort.now(), acknowledged -> {
-                    List<RolloutEvent> events = new ArrayList<>();
-                    if (mayHaveChanged) {
-                        events.add(held(
-                                state,
-                                current,
-                                "%s ended the rollout before anybody had verified what the step did: %s"
-                                        .formatted(abort.by().name(), ShortText.of(abort.reason(), LONGEST_EVIDENCE)),
-                                true,
-                                abort.now()));
-                    }
-                    events.addAll(acknowledged);
-                    release(state, current, abort.now()).ifPresent(events::add);
-                    events.addAll(StateLeft.told(state, abort.ending(), abort.now()));
-                    events.add(aborted);
-                    return Decision.acceptAll(events);
-                });
+        boolean mayHaveChanged = current.unverified();
+        boolean needed =
+                HoldChoices.abortNeedsAcknowledgement(current, abort.ending().meaningOf(current.step()));
+        return StateLeft.acknowledged(state, current, needed, abort.ending(), abort.by(), abort.now(), acknowledged -> {
+            List<RolloutEvent> events = new ArrayList<>();
+            if (mayHaveChanged) {
+                events.add(held(
+                        state,
+                        current,
+                        "%s ended the rollout before anybody had verified what the step did: %s"
+                                .formatted(abort.by().name(), ShortText.of(abort.reason(), LONGEST_EVIDENCE)),
+                        true,
+                        abort.now()));
+            }
+            events.addAll(acknowledged);
+            release(state, current, abort.now()).ifPresent(events::add);
+            events.addAll(StateLeft.told(state, mayHaveChanged ? current : null, abort.ending(), abort.now()));
+            events.add(aborted);
+            return Decision.acceptAll(events);
+        });
     }
 
     static Optional<RolloutEvent> release(Rollout state, CurrentStep current, Instant now) {

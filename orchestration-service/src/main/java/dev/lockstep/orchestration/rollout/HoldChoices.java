@@ -42,7 +42,15 @@ public final class HoldChoices {
         if (current == null || rollout.status() != Rollout.Status.RUNNING) {
             return Set.of();
         }
-        Set<Choice> open = switch (current.phase()) {
+        Set<Choice> open = current.asGoodAsHeld() != null ? ofHeld(current, wayBack) : inPhase(current, wayBack);
+        if (rollout.pause() != null) {
+            open.removeAll(EnumSet.of(Choice.RETRY, Choice.VERIFY_AGAIN, Choice.UNDO));
+        }
+        return open;
+    }
+
+    private static Set<Choice> inPhase(CurrentStep current, Reversibility wayBack) {
+        return switch (current.phase()) {
             case HELD -> ofHeld(current, wayBack);
             case WAITING -> EnumSet.of(Choice.RETRY, Choice.VERIFY_AGAIN, Choice.ABORT);
             case BEGUN,
@@ -59,24 +67,25 @@ public final class HoldChoices {
                     UNDO_COMPARING,
                     DONE -> EnumSet.noneOf(Choice.class);
         };
-        if (rollout.pause() != null) {
-            open.removeAll(EnumSet.of(Choice.RETRY, Choice.VERIFY_AGAIN, Choice.UNDO));
-        }
-        return open;
+    }
+
+    /** What it means that a step failed: what its procedure declares, unless there is no way back. */
+    public static FailureClass meaning(CurrentStep current, Reversibility wayBack) {
+        return wayBack.kind().meaningOf(current.step().onFailure());
     }
 
     private static Set<Choice> ofHeld(CurrentStep current, Reversibility wayBack) {
         Set<Choice> open = EnumSet.allOf(Choice.class);
-        if (!current.outcomeUnknown() || wayBack.byCommand() == null) {
+        if (!current.unverified() || wayBack.byCommand() == null) {
             open.remove(Choice.UNDO);
         }
-        switch (wayBack.kind().meaningOf(current.step().onFailure())) {
+        switch (meaning(current, wayBack)) {
             case FIX -> open.remove(Choice.MARK_DONE);
             case POINT_OF_NO_RETURN -> {
-                if (current.outcomeUnknown()) {
+                if (current.unverified()) {
                     open.remove(Choice.UNDO);
                 }
-                if (current.outcomeUnknown() && !mayBeRepeated(current)) {
+                if (current.unverified() && !mayBeRepeated(current)) {
                     open.remove(Choice.RETRY);
                 }
             }
@@ -87,11 +96,13 @@ public final class HoldChoices {
         return open;
     }
 
-    /** Whether the end of the rollout has to be told together with the state that it leaves. */
-    public static boolean abortNeedsAcknowledgement(CurrentStep current, Reversibility wayBack) {
-        return current.phase() == Phase.HELD
-                && current.outcomeUnknown()
-                && wayBack.kind().meaningOf(current.step().onFailure()) == FailureClass.POINT_OF_NO_RETURN;
+    /**
+     * Whether the end of the rollout, in whatever phase the step is, has to be told together with the state that it leaves.
+     *
+     * @param meaning what it means that the step fails
+     */
+    public static boolean abortNeedsAcknowledgement(CurrentStep current, FailureClass meaning) {
+        return current.unverified() && meaning == FailureClass.POINT_OF_NO_RETURN;
     }
 
     /** What must not be done twice may be done again when a person says that it was not done. */
@@ -115,7 +126,7 @@ public final class HoldChoices {
     static Optional<Decision<RolloutEvent>> refusalOfUndo(Rollout rollout, CurrentStep current, Reversibility wayBack) {
         boolean past = current.outcomeUnknown()
                 && wayBack.byCommand() != null
-                && wayBack.kind().meaningOf(current.step().onFailure()) == FailureClass.POINT_OF_NO_RETURN;
+                && meaning(current, wayBack) == FailureClass.POINT_OF_NO_RETURN;
         return past
                 ? Optional.of(Decision.refuse(
                         "undo-not-open",
@@ -126,8 +137,8 @@ public final class HoldChoices {
     }
 
     /** Refuses that people answer for what looks show as soon as it is mended. */
-    static Optional<Decision<RolloutEvent>> refusalOfMark(CurrentStep current) {
-        return current.step().onFailure() == FailureClass.FIX
+    static Optional<Decision<RolloutEvent>> refusalOfMark(CurrentStep current, Reversibility wayBack) {
+        return meaning(current, wayBack) == FailureClass.FIX
                 ? Optional.of(
                         Decision.refuse(
                                 "mark-done-not-open",

@@ -4,14 +4,19 @@ import static dev.lockstep.orchestration.rollout.StepDecisions.cluster;
 import static dev.lockstep.orchestration.rollout.StepDecisions.id;
 import static dev.lockstep.orchestration.rollout.StepDecisions.task;
 
+import dev.lockstep.contracts.orchestration.FailureClass;
 import dev.lockstep.contracts.orchestration.RolloutEvent;
 import dev.lockstep.contracts.orchestration.RolloutEvent.HoldDecided;
 import dev.lockstep.contracts.orchestration.RolloutEvent.Purpose;
 import dev.lockstep.contracts.orchestration.RolloutEvent.RolloutAborted;
+import dev.lockstep.contracts.orchestration.RolloutEvent.StepHeld;
 import dev.lockstep.eventsourcing.Decision;
 import dev.lockstep.orchestration.rollout.Rollout.CurrentStep;
+import dev.lockstep.orchestration.rollout.Rollout.Mending;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /** What a person can decide about a step that does not go on by itself. */
@@ -28,6 +33,11 @@ final class HoldDecisions {
             if (paused.isPresent()) {
                 return paused.get();
             }
+        }
+        if (current.asGoodAsHeld() != null) {
+            StepHeld again = heldAgain(state, current, decide.now());
+            Rollout held = RolloutEvolution.evolve(state, again);
+            return after(again, held(held, Objects.requireNonNull(held.current()), decide));
         }
         return switch (current.phase()) {
             case HELD -> held(state, current, decide);
@@ -49,6 +59,23 @@ final class HoldDecisions {
                         "not-held",
                         "The step '%s' is %s and waits for no decision."
                                 .formatted(current.step().title(), current.phase()));
+        };
+    }
+
+    /** The look whether something has been mended is not waited for: the step is held as it was before it. */
+    static StepHeld heldAgain(Rollout state, CurrentStep current, Instant now) {
+        Mending mending = Objects.requireNonNull(current.mending());
+        return StepDecisions.held(state, current, Objects.requireNonNull(mending.held()), current.unverified(), now);
+    }
+
+    private static Decision<RolloutEvent> after(StepHeld again, Decision<RolloutEvent> decision) {
+        return switch (decision) {
+            case Decision.Accepted<RolloutEvent>(List<RolloutEvent> events) -> {
+                List<RolloutEvent> all = new ArrayList<>(List.of(again));
+                all.addAll(events);
+                yield Decision.acceptAll(all);
+            }
+            case Decision.Refused<RolloutEvent> refused -> refused;
         };
     }
 
@@ -91,7 +118,7 @@ final class HoldDecisions {
         return StateLeft.acknowledged(
                 state,
                 current,
-                HoldChoices.abortNeedsAcknowledgement(current, decide.wayBack()),
+                HoldChoices.abortNeedsAcknowledgement(current, HoldChoices.meaning(current, decide.wayBack())),
                 decide.ending(),
                 decide.by(),
                 decide.now(),
@@ -99,7 +126,8 @@ final class HoldDecisions {
                     List<RolloutEvent> events = new ArrayList<>(List.of(decided));
                     events.addAll(acknowledged);
                     ExecutionDecisions.release(state, current, decide.now()).ifPresent(events::add);
-                    events.addAll(StateLeft.told(state, decide.ending(), decide.now()));
+                    events.addAll(StateLeft.told(
+                            state, current.unverified() ? current : null, decide.ending(), decide.now()));
                     events.add(
                             new RolloutAborted(cluster(state), id(state), decide.reason(), decide.by(), decide.now()));
                     return Decision.acceptAll(events);
@@ -109,7 +137,7 @@ final class HoldDecisions {
     /** What is wrong may have been mended: a step that may have had its effect is looked at, any other begins again. */
     static Decision<RolloutEvent> lookWhetherMended(
             Rollout state, CurrentStep current, RolloutCommand.LookWhetherMended look) {
-        if (current.phase() != Phase.HELD || !current.mends()) {
+        if (!current.mends() || HoldChoices.meaning(current, look.wayBack()) != FailureClass.FIX) {
             return refuse(
                     "nothing-to-mend",
                     "The step '%s' is not held until something has been mended."
@@ -133,7 +161,9 @@ final class HoldDecisions {
                 StepDecisions.lookAgain(state, current, new RolloutCommand.LookAgain(decide.look(), decide.now()));
             case UNDO -> UndoDecisions.nothingToUndo(current);
             case ABORT -> {
-                List<RolloutEvent> events = new ArrayList<>(StateLeft.told(state, decide.ending(), decide.now()));
+                List<RolloutEvent> events = new ArrayList<>(
+                        StateLeft.said(state, current.step().id(), decide.ending(), decide.by(), decide.now()));
+                events.addAll(StateLeft.told(state, null, decide.ending(), decide.now()));
                 events.add(new RolloutAborted(cluster(state), id(state), decide.reason(), decide.by(), decide.now()));
                 yield Decision.acceptAll(events);
             }

@@ -28,7 +28,7 @@ final class MarkDecisions {
 
     static Decision<RolloutEvent> propose(Rollout state, CurrentStep current, RolloutCommand.ProposeMark propose) {
         return unlessHeld(current, propose.step())
-                .or(() -> HoldChoices.refusalOfMark(current))
+                .or(() -> HoldChoices.refusalOfMark(current, propose.wayBack()))
                 .orElseGet(() -> Decision.accept(new MarkDoneProposed(
                         cluster(state),
                         id(state),

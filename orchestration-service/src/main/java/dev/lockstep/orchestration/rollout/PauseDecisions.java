@@ -11,6 +11,7 @@ import dev.lockstep.contracts.orchestration.RolloutEvent.StepWaiting;
 import dev.lockstep.contracts.orchestration.RolloutEvent.WaitCause;
 import dev.lockstep.eventsourcing.Decision;
 import dev.lockstep.orchestration.rollout.Rollout.CurrentStep;
+import dev.lockstep.orchestration.rollout.Rollout.Mending;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,6 +46,9 @@ final class PauseDecisions {
     }
 
     private static List<RolloutEvent> brokenOff(Rollout state, CurrentStep current, RolloutPaused paused) {
+        if (current.asGoodAsHeld() != null) {
+            return List.of(HoldDecisions.heldAgain(state, current, paused.pausedAt()));
+        }
         StepWaiting waiting = waiting(state, current.step().id(), current.attempt(), paused, paused.pausedAt());
         return switch (current.phase()) {
             case BEGUN, LOOKING, RECORDING, GATED, ADMITTED -> List.of(waiting);
@@ -84,6 +88,12 @@ final class PauseDecisions {
                         "rollout-paused",
                         "The rollout is %s: nothing new is begun.".formatted(inWords(paused)),
                         "Resume it first"));
+    }
+
+    /** Whether a step only looks by itself whether something has been mended, which a pause does not wait for any further. */
+    static boolean endsLooks(Rollout state, CurrentStep current) {
+        Mending mending = current.mending();
+        return state.pause() != null && mending != null && mending.held() != null;
     }
 
     /** The wait of a step whose next attempt begins while the rollout is paused; empty when it is not. */

@@ -4,6 +4,7 @@ import dev.lockstep.contracts.InventoryVersions;
 import dev.lockstep.contracts.orchestration.LockGrant;
 import dev.lockstep.contracts.orchestration.MarkDoneEvent.MarkDoneProposed;
 import dev.lockstep.contracts.orchestration.PauseEvent.RolloutPaused;
+import dev.lockstep.contracts.orchestration.RolloutEvent.Actor;
 import dev.lockstep.contracts.orchestration.RolloutEvent.FactsReported;
 import dev.lockstep.contracts.orchestration.RolloutEvent.HoldDecided;
 import dev.lockstep.contracts.orchestration.RolloutEvent.Purpose;
@@ -86,7 +87,7 @@ public record Rollout(
      * @param undo the decision by which it is being taken back, or null when it is not
      * @param proposal that the held step counts as done, or null
      * @param saidNotDone whether a person said of this attempt that it was not done
-     * @param mends whether a held step looks again by itself, because what is wrong is to be mended
+     * @param mending that it looks by itself until what is wrong has been mended, or null when it does not
      * @param attestedBy subjects of all who said of one of its attempts how it went
      */
     public record CurrentStep(
@@ -113,7 +114,7 @@ public record Rollout(
             @Nullable HoldDecided undo,
             @Nullable MarkDoneProposed proposal,
             boolean saidNotDone,
-            boolean mends,
+            @Nullable Mending mending,
             Set<String> attestedBy) {
 
         public CurrentStep {
@@ -122,9 +123,34 @@ public record Rollout(
             reasons = List.copyOf(reasons);
         }
 
-        /** Whether it may have changed something that nobody has verified. */
+        /** Whether it may have changed something that nobody has verified; a command that no runner took has not. */
         public boolean unverified() {
-            return phase == Phase.HELD ? outcomeUnknown : phase.mayHaveChangedState();
+            return switch (phase) {
+                case HELD -> outcomeUnknown;
+                case EXECUTING -> step.actor() != Actor.RUNNER || taken;
+                default -> phase.mayHaveChangedState();
+            };
+        }
+
+        /** Whether it is held, and looks again by itself. */
+        public boolean mends() {
+            return phase == Phase.HELD && mending != null;
+        }
+
+        /**
+         * Why it is as good as held: it only looks by itself whether something has been mended, and no runner has taken that look; null
+         * when it is not so.
+         */
+        public @Nullable String asGoodAsHeld() {
+            boolean looks = phase == Phase.LOOKING || phase == Phase.CHECKING;
+            return looks && !taken && mending != null ? mending.held() : null;
+        }
+
+        /** Since when it has waited at a closed gate; a pause does not open it. */
+        public Optional<Instant> waitsAtClosedGateSince() {
+            return waitCause == WaitCause.GATE || waitCause == WaitCause.PAUSE
+                    ? Optional.ofNullable(closedSince)
+                    : Optional.empty();
         }
 
         /** Until when a change of state may begin on what was seen last; the beginning of time when nothing was. */
@@ -133,7 +159,8 @@ public record Rollout(
             return seen == null ? Instant.EPOCH : seen.observedAt().plus(FRESHNESS);
         }
 
-        static CurrentStep begun(RolloutStep step, int attempt, Instant at, Set<String> attestedBy) {
+        static CurrentStep begun(
+                RolloutStep step, int attempt, Instant at, Set<String> attestedBy, @Nullable Mending mending) {
             return new CurrentStep(
                     step,
                     attempt,
@@ -158,8 +185,28 @@ public record Rollout(
                     null,
                     null,
                     false,
-                    false,
+                    mending,
                     attestedBy);
+        }
+    }
+
+    /**
+     * Looks that a held step takes by itself, until what is wrong has been mended.
+     *
+     * @param looks how many began since it was held, or since a person decided
+     * @param held why it is held, also while such a look has shown nothing yet; null once the step went on
+     */
+    public record Mending(int looks, @Nullable String held) {
+
+        Mending another() {
+            return new Mending(looks + 1, held);
+        }
+
+        Mending in(Phase phase) {
+            return switch (phase) {
+                case HELD, BEGUN, LOOKING, CHECKING, COMPARING -> this;
+                default -> new Mending(looks, null);
+            };
         }
     }
 
@@ -181,6 +228,11 @@ public record Rollout(
     public Optional<RolloutStep> nextStep() {
         List<RolloutStep> steps = required().steps();
         return next < steps.size() ? Optional.of(steps.get(next)) : Optional.empty();
+    }
+
+    /** The id of the step whose turn it is or comes next; of the last one when there is none left. */
+    String stepAtHand() {
+        return nextStep().orElseGet(() -> required().steps().getLast()).id();
     }
 
     /** Who paused it and why, in words; empty while it goes on. */

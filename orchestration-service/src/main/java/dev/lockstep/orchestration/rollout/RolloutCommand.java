@@ -6,10 +6,12 @@ import dev.lockstep.contracts.Stage;
 import dev.lockstep.contracts.inventory.ObservedFact;
 import dev.lockstep.contracts.orchestration.ApprovalNeed;
 import dev.lockstep.contracts.orchestration.ClusterStateLeft;
+import dev.lockstep.contracts.orchestration.FailureClass;
 import dev.lockstep.contracts.orchestration.LateResultRecorded;
 import dev.lockstep.contracts.orchestration.LockGrant;
 import dev.lockstep.contracts.orchestration.RolloutEvent.Decision;
 import dev.lockstep.contracts.orchestration.RolloutEvent.RolloutRequested;
+import dev.lockstep.contracts.orchestration.RolloutStep;
 import dev.lockstep.contracts.work.Attestation;
 import dev.lockstep.contracts.work.TaskOutcome;
 import dev.lockstep.contracts.work.TaskResult.ListedCollection;
@@ -53,6 +55,11 @@ public sealed interface RolloutCommand {
 
         public Ending {
             noReturn = Set.copyOf(noReturn);
+        }
+
+        /** What it means that a step of the plan fails: what its procedure declares, unless there is no way back. */
+        FailureClass meaningOf(RolloutStep step) {
+            return noReturn.contains(step.id()) ? FailureClass.POINT_OF_NO_RETURN : step.onFailure();
         }
     }
 
@@ -226,14 +233,15 @@ public sealed interface RolloutCommand {
      * @param holds whether it is so
      * @param explanation what was seen instead; empty when it holds
      * @param again the next look if it does not hold yet
-     * @param another the first look of another attempt, if it is to have one: at all that the step depends on, and not just at its effect
+     * @param another the first look of another attempt, if it is to have one: at all that the step depends on, and not just at its effect;
+     *     null when none follows by itself
      */
     record Verify(
             InventoryVersions versions,
             boolean holds,
             String explanation,
             TaskOrder again,
-            TaskOrder another,
+            @Nullable TaskOrder another,
             Instant now)
             implements RolloutCommand {}
 
@@ -274,8 +282,19 @@ public sealed interface RolloutCommand {
             Instant now)
             implements RolloutCommand {}
 
-    /** Say that a held step counts as done, with what shows it. */
-    record ProposeMark(String step, UUID proposal, String reason, String evidence, Authority by, Instant now)
+    /**
+     * Say that a held step counts as done, with what shows it.
+     *
+     * @param wayBack how the plan says that the step is taken back
+     */
+    record ProposeMark(
+            String step,
+            UUID proposal,
+            String reason,
+            String evidence,
+            Authority by,
+            Reversibility wayBack,
+            Instant now)
             implements RolloutCommand {}
 
     /**
@@ -321,8 +340,12 @@ public sealed interface RolloutCommand {
     /** Let a paused rollout go on. */
     record Resume(String reason, Authority by, Instant now) implements RolloutCommand {}
 
-    /** A step is held until what is wrong has been mended: look whether it has. */
-    record LookWhetherMended(TaskOrder look, Instant now) implements RolloutCommand {}
+    /**
+     * A step is held until what is wrong has been mended: look whether it has.
+     *
+     * @param wayBack how the plan says that the step is taken back
+     */
+    record LookWhetherMended(TaskOrder look, Reversibility wayBack, Instant now) implements RolloutCommand {}
 
     /**
      * End a rollout, unless a runner's command may be running.

@@ -187,7 +187,9 @@ public final class RolloutDecider implements Decider<Rollout, RolloutCommand, Ro
     }
 
     private static List<RolloutEvent> ended(Rollout state, RolloutCommand.Abort abort, RolloutAborted aborted) {
-        List<RolloutEvent> events = new ArrayList<>(StateLeft.told(state, abort.ending(), abort.now()));
+        List<RolloutEvent> events =
+                new ArrayList<>(StateLeft.said(state, state.stepAtHand(), abort.ending(), abort.by(), abort.now()));
+        events.addAll(StateLeft.told(state, null, abort.ending(), abort.now()));
         events.add(aborted);
         return events;
     }

@@ -56,6 +56,7 @@ import dev.lockstep.orchestration.approval.Approvals.Lapse;
 import dev.lockstep.orchestration.approval.Approvals.Withdrawal;
 import dev.lockstep.orchestration.approval.BreakGlass;
 import dev.lockstep.orchestration.rollout.Rollout.CurrentStep;
+import dev.lockstep.orchestration.rollout.Rollout.Mending;
 import dev.lockstep.orchestration.rollout.Rollout.Status;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -116,7 +117,7 @@ final class RolloutEvolution {
             case RolloutCompleted _ -> withStatus(state, Status.COMPLETED);
             case RolloutAborted _ -> withStatus(state, Status.ABORTED);
             case StateLeftAcknowledged _, LateResultRecorded _ -> state;
-            case MixedStateLeft _ -> told(state);
+            case MixedStateLeft _ -> told(state, true);
             case RolloutPaused paused -> pausedBy(state, paused);
             case RolloutResumed _ -> pausedBy(state, null);
             case StepBegun begun -> begun(state, begun);
@@ -177,14 +178,14 @@ final class RolloutEvolution {
                 moved(state, held, held.heldAt())
                         .task(null, null)
                         .held(held.reason(), held.outcomeUnknown())
-                        .mends(current(state).step().onFailure() == FailureClass.FIX
-                                && !current(state).phase().takesBack())
+                        .mending(mending(current(state), held))
                         .undo(null)
                         .build();
             case HoldDecided decided ->
                 moved(state, decided, decided.decidedAt())
                         .checkingSince(null)
                         .undo(decided.decision() == Decision.UNDO ? decided : null)
+                        .mending(null)
                         .build();
             case StepUndone undone ->
                 moved(state, undone, undone.undoneAt())
@@ -203,7 +204,7 @@ final class RolloutEvolution {
                         .proposal(null)
                         .build();
             case StepMarkedDone marked ->
-                finished(moved(state, marked, marked.confirmedAt()).build());
+                told(finished(moved(state, marked, marked.confirmedAt()).build()), false);
             case LocksReleased released -> released(state, released);
         };
     }
@@ -253,7 +254,7 @@ final class RolloutEvolution {
                 state.stateTold());
     }
 
-    private static Rollout told(Rollout state) {
+    private static Rollout told(Rollout state, boolean told) {
         return new Rollout(
                 state.status(),
                 state.request(),
@@ -262,7 +263,7 @@ final class RolloutEvolution {
                 state.skipped(),
                 state.current(),
                 state.pause(),
-                true);
+                told);
     }
 
     private static Rollout pausedBy(Rollout state, @Nullable RolloutPaused pause) {
@@ -283,8 +284,13 @@ final class RolloutEvolution {
             nextPhase(current, begun);
         }
         Set<String> attestedBy = current == null || current.phase() == Phase.DONE ? Set.of() : current.attestedBy();
-        CurrentStep begins =
-                CurrentStep.begun(state.nextStep().orElseThrow(), begun.attempt(), begun.begunAt(), attestedBy);
+        Mending mending = current != null && current.mends() ? current.mending() : null;
+        CurrentStep begins = CurrentStep.begun(
+                state.nextStep().orElseThrow(),
+                begun.attempt(),
+                begun.begunAt(),
+                attestedBy,
+                mending == null ? null : mending.another());
         return new Rollout(
                 state.status(),
                 state.request(),
@@ -310,10 +316,28 @@ final class RolloutEvolution {
 
     private static Rollout created(Rollout state, TaskCreated created) {
         StepChange change = moved(state, created, created.createdAt());
+        CurrentStep before = current(state);
+        if (before.mends()) {
+            change.mending(Objects.requireNonNull(before.mending()).another());
+        }
         return change.purpose(created.purpose(), created.look())
                 .task(created.task(), created.notBefore())
                 .checkingSince(checkingSince(state, created))
                 .build();
+    }
+
+    /**
+     * What is to be mended shows by itself that it has been; but not where a command may still be running, or a person said that the work
+     * was not done: that is for people.
+     */
+    private static @Nullable Mending mending(CurrentStep current, StepHeld held) {
+        boolean inTheMiddle = current.phase() == Phase.EXECUTING
+                || current.phase() == Phase.EXECUTED
+                || current.phase().takesBack();
+        Mending before = current.mending();
+        return current.step().onFailure() == FailureClass.FIX && !inTheMiddle
+                ? new Mending(before == null ? 0 : before.looks(), held.reason())
+                : null;
     }
 
     private static @Nullable Instant checkingSince(Rollout state, TaskCreated created) {

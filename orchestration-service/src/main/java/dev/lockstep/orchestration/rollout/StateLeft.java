@@ -11,8 +11,10 @@ import dev.lockstep.contracts.orchestration.StateLeftEvent.StateLeftAcknowledged
 import dev.lockstep.eventsourcing.Decision;
 import dev.lockstep.orchestration.rollout.Rollout.CurrentStep;
 import dev.lockstep.orchestration.rollout.Rollout.Status;
+import dev.lockstep.procedures.MixedState;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Whoever ends a rollout at a step that may have passed its point of no return says in which state the cluster is left. */
 final class StateLeft {
@@ -37,32 +39,50 @@ final class StateLeft {
             Authority by,
             Instant now,
             Then then) {
-        if (!needed) {
-            return then.with(List.of());
-        }
-        String said = ending.acknowledged();
-        return said == null
+        return needed && ending.acknowledged() == null
                 ? Decision.refuse(
                         "acknowledgement-missing",
                         "The step '%s' may have passed its point of no return, and nobody has verified what it did."
                                 .formatted(current.step().title()),
                         "Say in which state the cluster is left (acknowledge), or verify the step again first")
-                : then.with(List.of(new StateLeftAcknowledged(
-                        cluster(state), id(state), current.step().id(), said, by, now)));
+                : then.with(said(state, current.step().id(), ending, by, now));
     }
 
-    /** What is recorded of the cluster of a rollout that ends; nothing when it has not begun, or nothing is recorded. */
-    static List<RolloutEvent> told(Rollout state, RolloutCommand.Ending ending, Instant now) {
+    /** What somebody says of the state that is left when a rollout ends at a step, whether it had to be said or not. */
+    static List<RolloutEvent> said(
+            Rollout state, String step, RolloutCommand.Ending ending, Authority by, Instant now) {
+        String said = ending.acknowledged();
+        return said == null
+                ? List.of()
+                : List.of(new StateLeftAcknowledged(cluster(state), id(state), step, said, by, now));
+    }
+
+    /**
+     * What is recorded of the cluster of a rollout that ends; nothing when it has not begun, or nothing is recorded.
+     *
+     * @param unverified the step of which nobody has verified what it did, by what is decided here, or null when there is none
+     */
+    static List<RolloutEvent> told(
+            Rollout state, @Nullable CurrentStep unverified, RolloutCommand.Ending ending, Instant now) {
         ClusterStateLeft left = ending.left();
         return state.status() == Status.RUNNING && left != null
-                ? List.of(new MixedStateLeft(cluster(state), id(state), left, now))
+                ? List.of(new MixedStateLeft(cluster(state), id(state), known(left, unverified), now))
                 : List.of();
+    }
+
+    private static ClusterStateLeft known(ClusterStateLeft left, @Nullable CurrentStep unverified) {
+        return unverified == null
+                ? left
+                : MixedState.unverified(left, unverified.step().title());
     }
 
     /** Tells once, when a paused rollout has come to rest, how its cluster stands. */
     static Decision<RolloutEvent> tell(Rollout state, RolloutCommand.TellStateLeft tell) {
+        CurrentStep current = state.current();
+        CurrentStep unverified = current != null && current.unverified() ? current : null;
         return state.rests() && !state.stateTold()
-                ? Decision.accept(new MixedStateLeft(cluster(state), id(state), tell.left(), tell.now()))
+                ? Decision.accept(
+                        new MixedStateLeft(cluster(state), id(state), known(tell.left(), unverified), tell.now()))
                 : Decision.refuse(
                         "not-at-rest", "The rollout does not rest, or it was told already.", "Read the rollout again");
     }

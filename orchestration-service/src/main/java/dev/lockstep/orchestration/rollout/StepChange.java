@@ -8,6 +8,7 @@ import dev.lockstep.contracts.orchestration.RolloutEvent.HoldDecided;
 import dev.lockstep.contracts.orchestration.RolloutEvent.Purpose;
 import dev.lockstep.contracts.orchestration.RolloutEvent.WaitCause;
 import dev.lockstep.orchestration.rollout.Rollout.CurrentStep;
+import dev.lockstep.orchestration.rollout.Rollout.Mending;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -40,7 +41,7 @@ final class StepChange {
     private @Nullable HoldDecided undo;
     private @Nullable MarkDoneProposed proposal;
     private boolean saidNotDone;
-    private boolean mends;
+    private @Nullable Mending mending;
     private Set<String> attestedBy;
 
     StepChange(Rollout rollout, CurrentStep before, Phase phase, Instant since) {
@@ -63,12 +64,12 @@ final class StepChange {
         this.attestedBy = before.attestedBy();
         this.undo = before.undo();
         this.saidNotDone = before.saidNotDone();
+        this.mending = before.mending() == null ? null : before.mending().in(phase);
         if (phase == before.phase()) {
             this.waitCause = before.waitCause();
             this.reasons = before.reasons();
             this.outcomeUnknown = before.outcomeUnknown();
             this.proposal = before.proposal();
-            this.mends = before.mends();
         }
     }
 
@@ -141,8 +142,8 @@ final class StepChange {
         return this;
     }
 
-    StepChange mends(boolean value) {
-        mends = value;
+    StepChange mending(@Nullable Mending value) {
+        mending = value;
         return this;
     }
 
@@ -193,7 +194,7 @@ final class StepChange {
                 undo,
                 proposal,
                 saidNotDone,
-                mends,
+                mending,
                 attestedBy);
         return new Rollout(
                 rollout.status(),

@@ -119,6 +119,9 @@ final class StepDecisions {
                                 "%d looks in a row failed; the last one: %s".formatted(FAILED_LOOKS, failed.failure());
                         return Decision.accept(event, held(state, current, reason, changed, failed.now()));
                     }
+                    if (PauseDecisions.endsLooks(state, current)) {
+                        return Decision.accept(event, HoldDecisions.heldAgain(state, current, failed.now()));
+                    }
                     return Decision.accept(
                             event,
                             task(

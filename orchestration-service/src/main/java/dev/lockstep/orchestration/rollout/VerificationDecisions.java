@@ -28,14 +28,17 @@ final class VerificationDecisions {
     static Decision<RolloutEvent> lookAfterAgain(
             Rollout state, CurrentStep current, RolloutCommand.LookAfterAgain again) {
         return when(current, "nothing-to-verify", Phase.COMPARING, Phase.UNDO_COMPARING)
-                .orElseGet(() -> Decision.accept(task(
-                        state,
-                        current.step().id(),
-                        current.attempt(),
-                        again.look(),
-                        current.phase() == Phase.COMPARING ? Purpose.LOOK_AFTER : Purpose.LOOK_UNDONE,
-                        current.look() + 1,
-                        again.now())));
+                .orElseGet(() -> Decision.accept(
+                        PauseDecisions.endsLooks(state, current)
+                                ? HoldDecisions.heldAgain(state, current, again.now())
+                                : task(
+                                        state,
+                                        current.step().id(),
+                                        current.attempt(),
+                                        again.look(),
+                                        current.phase() == Phase.COMPARING ? Purpose.LOOK_AFTER : Purpose.LOOK_UNDONE,
+                                        current.look() + 1,
+                                        again.now())));
     }
 
     static Decision<RolloutEvent> verify(Rollout state, CurrentStep current, RolloutCommand.Verify verify) {
@@ -71,10 +74,12 @@ final class VerificationDecisions {
                     current.look() + 1,
                     verify.now()));
         }
-        if (current.step().onFailure() == FailureClass.RETRY
+        RolloutCommand.TaskOrder another = verify.another();
+        if (another != null
+                && current.step().onFailure() == FailureClass.RETRY
                 && current.step().repeatability() == Repeatability.IDEMPOTENT
                 && current.attempt() < current.step().attempts()) {
-            return beginAgain(state, current, verify.another(), verify.now());
+            return beginAgain(state, current, another, verify.now());
         }
         return Decision.accept(held(
                 state,

@@ -4,12 +4,10 @@ import dev.lockstep.contracts.orchestration.ClusterStateLeft;
 import dev.lockstep.contracts.orchestration.RolloutEvent.RolloutRequested;
 import dev.lockstep.orchestration.inventoryview.InventoryView;
 import dev.lockstep.orchestration.rollout.Rollout;
-import dev.lockstep.orchestration.rollout.Rollout.CurrentStep;
 import dev.lockstep.procedures.MixedState;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Tells from what is recorded in which state a rollout leaves its cluster at this moment. */
 @ApplicationScoped
@@ -22,11 +20,8 @@ public class StatesLeft {
         this.inventory = inventory;
     }
 
-    /** The state of the cluster of a rollout that runs; empty when it does not, or when the cluster was never heard of. */
+    /** The state of the cluster of a rollout, as far as it is recorded; empty when the cluster was never heard of. */
     public Optional<ClusterStateLeft> of(Rollout rollout) {
-        if (rollout.status() != Rollout.Status.RUNNING) {
-            return Optional.empty();
-        }
         RolloutRequested request = rollout.required();
         return inventory
                 .latest(request.cluster())
@@ -34,11 +29,6 @@ public class StatesLeft {
                         recorded.organization().toDocument(),
                         recorded.cluster().toDocument(),
                         recorded.versions(),
-                        request.targetBuild(),
-                        unverified(rollout.current())));
-    }
-
-    private static @Nullable String unverified(@Nullable CurrentStep current) {
-        return current != null && current.unverified() ? current.step().title() : null;
+                        request.targetBuild()));
     }
 }

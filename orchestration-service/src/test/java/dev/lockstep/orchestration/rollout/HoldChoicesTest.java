@@ -26,12 +26,14 @@ import dev.lockstep.contracts.work.Attestation;
 import dev.lockstep.contracts.work.Work;
 import dev.lockstep.eventsourcing.testing.DeciderScenario;
 import dev.lockstep.orchestration.rollout.HoldChoices.Choice;
+import dev.lockstep.orchestration.rollout.Rollout.CurrentStep;
 import dev.lockstep.orchestration.rollout.RolloutCommand.TaskOrder;
 import dev.lockstep.procedures.PlanStep.Reversibility;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -45,7 +47,7 @@ class HoldChoicesTest {
     private static final Work WORK = new Work.Execute(List.of("x"));
     private static final TaskOrder ORDER = new TaskOrder(LOOK, WORK, Duration.ofMinutes(1), Duration.ZERO);
     private static final Reversibility NO_RETURN = new Reversibility(Reversibility.Kind.POINT_OF_NO_RETURN, null, null);
-    private static final RolloutCommand MENDED = new RolloutCommand.LookWhetherMended(ORDER, LATER);
+    private static final RolloutCommand MENDED = new RolloutCommand.LookWhetherMended(ORDER, BY_COMMAND, LATER);
     private static final RolloutPaused PAUSED =
             new RolloutPaused(CLUSTER, ROLLOUT, "of a storm", account("operator"), LATER);
 
@@ -61,6 +63,14 @@ class HoldChoicesTest {
         return all;
     }
 
+    /** Held because the looks after its command did not show its effect. */
+    private static List<RolloutEvent> notSeen(String step) {
+        List<RolloutEvent> events = new ArrayList<>(held(step, true));
+        events.removeLast();
+        events.addAll(MendingTest.unseenEffect(step, LATER));
+        return events;
+    }
+
     private static List<RolloutEvent> with(List<RolloutEvent> events, RolloutEvent more) {
         List<RolloutEvent> all = new ArrayList<>(events);
         all.add(more);
@@ -72,11 +82,15 @@ class HoldChoicesTest {
     }
 
     private static Set<Choice> open(List<RolloutEvent> events, Reversibility wayBack) {
+        return HoldChoices.open(folded(events), wayBack);
+    }
+
+    static Rollout folded(List<RolloutEvent> events) {
         Rollout state = Rollout.none();
         for (RolloutEvent event : events) {
             state = RolloutEvolution.evolve(state, event);
         }
-        return HoldChoices.open(state, wayBack);
+        return state;
     }
 
     private static RolloutCommand decide(
@@ -117,7 +131,12 @@ class HoldChoicesTest {
     }
 
     private static RolloutCommand mark(String step) {
-        return new RolloutCommand.ProposeMark(step, new UUID(3, 1), "because", "seen", account("operator"), LATER);
+        return mark(step, BY_COMMAND);
+    }
+
+    private static RolloutCommand mark(String step, Reversibility wayBack) {
+        return new RolloutCommand.ProposeMark(
+                step, new UUID(3, 1), "because", "seen", account("operator"), wayBack, LATER);
     }
 
     @Test
@@ -147,16 +166,16 @@ class HoldChoicesTest {
 
     @Test
     void whatIsToBeMendedIsLookedAtAgainWithoutADecision() {
-        given(held("last", true)).when(MENDED).thenEvents(look("last", 1, Purpose.LOOK_AFTER, 2));
+        given(notSeen("last")).when(MENDED).thenEvents(look("last", 1, Purpose.LOOK_AFTER, 2));
         given(held("last", false))
                 .when(MENDED)
                 .thenEvents(new StepBegun(CLUSTER, ROLLOUT, "last", 2, LATER), look("last", 2, Purpose.LOOK_BEFORE, 1));
-        given(with(held("last", true), PAUSED)).when(MENDED).thenRefused("rollout-paused");
+        given(with(notSeen("last"), PAUSED)).when(MENDED).thenRefused("rollout-paused");
     }
 
     @Test
     void whatAPersonHadTakenBackIsNotBegunAgainByItself() {
-        List<RolloutEvent> undone = with(held("last", true), decided("last", Decision.UNDO));
+        List<RolloutEvent> undone = with(notSeen("last"), decided("last", Decision.UNDO));
         undone = with(undone, look("last", 1, Purpose.LOOK_UNDONE, 1));
         undone = with(undone, new StepHeld(CLUSTER, ROLLOUT, "last", 1, "5 looks in a row failed", true, LATER));
 
@@ -235,6 +254,53 @@ class HoldChoicesTest {
         given(working)
                 .when(new RolloutCommand.Abort("enough", RolloutCommand.Ending.NONE, account("operator"), LATER))
                 .thenEventsSatisfy(events -> assertThat(events).last().isInstanceOf(RolloutAborted.class));
+    }
+
+    @Test
+    void whatIsToBeMendedAndHasNoWayBackIsLikeEverythingWithoutOne() {
+        assertThat(open(notSeen("last"), NO_RETURN))
+                .containsExactly(Choice.RETRY, Choice.VERIFY_AGAIN, Choice.MARK_DONE, Choice.ABORT);
+        given(notSeen("last"))
+                .when(mark("last", NO_RETURN))
+                .thenEventsSatisfy(events -> assertThat(events).hasSize(1));
+        given(notSeen("last"))
+                .when(new RolloutCommand.LookWhetherMended(ORDER, NO_RETURN, LATER))
+                .thenRefused("nothing-to-mend");
+    }
+
+    @Test
+    void whetherTheEndNeedsWordsIsToldInEveryPhaseInWhichItDoes() {
+        Rollout working = folded(executing("person", Actor.PERSON, "check", "command", "once"));
+        Rollout ordered = folded(executing("command", Actor.RUNNER, "check"));
+
+        assertThat(needsWords(working, NO_RETURN)).isTrue();
+        assertThat(needsWords(working, FOR_PEOPLE)).isFalse();
+        assertThat(needsWords(ordered, NO_RETURN)).isFalse();
+        assertThat(needsWords(folded(held("once", true)), NO_RETURN)).isTrue();
+        assertThat(needsWords(folded(held("once", false)), NO_RETURN)).isFalse();
+    }
+
+    private static boolean needsWords(Rollout state, Reversibility wayBack) {
+        CurrentStep current = Objects.requireNonNull(state.current());
+        return HoldChoices.abortNeedsAcknowledgement(current, HoldChoices.meaning(current, wayBack));
+    }
+
+    @Test
+    void whatSomebodySaysOfTheStateThatIsLeftIsKeptAlsoWhenItNeedNotBeSaid() {
+        RolloutCommand.Ending said = ending("nothing was touched");
+        StateLeftAcknowledged kept = new StateLeftAcknowledged(
+                CLUSTER, ROLLOUT, "command", "nothing was touched", account("operator"), LATER);
+        List<RolloutEvent> ordered = executing("command", Actor.RUNNER, "check");
+
+        given(ordered)
+                .when(new RolloutCommand.Abort("enough", said, account("operator"), LATER))
+                .thenEventsSatisfy(events -> assertThat(events).contains(kept));
+        given(ordered.subList(0, 5))
+                .when(new RolloutCommand.Abort("enough", said, account("operator"), LATER))
+                .thenEventsSatisfy(events -> assertThat(events).contains(kept));
+        given(held("command", true))
+                .when(decide("command", Decision.ABORT, BY_COMMAND, "nothing was touched"))
+                .thenEventsSatisfy(events -> assertThat(events).contains(kept));
     }
 
     @Test

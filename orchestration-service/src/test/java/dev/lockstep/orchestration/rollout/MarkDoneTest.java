@@ -33,7 +33,13 @@ class MarkDoneTest {
     private static final UUID FIRST = new UUID(3, 1);
     private static final UUID SECOND = new UUID(3, 2);
     private static final RolloutCommand.ProposeMark PROPOSE = new RolloutCommand.ProposeMark(
-            "person", FIRST, "the registry is not reachable", "photo.png", account("operator"), LATER);
+            "person",
+            FIRST,
+            "the registry is not reachable",
+            "photo.png",
+            account("operator"),
+            RandomCommands.BY_COMMAND,
+            LATER);
 
     /** A step of a person's that was attested as not done, and is held. */
     private static List<RolloutEvent> held() {

@@ -11,14 +11,18 @@ import static dev.lockstep.orchestration.rollout.RandomCommands.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.contracts.InventoryVersions;
+import dev.lockstep.contracts.Scenario;
+import dev.lockstep.contracts.Stage;
 import dev.lockstep.contracts.orchestration.ApprovalEvent.RolloutApproved;
 import dev.lockstep.contracts.orchestration.LockGrant;
+import dev.lockstep.contracts.orchestration.MarkDoneEvent.StepMarkedDone;
 import dev.lockstep.contracts.orchestration.PauseEvent.RolloutPaused;
 import dev.lockstep.contracts.orchestration.PauseEvent.RolloutResumed;
 import dev.lockstep.contracts.orchestration.RolloutEvent;
 import dev.lockstep.contracts.orchestration.RolloutEvent.Actor;
 import dev.lockstep.contracts.orchestration.RolloutEvent.CommandEnded;
 import dev.lockstep.contracts.orchestration.RolloutEvent.FactsReported;
+import dev.lockstep.contracts.orchestration.RolloutEvent.GateRequested;
 import dev.lockstep.contracts.orchestration.RolloutEvent.HoldDecided;
 import dev.lockstep.contracts.orchestration.RolloutEvent.LocksReleased;
 import dev.lockstep.contracts.orchestration.RolloutEvent.Purpose;
@@ -37,10 +41,12 @@ import dev.lockstep.contracts.work.TaskOutcome;
 import dev.lockstep.contracts.work.Work;
 import dev.lockstep.eventsourcing.testing.DeciderScenario;
 import dev.lockstep.orchestration.rollout.RolloutCommand.TaskOrder;
+import dev.lockstep.procedures.MixedState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -340,6 +346,9 @@ class PauseTest {
         given(List.of(request(NOW))).when(abort).thenEvents(aborted);
         given(executing("person", Actor.PERSON, "check", "command", "once"))
                 .when(abort)
+                .thenEventsSatisfy(events -> assertThat(events).endsWith(unverified("person"), aborted));
+        given(ordered())
+                .when(abort)
                 .thenEventsSatisfy(events -> assertThat(events).endsWith(told, aborted));
         given(with(taken(), new StepHeld(CLUSTER, ROLLOUT, "command", 1, "nobody knows", true, NOW)))
                 .when(new RolloutCommand.Decide(
@@ -351,7 +360,72 @@ class PauseTest {
                         BY_COMMAND,
                         ending,
                         LATER))
-                .thenEventsSatisfy(events -> assertThat(events).endsWith(told, aborted));
+                .thenEventsSatisfy(events -> assertThat(events).endsWith(unverified("command"), aborted));
+    }
+
+    private static MixedStateLeft unverified(String step) {
+        return new MixedStateLeft(CLUSTER, ROLLOUT, MixedState.unverified(RandomCommands.LEFT, step), LATER);
+    }
+
+    @Test
+    void howTheClusterStandsIsToldAgainWhenTwoPersonsAnswerForAStepInThePause() {
+        MixedStateLeft told =
+                new MixedStateLeft(CLUSTER, ROLLOUT, MixedState.unverified(RandomCommands.LEFT, "command"), LATER);
+        List<RolloutEvent> held =
+                with(taken(), new StepHeld(CLUSTER, ROLLOUT, "command", 1, "nobody knows", true, NOW), PAUSED);
+        RolloutCommand tell = new RolloutCommand.TellStateLeft(RandomCommands.LEFT, LATER);
+        StepMarkedDone marked = new StepMarkedDone(
+                CLUSTER,
+                ROLLOUT,
+                "command",
+                1,
+                new UUID(3, 1),
+                "because",
+                "seen",
+                account("operator"),
+                LATER,
+                "",
+                account("approver"),
+                LATER);
+
+        given(held).when(tell).thenEvents(told);
+        given(with(held, told)).when(tell).thenRefused("not-at-rest");
+        given(with(held, told, marked))
+                .when(tell)
+                .thenEvents(new MixedStateLeft(CLUSTER, ROLLOUT, RandomCommands.LEFT, LATER));
+    }
+
+    @Test
+    void aGateThatIsClosedStaysSoInAPause() {
+        UUID gate = new UUID(1, 2);
+        StepWaiting closed =
+                new StepWaiting(CLUSTER, ROLLOUT, "check", 1, WaitCause.GATE, List.of("no DNS"), NOW.plusSeconds(5));
+        List<RolloutEvent> paused = with(
+                looking("check"),
+                new FactsReported(CLUSTER, ROLLOUT, "check", LOOK, "runner", NOW, List.of(), List.of()),
+                new GateRequested(
+                        CLUSTER,
+                        ROLLOUT,
+                        "check",
+                        gate,
+                        Scenario.NEW,
+                        List.of(Stage.CLUS),
+                        null,
+                        null,
+                        "6.5.6944",
+                        VERSIONS,
+                        NOW),
+                closed,
+                task("check", LOOK_AFTER, Purpose.LOOK_BEFORE),
+                PAUSED,
+                rests("check", 1));
+
+        assertThat(Objects.requireNonNull(folded(paused).current()).waitsAtClosedGateSince())
+                .contains(NOW.plusSeconds(5));
+        assertThat(Objects.requireNonNull(folded(with(looking("check"), PAUSED, rests("check", 1)))
+                                .current())
+                        .waitsAtClosedGateSince())
+                .isEmpty();
     }
 
     @Test

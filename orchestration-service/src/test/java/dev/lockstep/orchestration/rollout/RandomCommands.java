@@ -92,7 +92,7 @@ final class RandomCommands {
                 step("person", Actor.PERSON, FailureClass.HOLD, Repeatability.CONDITIONAL));
     }
 
-    private static RolloutRequested request(Instant at, RolloutStep... inTheMiddle) {
+    static RolloutRequested request(Instant at, RolloutStep... inTheMiddle) {
         List<RolloutStep> steps = new ArrayList<>(List.of(
                 new RolloutStep(
                         "check",
@@ -267,7 +267,7 @@ final class RandomCommands {
                         : new RolloutCommand.WithdrawCommand(task, now);
             case 26 ->
                 random.nextInt(3) == 0
-                        ? new RolloutCommand.LookWhetherMended(order(), now)
+                        ? new RolloutCommand.LookWhetherMended(order(), BY_COMMAND, now)
                         : random.nextInt(4) == 0 ? override(state, step) : mark(current, step);
             case 27 -> mark(current, step);
             case 28 ->
@@ -317,7 +317,9 @@ final class RandomCommands {
         return switch (random.nextInt(4)) {
             case 0 -> new RolloutCommand.RejectMark(step, proposal, "no", by, now);
             case 1 -> new RolloutCommand.ConfirmMark(step, proposal, Set.of(), "", by, now);
-            default -> new RolloutCommand.ProposeMark(step, new UUID(6, random.nextLong()), "because", "seen", by, now);
+            default ->
+                new RolloutCommand.ProposeMark(
+                        step, new UUID(6, random.nextLong()), "because", "seen", by, BY_COMMAND, now);
         };
     }
 

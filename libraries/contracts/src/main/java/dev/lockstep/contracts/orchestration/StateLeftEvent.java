@@ -16,9 +16,10 @@ public sealed interface StateLeftEvent extends RolloutEvent {
             implements StateLeftEvent {}
 
     /**
-     * Somebody ends a rollout at a step that has no way back, and of which nobody has verified what it did, and says in which state the
-     * cluster is left.
+     * Somebody ends a rollout and says in which state the cluster is left. That is asked for at a step that has no way back, and of which
+     * nobody has verified what it did, and is kept whenever it is said.
      *
+     * @param step whose turn it is, or would be next
      * @param state their words
      */
     @EventType("lockstep.orchestration.state-left-acknowledged.v1")
