@@ -30,11 +30,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CertificateReplay {
 
-    /** What looks, tasks and waiting say is bulky and proves nothing here. */
+    /** What looks and waiting say is bulky and proves nothing here. */
     private static final Set<Class<? extends PublishedEvent>> LEFT_OUT = Set.of(
             RolloutEvent.FactsReported.class,
-            RolloutEvent.TaskCreated.class,
-            RolloutEvent.TaskGranted.class,
             RolloutEvent.LookFailed.class,
             RolloutEvent.CommandEnded.class,
             RolloutEvent.StepWaiting.class);
@@ -47,6 +45,9 @@ public final class CertificateReplay {
             .map(Map.Entry::getKey)
             .toList();
     private static final Set<String> WANTED = Set.copyOf(TYPES);
+
+    /** Whose data stand beside the leaf when it is a look at very much; a command never is that long. */
+    private static final String TASK_CREATED = "lockstep.orchestration.task-created.v1";
 
     private final Issue issue;
     private final Map<String, ClusterReplay> clusters = new HashMap<>();
@@ -75,6 +76,11 @@ public final class CertificateReplay {
         return TYPES;
     }
 
+    /** Whether certificates follow from entries of a type also where the data stand beside the leaf. */
+    public static boolean needsDataBeside(String type) {
+        return WANTED.contains(type) && !type.equals(TASK_CREATED);
+    }
+
     /** What an entry says as far as certificates follow from it. */
     public sealed interface Statement {
 
@@ -99,7 +105,8 @@ public final class CertificateReplay {
      * @throws dev.lockstep.contracts.MalformedEventException when its data are not those of its type
      */
     public static Statement statement(EntryHead head, byte[] leaf, byte @Nullable [] detached) {
-        if (!WANTED.contains(head.type()) || !head.isOfItsService()) {
+        boolean beside = head.dataSha256() != null;
+        if (!WANTED.contains(head.type()) || !head.isOfItsService() || (beside && !needsDataBeside(head.type()))) {
             return new Statement.Other();
         }
         PublishedEvent event = detached == null ? inside(head.type(), leaf) : beside(head.type(), detached);

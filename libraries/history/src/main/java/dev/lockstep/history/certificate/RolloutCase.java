@@ -38,6 +38,7 @@ final class RolloutCase {
     private RolloutEvent.@Nullable RolloutRequested request;
     private long requestEntry;
     private @Nullable Long paused;
+    private @Nullable UUID command;
     private Certificate.Outcome outcome = Certificate.Outcome.OPEN;
 
     /**
@@ -91,6 +92,12 @@ final class RolloutCase {
             case RolloutEvent.StepBegun begun -> gates.over(begun.step());
             case RolloutEvent.GateRequested asked -> gates.over(asked.step());
             case RolloutEvent.GatePassed passed -> gates.passed(index, passed);
+            case RolloutEvent.TaskCreated created -> created(created);
+            case RolloutEvent.TaskGranted granted -> {
+                if (granted.task().equals(command)) {
+                    whilePaused(granted.step());
+                }
+            }
             case RolloutEvent.WorkAttested attested ->
                 attestedBy
                         .computeIfAbsent(attested.step(), _ -> new HashSet<>())
@@ -182,9 +189,6 @@ final class RolloutCase {
         if (!missing.isEmpty()) {
             violations.add(new Violation.LocksMissing(execution, missing));
         }
-        if (paused != null) {
-            violations.add(new Violation.WhilePaused(execution, paused));
-        }
         List<String> objections = approvals.objections(execution.step(), execution.startedAt());
         if (!objections.isEmpty()) {
             violations.add(new Violation.WithoutApproval(execution, String.join("; ", objections)));
@@ -195,6 +199,37 @@ final class RolloutCase {
                 planned.map(RolloutStep::gated).orElse(true),
                 gates.of(execution.step()),
                 objections.isEmpty() ? approvals.restingOn(execution.step(), execution.startedAt()) : List.of()));
+        whilePaused(execution.step());
+    }
+
+    /** What changes state is a command, of the step or of its undo; looks go on in a pause. */
+    private void created(RolloutEvent.TaskCreated created) {
+        boolean changes =
+                created.purpose() == RolloutEvent.Purpose.EXECUTE || created.purpose() == RolloutEvent.Purpose.UNDO;
+        command = changes ? created.task() : null;
+        if (changes) {
+            whilePaused(created.step());
+        }
+    }
+
+    /** The step began to change state, was given a command, or a runner took it: none of that happens in a pause, which is named once. */
+    private void whilePaused(String step) {
+        Long since = paused;
+        if (since == null) {
+            return;
+        }
+        executions.reversed().stream()
+                .map(Begun::execution)
+                .filter(execution -> execution.step().equals(step))
+                .findFirst()
+                .filter(execution -> violations.stream().noneMatch(known -> isOf(execution, since, known)))
+                .ifPresent(execution -> violations.add(new Violation.WhilePaused(execution, since)));
+    }
+
+    private static boolean isOf(Execution execution, long since, Violation violation) {
+        return violation instanceof Violation.WhilePaused(Execution known, long paused)
+                && known.startEntry() == execution.startEntry()
+                && paused == since;
     }
 
     void ended(Execution execution) {

@@ -86,7 +86,7 @@ public sealed interface Violation {
     record OutsideRollout(Execution execution) implements OfOne {}
 
     /**
-     * A step began to change state while its rollout was paused.
+     * A step began to change state while its rollout was paused, or a command of it, or of its undo, was ordered or taken then.
      *
      * @param paused the entry of the pause
      */

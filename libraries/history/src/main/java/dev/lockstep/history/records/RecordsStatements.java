@@ -41,6 +41,6 @@ public final class RecordsStatements {
 
     /** Whether the data of entries of a type may ever be given up: certificates follow from the rest. */
     public static boolean mayBeGivenUp(String type) {
-        return !CertificateReplay.types().contains(type) && !isType(type);
+        return !CertificateReplay.needsDataBeside(type) && !isType(type);
     }
 }

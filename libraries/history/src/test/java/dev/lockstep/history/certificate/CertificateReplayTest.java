@@ -6,6 +6,7 @@ import dev.lockstep.contracts.Authority;
 import dev.lockstep.contracts.InventoryVersions;
 import dev.lockstep.contracts.PublishedEvent;
 import dev.lockstep.contracts.orchestration.RolloutEvent;
+import dev.lockstep.contracts.orchestration.RolloutEvent.Purpose;
 import dev.lockstep.contracts.validation.ValidationEvent;
 import dev.lockstep.history.certificate.CertificateReplay.Statement;
 import java.nio.charset.StandardCharsets;
@@ -19,6 +20,8 @@ class CertificateReplayTest {
 
     private static final UUID ROLLOUT = new UUID(0, 1);
     private static final UUID OTHER = new UUID(0, 2);
+    private static final UUID COMMAND = new UUID(8, 1);
+    private static final UUID LOOK = new UUID(8, 2);
     private static final Duration HOUR = Duration.ofHours(1);
 
     private static final class Issued implements CertificateReplay.Issue {
@@ -88,6 +91,50 @@ class CertificateReplayTest {
                     assertThat(violation.paused()).isEqualTo(3);
                     assertThat(CertificateWords.of(violation)).startsWith("the rollout was paused in entry 3: a ");
                 });
+    }
+
+    @Test
+    void namesTheCommandThatWasOrderedOrTakenWhileItsRolloutWasPaused() {
+        RolloutScript takenBefore = executing()
+                .ordered(ROLLOUT, "a", COMMAND, Purpose.EXECUTE)
+                .taken(ROLLOUT, "a", COMMAND)
+                .paused(ROLLOUT)
+                .ordered(ROLLOUT, "a", LOOK, Purpose.LOOK_AFTER)
+                .taken(ROLLOUT, "a", LOOK);
+        RolloutScript takenInThePause = executing()
+                .ordered(ROLLOUT, "a", COMMAND, Purpose.EXECUTE)
+                .paused(ROLLOUT)
+                .taken(ROLLOUT, "a", COMMAND);
+        RolloutScript undoneInThePause = executing()
+                .held(ROLLOUT, "a", true)
+                .paused(ROLLOUT)
+                .ordered(ROLLOUT, "a", COMMAND, Purpose.UNDO)
+                .taken(ROLLOUT, "a", COMMAND);
+        RolloutScript takenAfterwards = executing()
+                .ordered(ROLLOUT, "a", COMMAND, Purpose.EXECUTE)
+                .paused(ROLLOUT)
+                .resumed(ROLLOUT)
+                .taken(ROLLOUT, "a", COMMAND);
+
+        assertThat(certificate(takenBefore).held()).isTrue();
+        assertThat(certificate(takenAfterwards).held()).isTrue();
+        for (RolloutScript broken : List.of(takenInThePause, undoneInThePause)) {
+            assertThat(certificate(broken).violations())
+                    .singleElement()
+                    .isInstanceOfSatisfying(
+                            Violation.WhilePaused.class,
+                            violation ->
+                                    assertThat(violation.execution().step()).isEqualTo("a"));
+        }
+    }
+
+    private static RolloutScript executing() {
+        return approved()
+                .begun(ROLLOUT, "a")
+                .gate(ROLLOUT, "a", true)
+                .passed(ROLLOUT, "a")
+                .granted(ROLLOUT, "a")
+                .executing(ROLLOUT, "a");
     }
 
     @Test

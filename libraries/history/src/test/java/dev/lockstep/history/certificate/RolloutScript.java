@@ -21,6 +21,7 @@ import dev.lockstep.contracts.orchestration.RolloutEvent;
 import dev.lockstep.contracts.orchestration.RolloutStep;
 import dev.lockstep.contracts.validation.ValidationEvent;
 import dev.lockstep.contracts.work.Attestation;
+import dev.lockstep.contracts.work.Work;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -350,6 +351,28 @@ public final class RolloutScript {
 
     public RolloutScript paused(UUID rollout) {
         return add(new PauseEvent.RolloutPaused(CLUSTER, rollout, "a storm", OPERATOR, now()));
+    }
+
+    /** A task was made; a command unless it is a look. */
+    public RolloutScript ordered(UUID rollout, String step, UUID task, RolloutEvent.Purpose purpose) {
+        return add(new RolloutEvent.TaskCreated(
+                CLUSTER,
+                rollout,
+                step,
+                1,
+                task,
+                purpose,
+                1,
+                "oslo",
+                new Work.Execute(List.of("x")),
+                Duration.ofMinutes(1),
+                now(),
+                now()));
+    }
+
+    /** A runner took it. */
+    public RolloutScript taken(UUID rollout, String step, UUID task) {
+        return add(new RolloutEvent.TaskGranted(CLUSTER, rollout, step, task, "runner", published.size(), now()));
     }
 
     public RolloutScript resumed(UUID rollout) {
