@@ -180,7 +180,8 @@ public sealed interface PlatformEvent extends PublishedEvent {
     /**
      * Tokens that were refused alike.
      *
-     * @param source the address that they came from
+     * @param source the network that they came from: the first 24 bits of an IPv4 address, 48 of an IPv6 address, as in {@code 192.0.2.0/24}; earlier
+     *     events have the address
      * @param reason {@code expired}, {@code wrong-audience}, {@code wrong-issuer}, {@code forged} or {@code unreadable}
      * @param count how many
      */

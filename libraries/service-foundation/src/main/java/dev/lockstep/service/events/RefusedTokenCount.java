@@ -13,6 +13,7 @@ import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.net.InetAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,7 +28,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Records refused tokens as counts by source and reason, one event a minute at most, whatever anybody sends. The first after a calm minute
+ * Records refused tokens as counts by the network that they came from and reason, one event a minute at most, whatever anybody sends. The first after a calm minute
  * is recorded within a second. A service that is killed loses the counts of the minute.
  */
 @Singleton
@@ -37,6 +38,8 @@ class RefusedTokenCount implements RefusedTokenListener, BackgroundTask {
     static final Duration INTERVAL = Duration.ofMinutes(1);
 
     private static final String OTHERS = "others";
+    private static final String UNKNOWN = "unknown";
+    private static final int IPV4 = 4;
     private static final Duration IDLE = Duration.ofSeconds(1);
     private static final StreamWriter<PlatformEvent> WRITER =
             new StreamWriter<>(new ContractCodec<>(PlatformEvent.class));
@@ -62,7 +65,23 @@ class RefusedTokenCount implements RefusedTokenListener, BackgroundTask {
     @Override
     public synchronized void refused(String source, TokenRefusal why) {
         Instant now = now();
-        add(source, why.code(), 1, now, now);
+        add(network(source), why.code(), 1, now, now);
+    }
+
+    /** The network that an address is in: enough to find where tokens come from, and no address of a person's machine. */
+    static String network(String address) {
+        try {
+            byte[] bytes = InetAddress.ofLiteral(address).getAddress();
+            return bytes.length == IPV4
+                    ? "%d.%d.%d.0/24".formatted(bytes[0] & 0xff, bytes[1] & 0xff, bytes[2] & 0xff)
+                    : "%x:%x:%x::/48".formatted(pair(bytes, 0), pair(bytes, 2), pair(bytes, 4));
+        } catch (IllegalArgumentException noAddress) {
+            return UNKNOWN;
+        }
+    }
+
+    private static int pair(byte[] bytes, int at) {
+        return ((bytes[at] & 0xff) << 8) | (bytes[at + 1] & 0xff);
     }
 
     private void add(String source, String reason, long count, Instant from, Instant until) {

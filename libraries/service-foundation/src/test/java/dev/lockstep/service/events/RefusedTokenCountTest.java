@@ -61,7 +61,7 @@ class RefusedTokenCountTest {
         for (int i = 0; i < 1_000; i++) {
             now.set(START.plusMillis(i));
             count.refused("10.0.0.1", TokenRefusal.FORGED);
-            count.refused("10.0.0.2", TokenRefusal.WRONG_AUDIENCE);
+            count.refused("10.0.1.2", TokenRefusal.WRONG_AUDIENCE);
             assertThat(count.work()).isZero();
         }
         now.set(START.plus(RefusedTokenCount.INTERVAL));
@@ -71,20 +71,20 @@ class RefusedTokenCountTest {
         assertThat(recorded())
                 .containsExactly(
                         new TokensRefused(
-                                "inventory", START, START, List.of(new RefusedTokens("10.0.0.1", "expired", 1))),
+                                "inventory", START, START, List.of(new RefusedTokens("10.0.0.0/24", "expired", 1))),
                         new TokensRefused(
                                 "inventory",
                                 START,
                                 START.plusMillis(999),
                                 List.of(
-                                        new RefusedTokens("10.0.0.1", "forged", 1_000),
-                                        new RefusedTokens("10.0.0.2", "wrong-audience", 1_000))));
+                                        new RefusedTokens("10.0.0.0/24", "forged", 1_000),
+                                        new RefusedTokens("10.0.1.0/24", "wrong-audience", 1_000))));
     }
 
     @Test
     void manySourcesDoNotMakeALongEntry() {
         for (int i = 0; i < 10_000; i++) {
-            count.refused("10.0.%d.%d".formatted(i / 256, i % 256), TokenRefusal.FORGED);
+            count.refused("10.%d.%d.1".formatted(i / 256, i % 256), TokenRefusal.FORGED);
         }
         count.work();
 
@@ -94,6 +94,14 @@ class RefusedTokenCountTest {
                         .hasSize(RefusedTokenCount.MOST_SOURCES + 1)
                         .last()
                         .isEqualTo(new RefusedTokens("others", "forged", 10_000 - RefusedTokenCount.MOST_SOURCES)));
+    }
+
+    @Test
+    void ofAnAddressOnlyItsNetworkIsRecorded() {
+        assertThat(RefusedTokenCount.network("192.0.2.77")).isEqualTo("192.0.2.0/24");
+        assertThat(RefusedTokenCount.network("2001:db8:ab:cdef::1")).isEqualTo("2001:db8:ab::/48");
+        assertThat(RefusedTokenCount.network("::ffff:192.0.2.77")).isEqualTo("192.0.2.0/24");
+        assertThat(RefusedTokenCount.network("host.example")).isEqualTo("unknown");
     }
 
     @Test
@@ -113,6 +121,6 @@ class RefusedTokenCountTest {
                         "inventory",
                         START,
                         START.plusSeconds(1),
-                        List.of(new RefusedTokens("10.0.0.1", "expired", 2))));
+                        List.of(new RefusedTokens("10.0.0.0/24", "expired", 2))));
     }
 }
