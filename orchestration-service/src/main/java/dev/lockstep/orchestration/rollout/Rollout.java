@@ -14,6 +14,7 @@ import dev.lockstep.contracts.orchestration.RolloutStep;
 import dev.lockstep.orchestration.approval.Approvals;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -125,11 +126,11 @@ public record Rollout(
 
         /** Whether it may have changed something that nobody has verified; a command that no runner took has not. */
         public boolean unverified() {
-            return switch (phase) {
-                case HELD -> outcomeUnknown;
-                case EXECUTING -> step.actor() != Actor.RUNNER || taken;
-                default -> phase.mayHaveChangedState();
-            };
+            if (phase == Phase.HELD) {
+                return outcomeUnknown;
+            }
+            boolean notTaken = phase == Phase.EXECUTING && step.actor() == Actor.RUNNER && !taken;
+            return phase.mayHaveChangedState() && !notTaken;
         }
 
         /** Whether it is held, and looks again by itself. */
@@ -198,15 +199,15 @@ public record Rollout(
      */
     public record Mending(int looks, @Nullable String held) {
 
+        private static final Set<Phase> STILL_HELD =
+                EnumSet.of(Phase.HELD, Phase.BEGUN, Phase.LOOKING, Phase.CHECKING, Phase.COMPARING);
+
         Mending another() {
             return new Mending(looks + 1, held);
         }
 
         Mending in(Phase phase) {
-            return switch (phase) {
-                case HELD, BEGUN, LOOKING, CHECKING, COMPARING -> this;
-                default -> new Mending(looks, null);
-            };
+            return STILL_HELD.contains(phase) ? this : new Mending(looks, null);
         }
     }
 

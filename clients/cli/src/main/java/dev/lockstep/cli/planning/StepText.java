@@ -35,7 +35,8 @@ public final class StepText {
         String skipped = Json.text(step, "skipped");
         String expected = Json.text(step, "status").equals("PENDING") ? Json.text(step, "skipExpected") : "";
         table.under(Tone.DIM, skipped.isEmpty() ? "" : "skipped: " + skipped);
-        int earlier = step.path("lateResultsInAll").asInt() - step.path("lateResults").size();
+        int earlier =
+                step.path("lateResultsInAll").asInt() - step.path("lateResults").size();
         table.under(Tone.WARN, earlier > 0 ? "too late, do not count: %d earlier results".formatted(earlier) : "");
         step.path("lateResults").forEach(late -> table.under(Tone.WARN, late(late)));
         table.under(Tone.WARN, choices(step));
