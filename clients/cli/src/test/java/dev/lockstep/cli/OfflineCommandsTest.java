@@ -199,6 +199,43 @@ class OfflineCommandsTest {
     }
 
     @Test
+    void aRequirementIsExplainedToPrograms() throws IOException {
+        JsonNode required = ContractJson.mapper()
+                .readTree(run("explain", "NODE-DC-01", "--format", "json").out());
+        JsonNode supplementary = ContractJson.mapper()
+                .readTree(run("explain", "X-EVS-ONE-01", "--format", "json").out());
+
+        assertThat(required.path("stages")).extracting(JsonNode::asText).containsExactly("NODE", "UN");
+        assertThat(required.path("facts").isArray()).isTrue();
+        assertThat(required.path("supplementary").booleanValue()).isFalse();
+        assertThat(supplementary.path("supplementary").booleanValue()).isTrue();
+        assertThat(required.fieldNames()).toIterable().allMatch(name -> name.matches("[a-zA-Z]+"));
+    }
+
+    @Test
+    void whereARequirementIsTestedIsNamed() throws IOException {
+        String page = Files.readString(Path.of("../../docs/requirements.md"));
+
+        for (String id : List.of("NODE-DC-01", "X-EVS-ONE-01")) {
+            String out = run("explain", id).out();
+            String section = out.substring(out.indexOf("section '") + "section '".length(), out.lastIndexOf('\''));
+            assertThat(page).contains("## " + section);
+            assertThat(page.substring(page.indexOf("## " + section)).split("\n## ", 2)[0])
+                    .contains("| " + id + " |");
+        }
+    }
+
+    @Test
+    void aClusterThatThereCannotBeIsNoLayoutToRefuse() {
+        assertThat(run("storage-layout", "--virtual-servers", "0", "--storage-groups", "3")
+                        .exitCode())
+                .isEqualTo(2);
+        assertThat(run("storage-layout", "--virtual-servers", "3", "--storage-groups", "5")
+                        .exitCode())
+                .isEqualTo(2);
+    }
+
+    @Test
     void anUnknownRequirementIsAnsweredWithItsNeighbours() {
         CommandRun run = run("explain", "NODE-DC-99");
 

@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class WhatIf {
 
+    /** What is assumed has no age, and what is stated as done is done when its step comes. */
+    private static final Instant WHEN_ALL_IS_PAST = Instant.parse("9999-12-31T00:00:00Z");
+
     private final RequirementEngine engine;
     private final Conditions conditions;
 
@@ -126,7 +129,7 @@ public final class WhatIf {
         }
         Operation operation =
                 Operation.of(plan.scenario(), step.requires(), step.subject(), plan.operator(), plan.targetBuild());
-        Report report = engine.evaluate(before, operation, Instant.EPOCH, Waivers.none());
+        Report report = engine.evaluate(before, operation, WHEN_ALL_IS_PAST, Waivers.none());
         step.effects().forEach(picture::apply);
         Conditions.Answer answer =
                 conditions.evaluate(step.verify(), step.effects().isEmpty() ? before : facts(picture), Instant.EPOCH);

@@ -1,5 +1,6 @@
 package dev.lockstep.requirements;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lockstep.contracts.Severity;
 import dev.lockstep.contracts.Stage;
 import dev.lockstep.contracts.Verdict;
@@ -8,6 +9,7 @@ import dev.lockstep.requirements.catalogue.Catalogue;
 import dev.lockstep.requirements.catalogue.CatalogueReader;
 import dev.lockstep.requirements.catalogue.Requirement;
 import dev.lockstep.requirements.expression.Evaluation;
+import dev.lockstep.requirements.expression.Explanation;
 import dev.lockstep.requirements.expression.Expression;
 import dev.lockstep.requirements.expression.Freshness;
 import dev.lockstep.requirements.expression.InventoryFacts;
@@ -22,10 +24,12 @@ import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 
@@ -87,6 +91,7 @@ public final class RequirementEngine {
     private static final class Run {
         private final InventoryFacts facts;
         private final Operation operation;
+        private final Instant at;
         private final Waivers waivers;
         private final Reading withPlans;
         private final Reading withoutPlans;
@@ -96,6 +101,7 @@ public final class RequirementEngine {
         Run(InventoryFacts facts, Operation operation, Instant at, Waivers waivers) {
             this.facts = facts;
             this.operation = operation;
+            this.at = at;
             this.waivers = waivers;
             this.withPlans = new Reading(facts, new Freshness(at, true));
             this.withoutPlans = new Reading(facts, new Freshness(at, false));
@@ -128,20 +134,23 @@ public final class RequirementEngine {
         private Finding finding(Requirement requirement, Stage stage, Subject subject) {
             return findings.computeIfAbsent(
                     new Evaluated(requirement.id(), subject, stage == Stage.PLAN),
-                    key -> evaluate(requirement, subject, reading(stage), StepBudget.unbounded()));
+                    key -> evaluate(
+                            requirement, subject, reading(stage), StepBudget.unbounded(), StepBudget.unbounded()));
         }
 
         private List<Finding> ownFindings(Requirement requirement, Stage stage, List<Subject> subjects) {
             StepBudget budget = new StepBudget(MOST_OWN_STEPS);
+            StepBudget explanations = new StepBudget(MOST_OWN_STEPS);
             List<Finding> found = subjects.stream()
-                    .map(subject -> evaluate(requirement, subject, reading(stage), budget))
+                    .map(subject -> evaluate(requirement, subject, reading(stage), budget, explanations))
                     .toList();
             return budget.isSpent()
                     ? Collections.nCopies(subjects.size(), Finding.tooMuchWork(requirement.severity()))
                     : found;
         }
 
-        private Finding evaluate(Requirement requirement, Subject subject, Reading reading, StepBudget budget) {
+        private Finding evaluate(
+                Requirement requirement, Subject subject, Reading reading, StepBudget budget, StepBudget explanations) {
             Optional<Finding> decided = requirement
                     .applies()
                     .flatMap(applies -> inapplicable(requirement, applies, subject, reading, budget));
@@ -162,13 +171,18 @@ public final class RequirementEngine {
                 case Evaluation.Outcome _
                 when informs.orElse(null) instanceof Evaluation.NotKnown notKnown ->
                     notKnown(severity, information.orElseThrow(), notKnown);
-                case Evaluation.Outcome _ ->
-                    Finding.of(
+                case Evaluation.Outcome _ -> {
+                    Explanation why = requirement.predicate().whyFalse(reading, subject, explanations);
+                    String words = why.words();
+                    yield Finding.of(
                                     Verdict.FAIL,
                                     severity,
                                     evaluation,
-                                    "It does not hold" + Finding.because(evaluation) + ".")
-                            .with(information);
+                                    "It does not hold" + (words.isEmpty() ? Finding.because(evaluation) : ": " + words)
+                                            + ".")
+                            .with(why.facts())
+                            .with(information.map(Evaluation::reads).orElse(List.of()));
+                }
             };
         }
 
@@ -199,8 +213,9 @@ public final class RequirementEngine {
         private Finding notNamed(Requirement requirement, Stage stage, Targets.Unnamed unnamed) {
             boolean inapplicable = requirement
                     .applies()
-                    .map(applies ->
-                            applies.evaluate(reading(stage), unnamed.standIn()).outcome() instanceof Evaluation.False)
+                    .map(applies -> applies.evaluate(without(unnamed.missing(), stage), unnamed.standIn())
+                                    .outcome()
+                            instanceof Evaluation.False)
                     .orElse(false);
             return inapplicable
                     ? new Finding(Verdict.NOT_APPLICABLE, requirement.severity(), "It does not apply here.", List.of())
@@ -209,6 +224,16 @@ public final class RequirementEngine {
                             requirement.severity(),
                             "It cannot be told: %s is missing.".formatted(unnamed.missing()),
                             List.of(new RequirementResult.FactRead(unnamed.missing(), null, unnamed.howToCollect())));
+        }
+
+        /** What is known when the step's subject, where it is that what is missing, is nobody. */
+        private Reading without(String missing, Stage stage) {
+            if (!missing.equals(Targets.SUBJECT) || operation.subject() == null) {
+                return reading(stage);
+            }
+            ObjectNode nobody = operation.facts().deepCopy();
+            nobody.remove("subject");
+            return new Reading(facts.withOperation(nobody), new Freshness(at, stage == Stage.PLAN));
         }
 
         private RequirementResult result(Requirement requirement, Stage stage, Subject subject, Finding finding) {
@@ -259,12 +284,10 @@ public final class RequirementEngine {
         }
 
         /** The same, with the facts that something else was told from after its own. */
-        Finding with(Optional<Evaluation> more) {
-            List<RequirementResult.FactRead> all = new ArrayList<>(facts);
-            more.ifPresent(evaluation -> evaluation.reads().stream()
-                    .filter(read -> !facts.contains(read))
-                    .forEach(all::add));
-            return new Finding(verdict, severity, message, all);
+        Finding with(List<RequirementResult.FactRead> more) {
+            Set<RequirementResult.FactRead> all = new LinkedHashSet<>(facts);
+            all.addAll(more);
+            return new Finding(verdict, severity, message, List.copyOf(all));
         }
 
         static Finding notKnown(Severity severity, Evaluation evaluation, Evaluation.NotKnown notKnown) {

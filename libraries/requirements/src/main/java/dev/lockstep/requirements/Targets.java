@@ -11,6 +11,9 @@ import java.util.Optional;
 /** The subjects on which a requirement is evaluated at a stage. */
 sealed interface Targets {
 
+    /** The fact that names what a step is about. */
+    String SUBJECT = "operation/subject";
+
     /**
      * They are known.
      *
@@ -30,7 +33,7 @@ sealed interface Targets {
     static Targets of(Requirement requirement, Stage stage, InventoryFacts facts, Operation operation) {
         Requirement.AccountRole role = requirement.account();
         if (role != null) {
-            return account(role, facts, operation);
+            return account(role, requirement, stage, facts, operation);
         }
         Optional<MissingFact> unlisted = facts.unlisted(requirement.scope());
         if (unlisted.isPresent()) {
@@ -51,26 +54,30 @@ sealed interface Targets {
                 .filter(subject -> subject.name().equals(operation.subject()))
                 .findFirst();
         return named.<Targets>map(subject -> new Known(List.of(subject)))
-                .orElseGet(() -> new Unnamed(
-                        new Subject(requirement.scope(), "of the step"),
-                        "operation/subject",
-                        "the operation's subject (--subject), the %s that the step is about%s"
-                                .formatted(
-                                        requirement.scope().word(),
-                                        operation.subject() == null
-                                                ? ""
-                                                : "; '%s' is none".formatted(operation.subject()))));
+                .orElseGet(
+                        () -> unnamed(new Subject(requirement.scope(), "of the step"), requirement.scope(), operation));
     }
 
-    private static Targets account(Requirement.AccountRole role, InventoryFacts facts, Operation operation) {
+    private static Targets account(
+            Requirement.AccountRole role,
+            Requirement requirement,
+            Stage stage,
+            InventoryFacts facts,
+            Operation operation) {
         return switch (role) {
-            case OPERATOR ->
-                operation.operator() == null
-                        ? new Unnamed(
-                                new Subject(Subject.Kind.ACCOUNT, "of the operator"),
-                                "operation/operator",
-                                "the operation's operator (--operator), the account that performs the step")
-                        : new Known(List.of(new Subject(Subject.Kind.ACCOUNT, operation.operator())));
+            case OPERATOR -> {
+                String operator = operation.operator();
+                if (operator == null) {
+                    yield new Unnamed(
+                            new Subject(Subject.Kind.ACCOUNT, "of the operator"),
+                            "operation/operator",
+                            "the operation's operator (--operator), the account that performs the step");
+                }
+                Subject account = new Subject(Subject.Kind.ACCOUNT, operator);
+                yield tellsOfAnotherKind(requirement, stage, facts, operation)
+                        ? unnamed(account, subjectKind(stage), operation)
+                        : new Known(List.of(account));
+            }
             case CLUSTER_SERVICE ->
                 facts.text("cluster", "serviceAccount")
                         .<Targets>map(name -> new Known(List.of(new Subject(Subject.Kind.ACCOUNT, name))))
@@ -79,6 +86,28 @@ sealed interface Targets {
                                 "cluster/serviceAccount",
                                 "sc \\\\{node} qc ClusSvc"));
         };
+    }
+
+    /** Whether a requirement asks about the step's subject, and the subject is none of what the stage is about. */
+    private static boolean tellsOfAnotherKind(
+            Requirement requirement, Stage stage, InventoryFacts facts, Operation operation) {
+        Subject.Kind kind = subjectKind(stage);
+        return operation.subject() != null
+                && kind != Subject.Kind.CLUSTER
+                && requirement.facts().contains(SUBJECT)
+                && facts.unlisted(kind).isEmpty()
+                && facts.subjects(kind).stream()
+                        .noneMatch(subject -> subject.name().equals(operation.subject()));
+    }
+
+    private static Unnamed unnamed(Subject standIn, Subject.Kind wanted, Operation operation) {
+        return new Unnamed(
+                standIn,
+                SUBJECT,
+                "the operation's subject (--subject), the %s that the step is about%s"
+                        .formatted(
+                                wanted.word(),
+                                operation.subject() == null ? "" : "; '%s' is none".formatted(operation.subject())));
     }
 
     /** What a stage is about. */

@@ -12,7 +12,6 @@ import dev.lockstep.requirements.dictionary.FactsDictionary;
 import dev.lockstep.requirements.document.DocumentReader;
 import dev.lockstep.requirements.document.DocumentReading;
 import dev.lockstep.requirements.expression.InventoryFacts;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -92,10 +91,7 @@ class BaselinesTest {
         DocumentReading reading = new DocumentReader(FactsDictionary.standard()).check(document);
         assertThat(reading).as(reading.toString()).isInstanceOf(DocumentReading.Accepted.class);
         List<RequirementResult> results = engine.evaluate(
-                        InventoryFacts.of(document),
-                        Operation.of(document).orElseThrow(),
-                        Instant.EPOCH,
-                        Waivers.none())
+                        InventoryFacts.of(document), Operation.of(document).orElseThrow(), Fixtures.AT, Waivers.none())
                 .results();
         assertThat(results).anyMatch(result -> result.verdict() == Verdict.PASS);
         return results.stream()

@@ -9,7 +9,6 @@ import dev.lockstep.contracts.validation.RequirementResult;
 import dev.lockstep.requirements.catalogue.Catalogue;
 import dev.lockstep.requirements.catalogue.Requirement;
 import dev.lockstep.requirements.expression.InventoryFacts;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -126,11 +125,7 @@ class CataloguePropertyTest {
 
     private static Map<String, RequirementResult> results(RequirementEngine engine, ObjectNode document) {
         Map<String, RequirementResult> results = new HashMap<>();
-        engine.evaluate(
-                        InventoryFacts.of(document),
-                        Operation.of(document).orElseThrow(),
-                        Instant.EPOCH,
-                        Waivers.none())
+        engine.evaluate(InventoryFacts.of(document), Operation.of(document).orElseThrow(), Fixtures.AT, Waivers.none())
                 .results()
                 .forEach(result -> results.put("%s on %s".formatted(result.requirement(), result.subject()), result));
         return results;

@@ -14,7 +14,6 @@ import dev.lockstep.requirements.storage.PlannedDisk;
 import dev.lockstep.requirements.storage.StorageLayout;
 import dev.lockstep.requirements.storage.StorageNeed;
 import java.io.IOException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
@@ -103,10 +102,7 @@ class EightNodeClusterTest {
 
     private List<RequirementResult> results() {
         return engine.evaluate(
-                        InventoryFacts.of(document),
-                        Operation.of(document).orElseThrow(),
-                        Instant.EPOCH,
-                        Waivers.none())
+                        InventoryFacts.of(document), Operation.of(document).orElseThrow(), Fixtures.AT, Waivers.none())
                 .results();
     }
 

@@ -7,6 +7,7 @@ import dev.lockstep.requirements.document.DocumentReading;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 
@@ -32,6 +33,9 @@ public final class Fixtures {
             "broken/B12-EVS-DATA-01",
             "broken/B15-UPG-NODE-05",
             "broken/B17-UPG-EVS-04");
+
+    /** When tests look at them: after everything that is stated in them. */
+    public static final Instant AT = Instant.parse("2026-03-01T13:00:00Z");
 
     private Fixtures() {}
 

@@ -74,10 +74,7 @@ class FixturesTest {
         ObjectNode document = Fixtures.document(name);
         return engine
                 .evaluate(
-                        InventoryFacts.of(document),
-                        Operation.of(document).orElseThrow(),
-                        Instant.EPOCH,
-                        Waivers.none())
+                        InventoryFacts.of(document), Operation.of(document).orElseThrow(), Fixtures.AT, Waivers.none())
                 .results()
                 .stream()
                 .filter(result -> result.verdict() == Verdict.FAIL)

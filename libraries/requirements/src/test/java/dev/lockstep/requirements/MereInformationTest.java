@@ -11,7 +11,6 @@ import dev.lockstep.contracts.Verdict;
 import dev.lockstep.contracts.validation.RequirementResult;
 import dev.lockstep.requirements.catalogue.Catalogue;
 import dev.lockstep.requirements.expression.InventoryFacts;
-import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 /** A violation is mere information when that is certain, and a block when that is; in between nobody is told what to mend. */
@@ -58,7 +57,7 @@ class MereInformationTest {
                         .evaluate(
                                 InventoryFacts.of(document),
                                 Operation.of(document).orElseThrow(),
-                                Instant.EPOCH,
+                                Fixtures.AT,
                                 Waivers.none())
                         .results()
                         .stream()

@@ -3,11 +3,17 @@ package dev.lockstep.requirements;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.lockstep.contracts.Confidence;
 import dev.lockstep.contracts.Verdict;
+import dev.lockstep.contracts.inventory.DocumentKind;
+import dev.lockstep.contracts.inventory.FactPath;
+import dev.lockstep.contracts.inventory.FactTree;
+import dev.lockstep.contracts.inventory.Provenance;
 import dev.lockstep.contracts.validation.RequirementResult;
 import dev.lockstep.requirements.catalogue.Catalogue;
 import dev.lockstep.requirements.catalogue.Requirement;
 import dev.lockstep.requirements.expression.InventoryFacts;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
@@ -55,6 +61,41 @@ class MissingListsTest {
         assertThat(results(document)).noneMatch(result -> result.requirement().equals("DISK-NTFS-01"));
     }
 
+    @Test
+    void whatIsMissingInAListWithoutNamesIsNamedByTheList() {
+        ObjectNode document = Fixtures.document(Fixtures.NEW_BEFORE_SETUP);
+        ((ObjectNode) document.at("/cluster/disks/0/partitions/0")).remove("fs");
+
+        RequirementResult unknown = results(document).stream()
+                .filter(result -> result.requirement().equals("DISK-NTFS-01"))
+                .filter(result -> result.subject().equals("disk Disk 1"))
+                .findFirst()
+                .orElseThrow();
+
+        assertThat(unknown.message()).contains("cluster/disks/Disk 1/partitions is missing");
+        assertThat(unknown.facts().getFirst().path()).isEqualTo("cluster/disks/Disk 1/partitions");
+    }
+
+    @Test
+    void whatIsTooOldInAListWithoutNamesIsToldByTheListWhichCanBeAttested() {
+        ObjectNode document = Fixtures.document(Fixtures.NEW_BEFORE_SETUP);
+        Instant imported = Instant.parse("2026-03-01T08:00:00Z");
+        Provenance provenance = new Provenance("imported document", imported, "editor", Confidence.IMPORTED);
+        FactTree cluster = FactTree.ofDocument(DocumentKind.CLUSTER, (ObjectNode) document.path("cluster"), provenance);
+        InventoryFacts facts = InventoryFacts.of(
+                FactTree.ofDocument(DocumentKind.ORGANIZATION, (ObjectNode) document.path("organization"), provenance),
+                cluster);
+
+        Report report = engine.evaluate(
+                facts, Operation.of(document).orElseThrow(), imported.plus(Duration.ofDays(900)), Waivers.none());
+
+        assertThat(report.stale()).contains("cluster/disks/Disk 1/partitions");
+        assertThat(report.stale())
+                .filteredOn(path -> path.startsWith("cluster/"))
+                .allSatisfy(path -> assertThat(cluster.below(FactPath.parse(path.substring("cluster".length()))))
+                        .isNotEmpty());
+    }
+
     private List<String> askedOfEach(ObjectNode document, String list) {
         return results(document).stream()
                 .filter(result -> result.verdict() != Verdict.NOT_APPLICABLE)
@@ -73,10 +114,7 @@ class MissingListsTest {
 
     private List<RequirementResult> results(ObjectNode document) {
         return engine.evaluate(
-                        InventoryFacts.of(document),
-                        Operation.of(document).orElseThrow(),
-                        Instant.EPOCH,
-                        Waivers.none())
+                        InventoryFacts.of(document), Operation.of(document).orElseThrow(), Fixtures.AT, Waivers.none())
                 .results();
     }
 }

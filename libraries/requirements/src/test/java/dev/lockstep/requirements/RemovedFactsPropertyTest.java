@@ -10,7 +10,6 @@ import dev.lockstep.contracts.validation.RequirementResult;
 import dev.lockstep.requirements.catalogue.Catalogue;
 import dev.lockstep.requirements.catalogue.Requirement;
 import dev.lockstep.requirements.expression.InventoryFacts;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -167,10 +166,7 @@ class RemovedFactsPropertyTest {
 
     private List<RequirementResult> results(ObjectNode document) {
         return engine.evaluate(
-                        InventoryFacts.of(document),
-                        Operation.of(document).orElseThrow(),
-                        Instant.EPOCH,
-                        Waivers.none())
+                        InventoryFacts.of(document), Operation.of(document).orElseThrow(), Fixtures.AT, Waivers.none())
                 .results();
     }
 
@@ -182,7 +178,7 @@ class RemovedFactsPropertyTest {
         return verdicts(engine.evaluate(
                         InventoryFacts.of(document),
                         Operation.of(document).orElseThrow(),
-                        Instant.EPOCH,
+                        Fixtures.AT,
                         Waivers.none(),
                         requirement::equals)
                 .results());

@@ -19,7 +19,6 @@ import dev.lockstep.requirements.expression.InventoryFacts;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -90,7 +89,7 @@ class RequirementCasesTest {
         DocumentReading reading = new DocumentReader(FactsDictionary.standard()).check(document);
         assertThat(reading).as(reading.toString()).isInstanceOf(DocumentReading.Accepted.class);
         Operation operation = Operation.of(document).orElseThrow();
-        return engine.evaluate(InventoryFacts.of(document), operation, Instant.EPOCH, Waivers.none()).results().stream()
+        return engine.evaluate(InventoryFacts.of(document), operation, Fixtures.AT, Waivers.none()).results().stream()
                 .filter(result -> result.requirement().equals(example.requirement())
                         && result.subject().equals(example.subject()))
                 .collect(Collectors.collectingAndThen(Collectors.toList(), results -> {

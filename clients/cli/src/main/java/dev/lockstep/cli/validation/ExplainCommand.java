@@ -1,5 +1,6 @@
 package dev.lockstep.cli.validation;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lockstep.cli.command.FormatOption;
 import dev.lockstep.cli.command.Surroundings;
 import dev.lockstep.cli.terminal.CommandFailure;
@@ -10,8 +11,8 @@ import dev.lockstep.contracts.ContractJson;
 import dev.lockstep.contracts.Stage;
 import dev.lockstep.requirements.catalogue.Catalogue;
 import dev.lockstep.requirements.catalogue.Requirement;
+import dev.lockstep.requirements.catalogue.RequirementDetail;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -49,26 +50,20 @@ public final class ExplainCommand implements Callable<Integer> {
                 .filter(candidate -> candidate.id().equalsIgnoreCase(id))
                 .findFirst()
                 .orElseThrow(() -> unknown(catalogue));
-        Map<String, String> parts = parts(requirement);
         Terminal terminal = surroundings.terminal();
         if (format.json()) {
-            terminal.print(ContractJson.mapper().valueToTree(parts));
+            ObjectNode detail = ContractJson.mapper().valueToTree(RequirementDetail.of(requirement));
+            terminal.print(requirement.own() ? detail : detail.put("tests", tests(requirement)));
             return ExitCode.DONE;
         }
         terminal.print(Tone.STRONG, requirement.id() + "  " + requirement.title());
         terminal.print("");
-        parts.forEach((name, text) -> {
-            if (!List.of("id", "title").contains(name)) {
-                terminal.print("%-12s %s".formatted(name, text));
-            }
-        });
+        parts(requirement).forEach((name, text) -> terminal.print("%-12s %s".formatted(name, text)));
         return ExitCode.DONE;
     }
 
     private static Map<String, String> parts(Requirement requirement) {
         Map<String, String> parts = new LinkedHashMap<>();
-        parts.put("id", requirement.id());
-        parts.put("title", requirement.title());
         parts.put("severity", requirement.severity().name());
         parts.put("about", requirement.scope().name());
         parts.put("scenarios", requirement.scenarios().stream().map(Enum::name).collect(Collectors.joining(", ")));
@@ -80,7 +75,17 @@ public final class ExplainCommand implements Callable<Integer> {
         parts.put("source", requirement.source() + origin(requirement));
         parts.put("why", requirement.explanation());
         parts.put("remedy", requirement.remedy());
+        if (!requirement.own()) {
+            parts.put("tests", tests(requirement));
+        }
         return parts;
+    }
+
+    /** Where the cases of a requirement that comes with Lockstep are listed. */
+    private static String tests(Requirement requirement) {
+        return "docs/requirements.md, section '%s'"
+                .formatted(
+                        requirement.supplementary() ? "Supplementary requirements" : "Sections of the source document");
     }
 
     private static String origin(Requirement requirement) {

@@ -26,7 +26,7 @@ import picocli.CommandLine.Option;
         name = "storage-layout",
         description = {
             "Derive the shared disks of a cluster: RAID, spindles, and letters or mount points.",
-            "Exit code 1 when the letters do not suffice."
+            "Exit code 1 when the letters do not suffice, 2 when there can be no such cluster."
         })
 public final class StorageLayoutCommand implements Callable<Integer> {
 
@@ -68,7 +68,7 @@ public final class StorageLayoutCommand implements Callable<Integer> {
         return switch (StorageLayout.plan(need)) {
             case StorageLayout.Outcome.Impossible impossible ->
                 throw new CommandFailure(
-                        ExitCode.REFUSED,
+                        need.mistakes().isEmpty() ? ExitCode.REFUSED : ExitCode.INVALID,
                         "There is no such layout.",
                         "",
                         impossible.reasons().stream()

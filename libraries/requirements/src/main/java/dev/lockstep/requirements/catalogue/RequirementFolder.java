@@ -56,6 +56,10 @@ public final class RequirementFolder {
 
     private static String text(Path file, List<CatalogueMistake> mistakes) throws IOException {
         String name = file.getFileName().toString();
+        if (!Files.isRegularFile(file)) {
+            mistakes.add(new CatalogueMistake(name, null, null, "it is neither a file nor a link to one"));
+            return "";
+        }
         try (InputStream in = Files.newInputStream(file)) {
             byte[] bytes = in.readNBytes(MOST_BYTES + 1);
             if (bytes.length > MOST_BYTES) {

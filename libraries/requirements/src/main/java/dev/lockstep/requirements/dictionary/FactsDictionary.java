@@ -121,7 +121,7 @@ public final class FactsDictionary {
     public List<SchemaViolation> violations(DocumentKind kind, FactPath path, JsonNode value) {
         Optional<FactDefinition> definition = definition(kind, path);
         if (definition.isEmpty()) {
-            return List.of(new SchemaViolation("", "no fact is declared at " + path, "correct the path"));
+            return List.of(new SchemaViolation("", "no fact is declared at " + path, correction(kind, path)));
         }
         if (definition.get().type().equals("object")
                 || definition.get().identityMember().isPresent()) {
@@ -132,6 +132,20 @@ public final class FactsDictionary {
         Schema leaf = compiled.computeIfAbsent(
                 definition.get().schema().toString(), text -> registry.getSchema(text, InputFormat.JSON));
         return violations(leaf, definition.get().schema(), value);
+    }
+
+    /** What to write instead of a path at which nothing may stand: the list around it, where the list is one fact. */
+    private String correction(DocumentKind kind, FactPath path) {
+        for (int length = path.segments().size() - 1; length > 0; length--) {
+            FactPath around = path.prefix(length);
+            Optional<FactDefinition> definition = definition(kind, around);
+            if (definition.isPresent()) {
+                boolean list = definition.get().type().equals("array")
+                        && definition.get().identityMember().isEmpty();
+                return list ? "give %s as a whole: its elements have no paths".formatted(around) : "correct the path";
+            }
+        }
+        return "correct the path";
     }
 
     /** What is wrong with a whole document; empty when it obeys the dictionary. */

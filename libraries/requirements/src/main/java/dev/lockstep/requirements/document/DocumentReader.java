@@ -51,13 +51,19 @@ public final class DocumentReader {
                     "give one document for each cluster");
         }
         try {
-            return read(StandardCharsets.UTF_8
+            String text = StandardCharsets.UTF_8
                     .newDecoder()
                     .decode(ByteBuffer.wrap(bytes))
-                    .toString());
+                    .toString();
+            return text.indexOf('\0') < 0 ? read(text) : noText();
         } catch (CharacterCodingException e) {
-            return refused("the document is not UTF-8 text", "save it as UTF-8");
+            return noText();
         }
+    }
+
+    /** The character U+0000 is in no text; it shows one of two bytes for each character. */
+    private static DocumentReading noText() {
+        return refused("the document is not UTF-8 text", "save it as UTF-8");
     }
 
     private DocumentReading read(String text) {

@@ -16,6 +16,8 @@ import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 
 /** Turns JSON or YAML text into a tree, within bounds, and notes the line of every value. */
@@ -24,6 +26,13 @@ public final class TextParser {
     private static final int MAXIMUM_DEPTH = 32;
     private static final int MAXIMUM_TEXT = 100_000;
     private static final int MAXIMUM_MISTAKES = 100;
+
+    /** What parsers say of their settings and of their source, which is nobody's business but their programmers'. */
+    private static final Pattern PARSERS_OWN = Pattern.compile(",? ?from `?StreamReadConstraints[^)]*\\(\\)`?"
+            + "|: enable `?JsonReadFeature.*"
+            + "|\\s*\\([^()]*Feature.*"
+            + "|\\s*\\([^()]*\\[Source:.*"
+            + "|\\s*\\[Source:.*");
 
     private static final StreamReadConstraints BOUNDS = StreamReadConstraints.builder()
             .maxNestingDepth(MAXIMUM_DEPTH + 2)
@@ -66,12 +75,12 @@ public final class TextParser {
         } catch (TooManyMistakes e) {
             return JsonNodeFactory.instance.objectNode();
         } catch (JsonProcessingException e) {
-            Integer line = e.getLocation() == null ? null : e.getLocation().getLineNr();
+            Integer line = line(e);
             mistakes.add(new DocumentMistake(
                     "",
                     line,
-                    "the text is not well-formed %s: %s".formatted(json ? "JSON" : "YAML", firstLine(e)),
-                    "correct the text at that line"));
+                    "the text is not well-formed %s: %s".formatted(json ? "JSON" : "YAML", words(e)),
+                    line == null ? "correct the text" : "correct the text from that line on"));
             return JsonNodeFactory.instance.objectNode();
         } catch (IOException e) {
             mistakes.add(new DocumentMistake(
@@ -175,9 +184,19 @@ public final class TextParser {
         return parser.currentTokenLocation().getLineNr();
     }
 
-    private static String firstLine(JsonProcessingException e) {
+    /** The line at which reading ended, or the last one before; null when no line was read. */
+    private @Nullable Integer line(JsonProcessingException e) {
+        return e.getLocation() != null && e.getLocation().getLineNr() > 0
+                ? Integer.valueOf(e.getLocation().getLineNr())
+                : lines.values().stream().max(Integer::compare).orElse(null);
+    }
+
+    /** What the parser says, without what only its programmers know: its settings, and the text it was given. */
+    private static String words(JsonProcessingException e) {
         String message = e.getOriginalMessage();
-        return message == null ? "unreadable" : message.lines().findFirst().orElse("unreadable");
+        String first = message == null ? "" : message.lines().findFirst().orElse("");
+        String words = PARSERS_OWN.matcher(first).replaceAll("").strip();
+        return words.isEmpty() ? "unreadable" : words;
     }
 
     /** Ends the reading; what was found so far is enough to refuse. */

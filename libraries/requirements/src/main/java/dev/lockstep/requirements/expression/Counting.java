@@ -49,4 +49,12 @@ record Counting(Term range, Term predicate, int itemSlot, int weight) implements
         }
         return unknown == null ? (Object) (matches == 1) : unknown;
     }
+
+    /** Where none matches, those that come nearest; where several do, these. */
+    @Override
+    public void explain(Scope scope, boolean value, Grounds grounds) {
+        Elements elements = new Elements(range, predicate, itemSlot, weight);
+        boolean none = elements.matching(scope, true).isEmpty();
+        elements.explain(scope, !none, !none, grounds);
+    }
 }

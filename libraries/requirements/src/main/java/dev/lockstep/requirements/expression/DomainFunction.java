@@ -45,6 +45,8 @@ record DomainFunction(
                     define("lower", SimpleType.STRING, a -> text(a, 0).toLowerCase(Locale.ROOT), SimpleType.DYN),
                     define("emailDomain", SimpleType.STRING, a -> emailDomain(text(a, 0)), SimpleType.DYN),
                     define("dnsParent", SimpleType.STRING, a -> dnsParent(text(a, 0)), SimpleType.DYN),
+                    define("dnsName", SimpleType.STRING, a -> dnsName(text(a, 0)), SimpleType.DYN),
+                    define("folder", SimpleType.STRING, a -> folder(text(a, 0)), SimpleType.DYN),
                     define("drive", SimpleType.STRING, a -> drive(text(a, 0)), SimpleType.DYN),
                     define(
                             "atLeastBuild",
@@ -64,6 +66,7 @@ record DomainFunction(
                             a -> !instant(a, 0).isBefore(instant(a, 1)),
                             SimpleType.DYN,
                             SimpleType.DYN),
+                    past(),
                     define(
                             "sameSubnet",
                             SimpleType.BOOL,
@@ -101,6 +104,16 @@ record DomainFunction(
             String name, CelType result, Function<List<Object>, Object> body, CelType... parameters) {
         return new DomainFunction(
                 name, declaration(name, result, parameters), "", Set.of(), (scope, arguments) -> body.apply(arguments));
+    }
+
+    /** {@code past(time)}: whether it does not lie after the instant at which facts are measured. */
+    private static DomainFunction past() {
+        return new DomainFunction(
+                "past",
+                declaration("past", SimpleType.BOOL, SimpleType.DYN),
+                "",
+                Set.of(),
+                (scope, arguments) -> !instant(arguments, 0).toInstant().isAfter(scope.at()));
     }
 
     private static DomainFunction reading(
@@ -153,8 +166,23 @@ record DomainFunction(
         if (at < 0) {
             return "";
         }
-        String domain = template.substring(at + 1).strip().toLowerCase(Locale.ROOT);
-        return domain.endsWith(".") ? domain.substring(0, domain.length() - 1) : domain;
+        return dnsName(template.substring(at + 1).strip());
+    }
+
+    /** A DNS name in lower case, without the dot of the root. */
+    private static String dnsName(String name) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        return lower.endsWith(".") ? lower.substring(0, lower.length() - 1) : lower;
+    }
+
+    /** A folder of Windows in lower case, with backslashes only and none at its end. */
+    private static String folder(String path) {
+        String lower = path.toLowerCase(Locale.ROOT).replace('/', '\\');
+        int end = lower.length();
+        while (end > 0 && lower.charAt(end - 1) == '\\') {
+            end--;
+        }
+        return lower.substring(0, end);
     }
 
     /** A DNS name without its first label, lower case: the domain of a computer. */

@@ -58,12 +58,30 @@ public final class Expression {
      * @param budget the steps that it and others may take together
      */
     public Evaluation evaluate(Reading reading, Subject subject, StepBudget budget) {
+        Scope scope = scope(reading, subject, budget);
+        Object value = term.evaluate(scope);
+        return new Evaluation(outcome(value), scope.reads());
+    }
+
+    private Scope scope(Reading reading, Subject subject, StepBudget budget) {
         Scope scope = new Scope(reading, budget, slotCount);
         for (Map.Entry<String, Integer> variable : variables) {
             scope.set(variable.getValue(), reading.facts().value(variable.getKey(), subject));
         }
-        Object value = term.evaluate(scope);
-        return new Evaluation(outcome(value), scope.reads());
+        return scope;
+    }
+
+    /**
+     * Why it is false. This takes a multiple of the time of an evaluation, so it is for what is told to people.
+     *
+     * @param reading what it was false on
+     * @param subject what it was false about
+     * @param budget the steps that this and other explanations may take together; what they do not reach is not told
+     */
+    public Explanation whyFalse(Reading reading, Subject subject, StepBudget budget) {
+        Grounds grounds = new Grounds(reading);
+        term.explain(scope(reading, subject, budget), false, grounds);
+        return grounds.explanation();
     }
 
     private Evaluation.Outcome outcome(Object value) {

@@ -29,8 +29,8 @@ import java.util.Map;
  *
  * <p>Besides CEL's operators, {@code in}, {@code size}, {@code startsWith}, {@code endsWith}, {@code contains} and the macros {@code all},
  * {@code exists}, {@code exists_one}, {@code map} and {@code filter} there are {@code lower(text)}, {@code emailDomain(template)},
- * {@code dnsParent(name)}, {@code drive(path)}, {@code atLeastBuild(build, least)} and {@code sameBuild(build, build)}, which look at version and build
- * number and at nothing after them, {@code notBefore(time, time)}, {@code sameSubnet(address, address, mask)}, {@code distinct(list)},
+ * {@code dnsParent(name)}, {@code dnsName(name)}, {@code folder(path)}, {@code drive(path)}, {@code atLeastBuild(build, least)} and {@code sameBuild(build, build)}, which look at version and build
+ * number and at nothing after them, {@code notBefore(time, time)}, {@code past(time)}, {@code sameSubnet(address, address, mask)}, {@code distinct(list)},
  * {@code sum(list)} and {@code position(list, element)}, which is -1 where there is none. Three read the document themselves: {@code belongsTo(groups, group, organization)} and
  * {@code delegated(groups, role, scope, organization)}, which follow groups within groups, and {@code networkUse(network, cluster)}. There
  * is no {@code has()} and no regular expression: a missing fact must decide nothing, and no expression may run away.

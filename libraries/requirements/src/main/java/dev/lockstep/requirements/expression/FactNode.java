@@ -50,7 +50,7 @@ sealed interface FactNode {
             }
             Optional<FactDefinition> declared = definition.member(name);
             return declared.isPresent()
-                    ? Unknown.of(MissingFact.missing(place.child(name).toString(), declared.get()))
+                    ? Unknown.of(MissingFact.missing(place.child(name), declared.get()))
                     : Unknown.problem("no fact '%s' is declared at %s".formatted(name, place));
         }
 
@@ -176,11 +176,11 @@ sealed interface FactNode {
             List<FactNode> elements = new ArrayList<>();
             FactDefinition items = definition.items().orElseThrow();
             for (JsonNode element : json) {
-                String name = definition
+                Place there = definition
                         .identityMember()
-                        .map(identity -> element.path(identity).asText())
-                        .orElse(Integer.toString(elements.size()));
-                elements.add(node(place.child(name), items, element, provenance));
+                        .map(identity -> place.child(element.path(identity).asText()))
+                        .orElse(place.element(elements.size()));
+                elements.add(node(there, items, element, provenance));
             }
             return new ArrayFact(place, definition, List.copyOf(elements));
         }

@@ -149,7 +149,7 @@ public final class InventoryFacts {
                     }
                 }
                 yield Unknown.of(MissingFact.missing(
-                        array.place().child(subject.name()).toString(),
+                        array.place().child(subject.name()),
                         array.definition().items().orElseThrow()));
             }
             case FactNode.ObjectFact map -> map.member(subject.name());

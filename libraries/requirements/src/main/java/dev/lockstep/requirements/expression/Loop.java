@@ -33,4 +33,14 @@ record Loop(Term range, Term initial, Term condition, Term step, Term result, in
         }
         return result.evaluate(scope);
     }
+
+    /** Of {@code all} and {@code exists} the elements that decide; of anything else all that it reads. */
+    @Override
+    public void explain(Scope scope, boolean value, Grounds grounds) {
+        if (step instanceof Junction joined) {
+            new Elements(range, joined.right(), itemSlot, weight).explain(scope, joined.all(), value, grounds);
+        } else {
+            Term.super.explain(scope, value, grounds);
+        }
+    }
 }

@@ -61,7 +61,7 @@ final class Memberships {
         if (!(arguments.get(3) instanceof FactNode.ObjectFact organization)) {
             return arguments.get(3);
         }
-        Object delegations = organization.member("delegations");
+        Object delegations = scope.read(organization.member("delegations"));
         if (!(delegations instanceof FactNode.ArrayFact all)) {
             return delegations instanceof Unknown
                     ? delegations

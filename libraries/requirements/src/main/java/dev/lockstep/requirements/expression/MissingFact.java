@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A fact that an expression needed and could not use.
  *
- * @param path the fact, for example {@code cluster/nodes/E2K3-N1/domainRole}
+ * @param path the fact, for example {@code cluster/nodes/E2K3-N1/domainRole}; of what stands in a list without names the list, which is
+ *     recorded as a whole
  * @param reason why it could not be used
  * @param observedAt when it was last true at its source; null unless it is too old
  * @param ring the names from what it stands at back to that; null unless it leads back
@@ -36,20 +37,20 @@ public record MissingFact(
     private static final long MINUTES_OF_AN_HOUR = 60;
     private static final long MINUTES_OF_A_DAY = 24 * MINUTES_OF_AN_HOUR;
 
-    static MissingFact missing(String path, FactDefinition definition) {
-        return new MissingFact(path, Reason.MISSING, null, null, definition);
+    static MissingFact missing(Place place, FactDefinition definition) {
+        return new MissingFact(place.recorded().toString(), Reason.MISSING, null, null, definition);
     }
 
-    static MissingFact planned(String path, FactDefinition definition) {
-        return new MissingFact(path, Reason.PLANNED, null, null, definition);
+    static MissingFact planned(Place place, FactDefinition definition) {
+        return new MissingFact(place.recorded().toString(), Reason.PLANNED, null, null, definition);
     }
 
-    static MissingFact stale(String path, Instant observedAt, FactDefinition definition) {
-        return new MissingFact(path, Reason.STALE, observedAt, null, definition);
+    static MissingFact stale(Place place, Instant observedAt, FactDefinition definition) {
+        return new MissingFact(place.recorded().toString(), Reason.STALE, observedAt, null, definition);
     }
 
-    static MissingFact circular(String path, String ring, FactDefinition definition) {
-        return new MissingFact(path, Reason.CIRCULAR, null, ring, definition);
+    static MissingFact circular(Place place, String ring, FactDefinition definition) {
+        return new MissingFact(place.recorded().toString(), Reason.CIRCULAR, null, ring, definition);
     }
 
     /** The fact and why it cannot be used, for example {@code cluster/quorum/model is missing}. */

@@ -11,11 +11,35 @@ import org.jspecify.annotations.Nullable;
  *
  * @param parent the place around it, or null for the document itself
  * @param segment the last segment, unescaped
+ * @param unnamed whether the segment is an index, because the elements of the list have no names
  */
-record Place(@Nullable Place parent, String segment) {
+record Place(@Nullable Place parent, String segment, boolean unnamed) {
+
+    Place(@Nullable Place parent, String segment) {
+        this(parent, segment, false);
+    }
 
     Place child(String name) {
         return new Place(this, name);
+    }
+
+    /** The place of an element of a list whose elements have no names. */
+    Place element(int index) {
+        return new Place(this, Integer.toString(index), true);
+    }
+
+    /**
+     * The fact that is recorded here: this place, or the list without names that it stands in, which is recorded as a whole. Only such a
+     * path can be stated, collected or attested.
+     */
+    Place recorded() {
+        Place recorded = this;
+        for (Place place = this; place != null; place = place.parent) {
+            if (place.unnamed && place.parent != null) {
+                recorded = place.parent;
+            }
+        }
+        return recorded;
     }
 
     /** The document that it stands in: {@code organization}, {@code cluster} or {@code operation}. */

@@ -4,6 +4,7 @@ import dev.lockstep.contracts.Confidence;
 import dev.lockstep.contracts.inventory.Provenance;
 import dev.lockstep.contracts.validation.RequirementResult;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -33,6 +34,11 @@ public final class Reading {
         return facts;
     }
 
+    /** The instant at which ages are measured. */
+    Instant at() {
+        return freshness.at();
+    }
+
     /** A number for one more evaluation. */
     int nextEvaluation() {
         return ++evaluations;
@@ -60,7 +66,7 @@ public final class Reading {
     private Object worth(FactNode.LeafFact leaf) {
         Optional<String> ring = facts.ring(leaf);
         if (ring.isPresent()) {
-            return Unknown.of(MissingFact.circular(leaf.path(), ring.get(), leaf.definition()));
+            return Unknown.of(MissingFact.circular(leaf.place(), ring.get(), leaf.definition()));
         }
         Optional<Duration> maximumAge = leaf.definition().maximumAge();
         if (maximumAge.isEmpty()) {
@@ -71,11 +77,11 @@ public final class Reading {
             return leaf.value();
         }
         if (!freshness.plansCount() && provenance.confidence() == Confidence.PLANNED) {
-            return Unknown.of(MissingFact.planned(leaf.path(), leaf.definition()));
+            return Unknown.of(MissingFact.planned(leaf.place(), leaf.definition()));
         }
         Duration age = Duration.between(provenance.observedAt(), freshness.at());
         return age.compareTo(maximumAge.get()) > 0
-                ? Unknown.of(MissingFact.stale(leaf.path(), provenance.observedAt(), leaf.definition()))
+                ? Unknown.of(MissingFact.stale(leaf.place(), provenance.observedAt(), leaf.definition()))
                 : leaf.value();
     }
 

@@ -1,6 +1,7 @@
 package dev.lockstep.requirements.expression;
 
 import dev.lockstep.contracts.validation.RequirementResult;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -20,6 +21,7 @@ final class Scope {
     private final @Nullable Object[] slots;
     private final List<RequirementResult.FactRead> reads = new ArrayList<>();
     private @Nullable Set<FactNode.LeafFact> noted;
+    private @Nullable Grounds grounds;
     private long steps;
 
     Scope(Reading reading, StepBudget budget, int slotCount) {
@@ -27,6 +29,11 @@ final class Scope {
         this.budget = budget;
         this.evaluation = reading.nextEvaluation();
         this.slots = new @Nullable Object[slotCount];
+    }
+
+    /** The instant of the evaluation. */
+    Instant at() {
+        return reading.at();
     }
 
     Object get(int slot) {
@@ -75,6 +82,9 @@ final class Scope {
 
     /** What a node is worth to an expression: a leaf its value if it is fresh enough, anything else itself. */
     Object read(Object node) {
+        if (grounds != null && node instanceof FactNode met) {
+            grounds.met(met);
+        }
         if (!(node instanceof FactNode.LeafFact leaf)) {
             return node;
         }
@@ -109,6 +119,25 @@ final class Scope {
             around.addAll(within);
         }
         reading.keep(question, new Reading.Answer(value, List.copyOf(within)));
+        return value;
+    }
+
+    /** Evaluates a term once more, and adds all that it reads to the grounds. */
+    void gather(Term term, Grounds into) {
+        grounds = into;
+        term.evaluate(this);
+        grounds = null;
+        into.endOfTerm();
+    }
+
+    /** Calls a function that reads a document itself. */
+    Object call(DomainFunction function, List<Object> arguments) {
+        if (grounds == null) {
+            return function.call(this, arguments);
+        }
+        grounds.within(true);
+        Object value = function.call(this, arguments);
+        grounds.within(false);
         return value;
     }
 }

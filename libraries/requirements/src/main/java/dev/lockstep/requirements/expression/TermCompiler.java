@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.function.BinaryOperator;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
@@ -226,28 +225,28 @@ final class TermCompiler {
         Term left = first.term();
         Term right = second.term();
         return switch (call.function()) {
-            case "_&&_" -> Compiled.plain(scope -> Operators.and(left, right, scope));
-            case "_||_" -> Compiled.plain(scope -> Operators.or(left, right, scope));
-            case "!_" -> Compiled.plain(scope -> Operators.not(left.evaluate(scope)));
+            case "_&&_" -> Compiled.plain(new Junction(true, left, right));
+            case "_||_" -> Compiled.plain(new Junction(false, left, right));
+            case "!_" -> Compiled.plain(new Negation(left));
             case "_?_:_" -> {
                 Term otherwise = arguments.get(2).term();
                 yield new Compiled(
-                        scope -> Operators.conditional(left, right, otherwise, scope),
+                        new Choice(left, right, otherwise),
                         second.shape().or(arguments.get(2).shape()));
             }
             case "@not_strictly_false", "__not_strictly_false__" ->
                 Compiled.plain(scope -> !Boolean.FALSE.equals(left.evaluate(scope)));
             case "_==_" -> {
                 refuse(expression, Comparisons.sameness(first.shape(), second.shape()));
-                yield Compiled.plain(affordable(left, right, Operators::equal));
+                yield Compiled.plain(new Equality(true, left, right));
             }
             case "_!=_" -> {
                 refuse(expression, Comparisons.sameness(first.shape(), second.shape()));
-                yield Compiled.plain(affordable(left, right, (a, b) -> Operators.not(Operators.equal(a, b))));
+                yield Compiled.plain(new Equality(false, left, right));
             }
             case "@in" -> {
                 in(expression, call.args().get(1), first.shape(), second.shape());
-                yield Compiled.plain(affordable(left, right, Operators::in));
+                yield Compiled.plain(scope -> contained(left, right, scope));
             }
             case "_[_]" -> new Compiled(Strict.two(left, right, Operators::index), indexed(first.shape()));
             case "_+_", "_-_", "_*_", "_/_", "_%_" ->
@@ -279,13 +278,11 @@ final class TermCompiler {
         };
     }
 
-    /** What becomes of two values, known or not; the elements of lists are counted. */
-    private static Term affordable(Term left, Term right, BinaryOperator<Object> body) {
-        return scope -> {
-            Object first = left.evaluate(scope);
-            Object second = right.evaluate(scope);
-            return scope.affords(first, second) ? body.apply(first, second) : Scope.runAway();
-        };
+    /** Whether a list holds a value, either known or not; the elements of lists are counted. */
+    private static Object contained(Term element, Term list, Scope scope) {
+        Object first = element.evaluate(scope);
+        Object second = list.evaluate(scope);
+        return scope.affords(first, second) ? Operators.in(first, second) : Scope.runAway();
     }
 
     private Compiled domainFunction(CelExpr expression, CelCall call, List<Compiled> arguments)
@@ -307,8 +304,8 @@ final class TermCompiler {
         }
         facts.addAll(function.facts());
         collections.addAll(function.collections());
-        return Compiled.plain(scope -> function.call(
-                scope, terms.stream().map(term -> term.evaluate(scope)).toList()));
+        return Compiled.plain(scope -> scope.call(
+                function, terms.stream().map(term -> term.evaluate(scope)).toList()));
     }
 
     private Shape indexed(Shape container) {

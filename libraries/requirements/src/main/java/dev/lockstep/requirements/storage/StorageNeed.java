@@ -40,7 +40,7 @@ public record StorageNeed(int virtualServers, int storageGroups, SortedSet<Chara
     }
 
     /** What is wrong with the need itself, one sentence each; empty when it can be planned for. */
-    List<String> mistakes() {
+    public List<String> mistakes() {
         List<String> mistakes = new ArrayList<>();
         if (virtualServers < 1 || virtualServers > MOST_VIRTUAL_SERVERS) {
             mistakes.add(

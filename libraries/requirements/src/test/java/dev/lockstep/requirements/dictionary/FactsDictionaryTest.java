@@ -29,6 +29,19 @@ class FactsDictionaryTest {
                 .isEqualTo(kind.identityMember(path)));
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        /disks/D1/partitions/0/fs | give /disks/D1/partitions as a whole: its elements have no paths
+        /disks/D1/colour          | correct the path
+        /colour                   | correct the path
+        """)
+    void whoNamesAPartOfAListWithoutNamesIsToldToGiveTheList(String path, String remedy) {
+        assertThat(dictionary.violations(
+                        DocumentKind.CLUSTER, FactPath.parse(path), JsonNodeFactory.instance.textNode("x")))
+                .extracting(SchemaViolation::remedy)
+                .containsExactly(remedy);
+    }
+
     @Test
     void everyFactIsDescribed() {
         assertThat(undescribed(dictionary.root(), "")).isEmpty();

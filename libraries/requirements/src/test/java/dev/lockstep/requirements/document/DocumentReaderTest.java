@@ -7,6 +7,7 @@ import dev.lockstep.requirements.dictionary.FactsDictionary;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Stream;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DocumentReaderTest {
 
@@ -210,6 +212,36 @@ class DocumentReaderTest {
                 .extracting(DocumentMistake::what)
                 .asString()
                 .contains("UTF-8");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"UTF-16BE", "UTF-16LE"})
+    void textOfTwoBytesForACharacterIsToldByItsZeroes(String charset) {
+        assertThat(mistakes("{\"organization\": {}}".getBytes(Charset.forName(charset))))
+                .singleElement()
+                .extracting(DocumentMistake::what)
+                .isEqualTo("the document is not UTF-8 text");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"organization\": {\n \"a\": 11111111111111111111111111111111111111111111111111}}",
+                "{\"organization\": {\n",
+                "{\n\"organization\": NaN}",
+                "{\n\"organization\": +1}",
+                "{\n\"organization\": 01}",
+                "{\n\"organization\": 'x'}",
+                "{\n// why\n}",
+                "{\n\"a\": \"x",
+            })
+    void whatParsersSayOfThemselvesIsNotRepeated(String text) {
+        assertThat(mistakes(bytes(text))).singleElement().satisfies(mistake -> {
+            assertThat(mistake.what())
+                    .doesNotContain("Feature", "Constraints", "Source", "REDACTED", "enable", "`", "()")
+                    .hasSizeGreaterThan("the text is not well-formed JSON: x".length());
+            assertThat(mistake.line()).isNotNull();
+        });
     }
 
     @Test

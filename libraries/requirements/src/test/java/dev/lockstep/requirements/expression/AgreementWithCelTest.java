@@ -22,7 +22,6 @@ import dev.cel.runtime.CelRuntimeFactory;
 import dev.lockstep.requirements.Fixtures;
 import dev.lockstep.requirements.catalogue.Catalogue;
 import dev.lockstep.requirements.catalogue.Requirement;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -51,7 +50,7 @@ class AgreementWithCelTest {
             for (Subject subject : facts.subjects(requirement.scope())) {
                 Evaluation.Outcome ours = requirement
                         .predicate()
-                        .evaluate(new Reading(facts, new Freshness(Instant.EPOCH, true)), subject)
+                        .evaluate(new Reading(facts, new Freshness(Fixtures.AT, true)), subject)
                         .outcome();
                 if (!(ours instanceof Evaluation.NotKnown)) {
                     assertThat(theirs(runtime, requirement, subject, document))
@@ -125,7 +124,7 @@ class AgreementWithCelTest {
         }
         given.replaceAll(value -> value == NullValue.NULL_VALUE ? FactNode.NULL : value);
         return function.call(
-                new Scope(new Reading(facts, new Freshness(Instant.EPOCH, true)), StepBudget.unbounded(), 0), given);
+                new Scope(new Reading(facts, new Freshness(Fixtures.AT, true)), StepBudget.unbounded(), 0), given);
     }
 
     private static Object plain(JsonNode json) {

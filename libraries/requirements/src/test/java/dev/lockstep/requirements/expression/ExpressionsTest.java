@@ -63,6 +63,11 @@ class ExpressionsTest {
         cluster.nodes[9].name == "E2K3-N1" => problem there is no element 9
         emailDomain("smtp:%g.%s@Mail.Contoso.COM.") == "mail.contoso.com" => true
         emailDomain("X400:c=us;a= ;p=Contoso@x") == "" => true
+        dnsName("Corp.Contoso.com.") == "corp.contoso.com" => true
+        folder("C:/Program Files\\\\Exchsrvr\\\\") == folder("c:\\\\program files\\\\EXCHSRVR") => true
+        past("2026-03-01T12:00:00Z") => true
+        past("2999-03-01T12:00:00+01:00") => false
+        past("soon") => problem past[soon] cannot be computed: Text 'soon' could not be parsed at index 0
         sameSubnet("10.10.0.21", "10.10.0.31", "255.255.255.0") => true
         sameSubnet("10.10.0.21", "10.10.1.31", "255.255.255.0") => false
         sameSubnet("10.10.0", "10.10.1.31", "255.255.255.0") => problem sameSubnet[10.10.0, 10.10.1.31, 255.255.255.0] cannot be computed: '10.10.0' is no IPv4 address
