@@ -111,7 +111,7 @@ class AuditBundleTest {
 
     @Test
     void theLatestCheckpointIsPublishedOutsideTheDatabase() {
-        await().atMost(Duration.ofSeconds(30))
+        await().atMost(Duration.ofMinutes(2))
                 .untilAsserted(() -> assertThat(publication.latest())
                         .hasValueSatisfying(published ->
                                 assertThat(published.size()).isGreaterThanOrEqualTo(PublishedHistory.total())));

@@ -87,7 +87,7 @@ class ErasuresTest {
         Response lifted = post(
                 ADMINISTRATOR, "/holds/" + placed.jsonPath().getString("hold") + "/lifting", "{\"reason\":\"closed\"}");
         assertThat(lifted.statusCode()).as(lifted.asString()).isEqualTo(200);
-        await().atMost(Duration.ofSeconds(30))
+        await().atMost(Duration.ofMinutes(2))
                 .untilAsserted(() ->
                         assertThat(items(AUDITOR, "/entries?actor=" + name)).isNotEmpty());
         return name;
@@ -127,7 +127,7 @@ class ErasuresTest {
         assertThat(before.path("event").toString()).doesNotContain(name);
         assertThat(before.path("opened").toString()).contains(name);
         assertThat(export("before").findings()).isEmpty();
-        await().atMost(Duration.ofSeconds(30))
+        await().atMost(Duration.ofMinutes(2))
                 .untilAsserted(() -> assertThat(searchesFor(name)).isNotEmpty());
         List<Long> searches = searchesFor(name);
 
@@ -142,7 +142,7 @@ class ErasuresTest {
         assertThat(confirmed.statusCode()).as(confirmed.asString()).isEqualTo(200);
 
         long index = before.path("index").asLong();
-        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+        await().atMost(Duration.ofMinutes(2)).untilAsserted(() -> {
             JsonNode after = json(AUDITOR, "/entries/" + index);
             assertThat(after.path("actor").asText()).isEqualTo("[erased]");
             assertThat(after.path("event")).isEqualTo(before.path("event"));

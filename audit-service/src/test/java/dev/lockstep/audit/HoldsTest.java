@@ -57,7 +57,7 @@ class HoldsTest {
         Response again = post(ADMINISTRATOR, "/holds/" + hold + "/lifting", "{\"reason\":\"closed\"}");
         assertThat(again.statusCode()).isEqualTo(409);
         assertThat(again.jsonPath().getString("type")).isEqualTo("urn:lockstep:problem:hold-lifted");
-        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+        await().atMost(Duration.ofMinutes(2)).untilAsserted(() -> {
             assertThat(items(AUDITOR, "/entries?type=lockstep.audit.hold-placed.v1&text=" + hold))
                     .hasSize(1);
             assertThat(items(AUDITOR, "/timeline?text=" + hold).stream()

@@ -70,7 +70,7 @@ class KeyChangeTest {
                 .contentType("application/json")
                 .body("{}")
                 .post("/api/audit/verifier-key/rotation");
-        await().atMost(Duration.ofSeconds(30))
+        await().atMost(Duration.ofMinutes(2))
                 .untilAsserted(() -> assertThat(size()).isGreaterThan(size));
     }
 
@@ -117,7 +117,7 @@ class KeyChangeTest {
 
     @Test
     void whoIsThereCosignsAndWhoIsNotDelaysNothing() throws IOException {
-        await().atMost(Duration.ofSeconds(30))
+        await().atMost(Duration.ofMinutes(2))
                 .untilAsserted(
                         () -> assertThat(get(AUDITOR, "/witnessed-checkpoint").statusCode())
                                 .isEqualTo(200));

@@ -111,7 +111,7 @@ final class PublishedHistory {
                         List.of(new RolloutEvent.StepBegun(FABRIKAM, ELSEWHERE, "x", 1, Instant.EPOCH)));
             }
         }
-        await().atMost(Duration.ofSeconds(40))
+        await().atMost(Duration.ofMinutes(2))
                 .untilAsserted(
                         () -> assertThat(items(AUDITOR, "/entries?limit=500")).hasSizeGreaterThanOrEqualTo(total));
         published = true;

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 class ReadsOfTheHistoryTest {
 
     private static final String READS = "/entries?type=lockstep.platform.history-read.v1&order=newest&limit=200";
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     @ConfigProperty(name = "kafka.bootstrap.servers")
     String bootstrapServers;

@@ -96,7 +96,7 @@ class ReportServiceTest {
                 .post("/api/audit/verifier-key/rotation")
                 .then()
                 .statusCode(403);
-        await().atMost(Duration.ofSeconds(30))
+        await().atMost(Duration.ofMinutes(2))
                 .untilAsserted(() -> assertThat(seal(get(AUDITOR, REPORT).asByteArray())
                                 .checkpoint()
                                 .size())

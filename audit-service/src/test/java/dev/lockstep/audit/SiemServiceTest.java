@@ -40,7 +40,7 @@ class SiemServiceTest {
                         entry.path("index").intValue(), entry.path("type").asText()));
         int last = Collections.max(types.keySet());
 
-        await().atMost(Duration.ofSeconds(30))
+        await().atMost(Duration.ofMinutes(2))
                 .untilAsserted(() -> assertThat(NewKeyFolder.siem().messages()).hasSizeGreaterThan(last));
 
         List<String> messages = NewKeyFolder.siem().messages();
@@ -50,7 +50,7 @@ class SiemServiceTest {
 
     @Test
     void howItStandsIsToldByHealthAndMetrics() {
-        await().atMost(Duration.ofSeconds(30))
+        await().atMost(Duration.ofMinutes(2))
                 .untilAsserted(
                         () -> assertThat(given().get("/q/health/ready").body().asString())
                                 .contains("\"siem\"", NewKeyFolder.siem().address(), "0 entries wait"));

@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -235,7 +236,7 @@ class InventoryServiceTest {
 
     @Test
     void healthAndMetricsNeedNoToken() {
-        await().untilAsserted(() -> given().get("/q/health/ready").then().statusCode(200));
+        await().atMost(Duration.ofMinutes(2)).untilAsserted(() -> given().get("/q/health/ready").then().statusCode(200));
         assertThat(given().get("/q/metrics").asString())
                 .contains("lockstep_relay_unpublished", "lockstep_consumer_lag", "lockstep_view_lag");
     }

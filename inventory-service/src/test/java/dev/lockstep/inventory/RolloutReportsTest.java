@@ -66,7 +66,7 @@ class RolloutReportsTest {
         List<InventoryEvent> caused = new ArrayList<>();
         List<InventoryEvent> all = new ArrayList<>();
         try (KafkaConsumer<String, byte[]> consumer = consumer()) {
-            await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+            await().atMost(Duration.ofMinutes(2)).untilAsserted(() -> {
                 for (ConsumerRecord<String, byte[]> record : consumer.poll(Duration.ofMillis(200))) {
                     if (record.key().startsWith("reported")) {
                         all.add(event(record));
@@ -96,7 +96,7 @@ class RolloutReportsTest {
         publish(UUID.randomUUID(), poisoned, 2, facts("UP"));
         publish(UUID.randomUUID(), healthy, 1, facts("UP"));
 
-        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+        await().atMost(Duration.ofMinutes(2)).untilAsserted(() -> {
             assertThat(nodeState("healthy:clu01")).isEqualTo("UP");
             assertThat(parked("poisoned:clu01")).isEqualTo(2);
         });
@@ -122,7 +122,7 @@ class RolloutReportsTest {
         });
         imported("Afterwards");
         await("the overview goes on behind the decision")
-                .atMost(Duration.ofSeconds(20))
+                .atMost(Duration.ofMinutes(2))
                 .untilAsserted(() -> assertThat(
                                 given().header("Authorization", "Bearer " + Tokens.of(Role.OPERATOR, "*"))
                                         .get("/api/inventory/organizations")
@@ -135,7 +135,7 @@ class RolloutReportsTest {
     private <T extends PublishedEvent> T published(Class<T> kind) {
         List<T> found = new ArrayList<>();
         try (KafkaConsumer<String, byte[]> consumer = consumer()) {
-            await().atMost(Duration.ofSeconds(20)).until(() -> {
+            await().atMost(Duration.ofMinutes(2)).until(() -> {
                 for (ConsumerRecord<String, byte[]> record : consumer.poll(Duration.ofMillis(200))) {
                     PublishedEvent event = EventCatalogue.read(header(record, "ce_type"), record.value());
                     if (kind.isInstance(event)) {

@@ -16,6 +16,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -30,7 +31,7 @@ class VisibleInventoryTest {
         importing("tromso", Documents.of("Visible", "CLU01", 2, 1)).then().statusCode(200);
         importing("bergen", Documents.of("Visible", "CLU02", 1, 0)).then().statusCode(200);
 
-        await().untilAsserted(() -> {
+        await().atMost(Duration.ofMinutes(2)).untilAsserted(() -> {
             assertThat(ids("/api/inventory/clusters?organization=visible", "*"))
                     .containsExactly("visible:clu01", "visible:clu02");
             assertThat(ids("/api/inventory/clusters", "site:tromso")).containsExactly("visible:clu01");
@@ -57,7 +58,7 @@ class VisibleInventoryTest {
     @Test
     void theOverviewIsBuiltAgainFromTheLog() {
         importing("oslo", Documents.of("Rebuilt", "CLU01", 3, 2)).then().statusCode(200);
-        await().untilAsserted(() -> assertThat(ids("/api/inventory/clusters?organization=rebuilt", "*"))
+        await().atMost(Duration.ofMinutes(2)).untilAsserted(() -> assertThat(ids("/api/inventory/clusters?organization=rebuilt", "*"))
                 .hasSize(1));
 
         as(Role.ADMINISTRATOR, "*")

@@ -83,7 +83,7 @@ class TestServersTest {
                 Map.<String, Object>of("bootstrap.servers", broker.bootstrapServers(), "acks", "all"),
                 new StringSerializer(),
                 new StringSerializer())) {
-            producer.send(new ProducerRecord<>("notes", value)).get(20, TimeUnit.SECONDS);
+            producer.send(new ProducerRecord<>("notes", value)).get(120, TimeUnit.SECONDS);
         }
     }
 

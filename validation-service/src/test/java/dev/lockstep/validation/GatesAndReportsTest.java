@@ -82,9 +82,11 @@ class GatesAndReportsTest {
                         cluster,
                         FactPath.of("nodes", "N1"),
                         List.of(fact("/nodes/N1/name", "N1"), fact("/nodes/N1/domainRole", "MEMBER_SERVER"))));
-        await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(report("stage=PLAN").jsonPath().getInt("versions.cluster"))
-                        .isEqualTo(2));
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            Response report = report("stage=PLAN");
+            assertThat(report.statusCode()).isEqualTo(200);
+            assertThat(report.jsonPath().getInt("versions.cluster")).isEqualTo(2);
+        });
     }
 
     @AfterEach

@@ -88,10 +88,11 @@ final class TestCluster {
     }
 
     void awaitVersion() {
-        await().atMost(PATIENCE)
-                .untilAsserted(
-                        () -> assertThat(get("/report?stage=PLAN").jsonPath().getLong("versions.cluster"))
-                                .isEqualTo(version));
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            Response report = get("/report?stage=PLAN");
+            assertThat(report.statusCode()).isEqualTo(200);
+            assertThat(report.jsonPath().getLong("versions.cluster")).isEqualTo(version);
+        });
     }
 
     Response get(String path) {

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -171,7 +172,7 @@ class OperatorTest {
     void whatItWasDoingWhenItWasKilledIsNotDoneAgain() throws Exception {
         Path blocks = Files.createFile(programs.resolve("setup.blocks"));
         offer("RUN_SETUP", "{'node':'N1'}");
-        await().until(() -> timesCalled("setup") == 1);
+        await().atMost(Duration.ofMinutes(2)).until(() -> timesCalled("setup") == 1);
         Path left = Files.copy(programs.resolve("work/acts.jsonl"), programs.resolve("left"));
         operator.interrupt();
         Files.delete(blocks);
@@ -207,7 +208,7 @@ class OperatorTest {
     @Test
     void answersThatMakeNoSenseDoNotEndIt() throws Exception {
         work = "<html>Bad gateway</html>";
-        await().until(() -> asked.get() > 2);
+        await().atMost(Duration.ofMinutes(2)).until(() -> asked.get() > 2);
 
         offer("RUN_SETUP", "{'node':'N1'}");
 

@@ -40,7 +40,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** What goes wrong on purpose, as the real command lines and the runner's parsers show it, and that it can be mended. */
 class FaultsTest {
     private static final Path SCENARIOS = Path.of("src/main/resources/scenarios");
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final double SPEED = 20_000;
 
     @TempDir

@@ -41,7 +41,7 @@ class LabRestartTest {
                                             .orElseThrow()
                                             .state()
                                     == GroupState.ONLINE,
-                            java.time.Duration.ofSeconds(10)))
+                            java.time.Duration.ofMinutes(2)))
                     .isTrue();
             assertThat(cluster(lab.now()).group("Cluster Group").orElseThrow().owner())
                     .isEqualTo("E2K3-N1");

@@ -227,7 +227,7 @@ class ProgramsTest {
         assertThat(programs.run("sc", "\\\\E2K3-N2", "query", "ClusSvc").exitCode())
                 .isIn(0, 1722 & 0xff);
         assertThat(lab.await(
-                        world -> world.node("E2K3-N2").orElseThrow().state().active(), Duration.ofSeconds(10)))
+                        world -> world.node("E2K3-N2").orElseThrow().state().active(), Duration.ofMinutes(2)))
                 .isTrue();
     }
 

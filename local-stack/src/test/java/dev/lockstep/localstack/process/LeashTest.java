@@ -55,7 +55,7 @@ class LeashTest {
 
             parent.destroyForcibly().waitFor();
 
-            child.onExit().get(20, TimeUnit.SECONDS);
+            child.onExit().get(120, TimeUnit.SECONDS);
             assertThat(Files.readString(log())).endsWith("told to end\n");
         } finally {
             parent.destroyForcibly();
@@ -83,7 +83,7 @@ class LeashTest {
 
         child.kill();
 
-        script.onExit().get(20, TimeUnit.SECONDS);
+        script.onExit().get(120, TimeUnit.SECONDS);
         assertThat(Files.readString(log())).doesNotContain("told to end");
     }
 

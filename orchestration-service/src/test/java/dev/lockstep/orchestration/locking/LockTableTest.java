@@ -51,7 +51,7 @@ class LockTableTest {
     private static final Instant NOW = Instant.parse("2026-03-01T08:00:00Z");
     private static final UUID ROLLOUT = new UUID(0, 1);
     private static final UUID OTHER = new UUID(0, 2);
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     /** Resources of this test alone: the database is everybody's. */
     private final String organization = "org" + UUID.randomUUID().toString().substring(0, 8);
@@ -242,7 +242,7 @@ class LockTableTest {
         }
 
         for (Future<?> rollout : running) {
-            rollout.get(60, TimeUnit.SECONDS);
+            rollout.get(120, TimeUnit.SECONDS);
         }
         assertThat(held.violations).isEmpty();
         assertThat(granted.get()).isGreaterThan(rollouts);
@@ -260,7 +260,7 @@ class LockTableTest {
             first.commit();
 
             assertThat(taken).isInstanceOf(Granted.class);
-            assertThat(second.get(20, TimeUnit.SECONDS)).isEqualTo(new Busy(cluster, ROLLOUT));
+            assertThat(second.get(120, TimeUnit.SECONDS)).isEqualTo(new Busy(cluster, ROLLOUT));
         }
     }
 
@@ -319,7 +319,7 @@ class LockTableTest {
                 awaitBlocked(1);
                 before.put(resource, lockedRows().size() - 1);
                 keeper.rollback();
-                blocked.get(20, TimeUnit.SECONDS);
+                blocked.get(120, TimeUnit.SECONDS);
                 connection.rollback();
             }
         }

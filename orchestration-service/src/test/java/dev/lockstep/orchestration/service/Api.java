@@ -18,7 +18,7 @@ final class Api {
     static final String COORDINATOR = Tokens.of(Role.COORDINATOR, "*");
     static final String OPERATOR = Tokens.of(Role.OPERATOR, "*");
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private Api() {}
 

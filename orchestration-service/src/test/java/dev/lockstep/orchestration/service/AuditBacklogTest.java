@@ -103,7 +103,7 @@ class AuditBacklogTest extends OnePlayedCluster {
         assertThat(waits(id)).extracting(StepWaiting::cause).containsOnly(WaitCause.AUDIT);
         assertThat(executions(id)).isZero();
 
-        await().atMost(Duration.ofSeconds(60)).until(() -> {
+        await().atMost(Duration.ofMinutes(2)).until(() -> {
             takeEverythingIn();
             site.lookOrTakeCommand();
             return executions(id) > 0;
@@ -117,7 +117,7 @@ class AuditBacklogTest extends OnePlayedCluster {
     @Test
     void whatTheHistoryPassedOverHoldsTheNextStep() throws Exception {
         takeIn("parked=2");
-        await().atMost(Duration.ofSeconds(60))
+        await().atMost(Duration.ofMinutes(2))
                 .until(() -> backlog.standing(Instant.now()) instanceof Standing.Behind behind
                         && behind.reason().contains("2 keys"));
 
@@ -130,7 +130,7 @@ class AuditBacklogTest extends OnePlayedCluster {
                 .contains("could not take in the events of 2 keys");
         assertThat(executions(id)).isZero();
 
-        await().atMost(Duration.ofSeconds(60)).until(() -> {
+        await().atMost(Duration.ofMinutes(2)).until(() -> {
             takeEverythingIn();
             site.lookOrTakeCommand();
             return executions(id) > 0;

@@ -73,7 +73,7 @@ class BrokenGlassTest extends OnePlayedCluster {
         awaitStatus(id, SmallPlan.SETUP, "WAITING");
         assertThat(get(COORDINATOR, "/rollouts?cluster=" + cluster).<Integer>path("items[0].overrides"))
                 .isEqualTo(1);
-        await().atMost(Duration.ofSeconds(30))
+        await().atMost(Duration.ofMinutes(2))
                 .untilAsserted(() -> assertThat(History.of(id, rollouts))
                         .filteredOn(StepExecutionStarted.class::isInstance)
                         .singleElement()

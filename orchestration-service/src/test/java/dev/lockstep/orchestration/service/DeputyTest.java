@@ -240,7 +240,7 @@ class DeputyTest extends OnePlayedCluster {
                 403,
                 "scope-missing");
         String brief = appointed(days(0), Instant.now().plusSeconds(3));
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(Duration.ofMinutes(2))
                 .untilAsserted(
                         () -> assertThat(get(COORDINATOR, "/deputies/" + brief).<String>path("standing"))
                                 .isEqualTo("OVER"));

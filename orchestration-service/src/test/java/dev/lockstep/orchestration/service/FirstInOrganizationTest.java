@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(RealServers.class)
 class FirstInOrganizationTest extends PlayedClusters {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(40);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final String organization = "org" + UUID.randomUUID().toString().substring(0, 8);
     private final List<PlayedSite> sites = List.of(

@@ -67,7 +67,7 @@ class ForbiddenMoveTest extends PlayedClusters {
                 .put("networkName", "MAIL")
                 .put("state", "ONLINE");
         platform.register(cluster, site.site, document);
-        await().atMost(Duration.ofSeconds(30))
+        await().atMost(Duration.ofMinutes(2))
                 .until(() -> inventory.latest(cluster).isPresent());
         return site;
     }

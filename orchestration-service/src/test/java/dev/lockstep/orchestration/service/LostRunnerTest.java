@@ -124,7 +124,7 @@ class LostRunnerTest extends OnePlayedCluster {
         String id = site.started(site.keep(SmallPlan.of(site.cluster, Repeatability.CONDITIONAL), plans, inventory));
         UUID request = UUID.randomUUID();
         RunnerTask[] lost = new RunnerTask[1];
-        await().atMost(Duration.ofSeconds(30)).until(() -> {
+        await().atMost(Duration.ofMinutes(2)).until(() -> {
             site.tryLease(request).ifPresent(task -> lost[0] = task);
             return lost[0] != null;
         });

@@ -63,7 +63,7 @@ class PausedRolloutTest extends OnePlayedCluster {
         Api.awaitStatus(id, SmallPlan.START, "COMPLETED");
         assertThat(rests(id)).isTrue();
         assertThat(waitingFor(id)).isEqualTo(WHY);
-        await().atMost(Duration.ofSeconds(30))
+        await().atMost(Duration.ofMinutes(2))
                 .untilAsserted(() -> assertThat(
                                 Api.get(Api.COORDINATOR, "/rollouts/" + id).<List<String>>path("stateLeft.nodes.name"))
                         .containsExactly("N1"));
@@ -104,7 +104,7 @@ class PausedRolloutTest extends OnePlayedCluster {
         assertThat(site.tryLease()).isEmpty();
         Api.post(Api.COORDINATOR, "/rollouts/%s/resume".formatted(id), OVER, 200);
         site.look(id, SmallPlan.START);
-        await().atMost(Duration.ofSeconds(30)).until(() -> gates(id) == before + 1);
+        await().atMost(Duration.ofMinutes(2)).until(() -> gates(id) == before + 1);
         RunnerTask command = site.lease(id, SmallPlan.START);
         assertThat(command.work()).isInstanceOf(Work.Execute.class);
     }

@@ -73,7 +73,7 @@ final class PlayedPlatform implements AutoCloseable {
     /** Nothing is recorded and no gate is answered until {@link #comeBack()}; then everything is. */
     void goAway() {
         away = true;
-        await().until(() -> paused);
+        await().atMost(Duration.ofMinutes(2)).until(() -> paused);
     }
 
     void comeBack() {

@@ -72,7 +72,7 @@ final class PlayedSite {
 
     /** Waits until the service has heard of the cluster. */
     void awaitKnown(InventoryView inventory) {
-        await().atMost(Duration.ofSeconds(30))
+        await().atMost(Duration.ofMinutes(2))
                 .until(() -> inventory
                         .latest(cluster)
                         .filter(known -> known.versions().cluster() == 2)
@@ -169,7 +169,7 @@ final class PlayedSite {
     /** The runner takes the task that a step waits for. */
     RunnerTask lease(String rollout, String step) {
         RunnerTask[] task = new RunnerTask[1];
-        await().atMost(Duration.ofSeconds(30)).until(() -> {
+        await().atMost(Duration.ofMinutes(2)).until(() -> {
             Optional<RunnerTask> taken = tryLease();
             taken.ifPresent(found -> task[0] = found);
             return taken.isPresent();

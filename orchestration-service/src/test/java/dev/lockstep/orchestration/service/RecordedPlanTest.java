@@ -53,7 +53,7 @@ class RecordedPlanTest extends PlayedClusters {
         document = read();
         ((ObjectNode) document.path("organization")).put("name", organization);
         platform.register(cluster, site.site, document);
-        await().atMost(Duration.ofSeconds(30))
+        await().atMost(Duration.ofMinutes(2))
                 .until(() -> inventory.latest(cluster).isPresent());
     }
 

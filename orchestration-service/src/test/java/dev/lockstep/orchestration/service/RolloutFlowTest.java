@@ -97,7 +97,7 @@ class RolloutFlowTest extends OnePlayedCluster {
         site.look(id, SmallPlan.SETUP);
         site.look(id, SmallPlan.NOT_NEEDED);
 
-        await().atMost(Duration.ofSeconds(30))
+        await().atMost(Duration.ofMinutes(2))
                 .untilAsserted(
                         () -> assertThat(get(COORDINATOR, "/rollouts/" + id).<String>path("status"))
                                 .isEqualTo("COMPLETED"));

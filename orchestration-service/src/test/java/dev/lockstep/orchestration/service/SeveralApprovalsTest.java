@@ -43,7 +43,7 @@ import org.junit.jupiter.api.Test;
 @TestProfile(SeveralApprovalsTest.Strict.class)
 class SeveralApprovalsTest extends OnePlayedCluster {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final String ALL_WORDS = "{\"planHash\":\"%s\"}";
 
     /** Someone who may approve commands, and nothing that needs an Exchange delegation. */

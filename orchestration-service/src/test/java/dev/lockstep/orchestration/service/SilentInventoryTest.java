@@ -46,7 +46,7 @@ class SilentInventoryTest extends OnePlayedCluster {
     }
 
     private static void awaitWaitsFor(String rollout, String what) {
-        await().atMost(Duration.ofSeconds(30))
+        await().atMost(Duration.ofMinutes(2))
                 .untilAsserted(() -> assertThat(
                                 Api.get(Api.COORDINATOR, "/rollouts/" + rollout).<String>path("waitingFor"))
                         .contains(what));
@@ -113,7 +113,7 @@ class SilentInventoryTest extends OnePlayedCluster {
         site.look(id, SmallPlan.START);
         platform.comeBack();
 
-        await().atMost(Duration.ofSeconds(30)).until(() -> {
+        await().atMost(Duration.ofMinutes(2)).until(() -> {
             site.lookOrTakeCommand();
             return count(
                             id,

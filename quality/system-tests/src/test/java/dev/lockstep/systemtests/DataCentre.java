@@ -27,7 +27,7 @@ import org.assertj.core.api.SoftAssertions;
  */
 final class DataCentre {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final double ANY_SPEED = 1;
 
     private final Scene scene;

@@ -39,7 +39,7 @@ class KilledInTheMiddleTest {
 
     private static final int KILLED_BESIDE_OTHERS = 2;
     private static final Duration LIMIT = Duration.ofMinutes(9);
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final int PARTITIONS = 6;
 
     private static final List<Replica> REPLICAS = new ArrayList<>();

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 class CrashTest {
 
     private static final String TOPIC = "lockstep.crash";
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     @Test
     void aWriterThatIsKilledHasWrittenWhatItSaidAndRepeatsWithoutEffect() {

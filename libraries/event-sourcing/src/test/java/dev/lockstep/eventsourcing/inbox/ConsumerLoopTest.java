@@ -28,7 +28,7 @@ class ConsumerLoopTest {
 
     private static final TestKafka KAFKA = TestServers.kafka();
     private static final Map<String, Object> CONFIGURATION = Map.of("bootstrap.servers", KAFKA.bootstrapServers());
-    private static final Duration PATIENCE = Duration.ofSeconds(40);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final String TOPIC = "lockstep.errors";
     private static final String CONSUMER = "consumer-of-errors";
 

@@ -21,6 +21,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -121,7 +122,7 @@ class PostgresEventStoreTest extends EventStoreContract {
             first.setAutoCommit(false);
             PostgresEventStore.join(first, Set.of(STREAM)).append(List.of(append(0)));
             Future<AppendResult> second = thread.submit(() -> store.append(List.of(append(0))));
-            await().until(() -> !DATABASE.query(WAITING_FOR_A_STREAM).isEmpty());
+            await().atMost(Duration.ofMinutes(2)).until(() -> !DATABASE.query(WAITING_FOR_A_STREAM).isEmpty());
 
             assertThat(DATABASE.query(WAITING_FOR_A_STREAM)).containsExactly("null");
 

@@ -14,6 +14,7 @@ import dev.lockstep.eventsourcing.postgres.PostgresEventStore;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -85,13 +86,13 @@ class ProjectorTest {
         };
         append(3);
         try (ProjectorLoop loop = ProjectorLoop.start(projector, "sizes", new AppendSignal())) {
-            await().untilAsserted(() -> assertThat(loop.lastError())
+            await().atMost(Duration.ofMinutes(2)).untilAsserted(() -> assertThat(loop.lastError())
                     .hasValueSatisfying(error -> assertThat(error).contains("nested too deeply")));
 
             failing.set(false);
 
-            await().untilAsserted(() -> assertThat(database.query(TOTAL)).containsExactly("3"));
-            await().untilAsserted(() -> assertThat(loop.lastError()).isEmpty());
+            await().atMost(Duration.ofMinutes(2)).untilAsserted(() -> assertThat(database.query(TOTAL)).containsExactly("3"));
+            await().atMost(Duration.ofMinutes(2)).untilAsserted(() -> assertThat(loop.lastError()).isEmpty());
         }
     }
 

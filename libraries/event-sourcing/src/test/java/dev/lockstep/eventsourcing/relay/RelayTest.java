@@ -39,7 +39,7 @@ class RelayTest {
 
     private static final TestKafka KAFKA = TestServers.kafka();
     private static final AtomicInteger TOPICS = new AtomicInteger();
-    private static final Duration PATIENCE = Duration.ofSeconds(40);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final String LEADERS =
             "select pid::text from pg_locks where locktype = 'advisory' and objsubid = 2 and granted"
                     + " and database = (select oid from pg_database where datname = current_database())";

@@ -19,7 +19,7 @@ class RepeatedWorkTest {
 
         try (RepeatedWork _ =
                 RepeatedWork.start("busy", counting(asked, () -> asked.getCount() > 0 ? 1 : 0), LONG, new Alarm())) {
-            assertThat(asked.await(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(asked.await(120, TimeUnit.SECONDS)).isTrue();
         }
     }
 
@@ -40,9 +40,9 @@ class RepeatedWorkTest {
         Alarm alarm = new Alarm();
 
         try (RepeatedWork _ = RepeatedWork.start("woken", counting(first, counting(second, () -> 0)), LONG, alarm)) {
-            assertThat(first.await(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(first.await(120, TimeUnit.SECONDS)).isTrue();
             alarm.ring();
-            assertThat(second.await(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(second.await(120, TimeUnit.SECONDS)).isTrue();
         }
     }
 
@@ -58,7 +58,7 @@ class RepeatedWorkTest {
         };
 
         try (RepeatedWork _ = RepeatedWork.start("rung", counting(asked, ringingOnce), LONG, alarm)) {
-            assertThat(asked.await(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(asked.await(120, TimeUnit.SECONDS)).isTrue();
         }
     }
 
@@ -68,7 +68,7 @@ class RepeatedWorkTest {
 
         try (RepeatedWork _ =
                 RepeatedWork.start("failing", counting(asked, () -> failing(asked.getCount())), IDLE, new Alarm())) {
-            assertThat(asked.await(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(asked.await(120, TimeUnit.SECONDS)).isTrue();
         }
     }
 
