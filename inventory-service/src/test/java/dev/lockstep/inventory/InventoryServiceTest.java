@@ -236,7 +236,8 @@ class InventoryServiceTest {
 
     @Test
     void healthAndMetricsNeedNoToken() {
-        await().atMost(Duration.ofMinutes(2)).untilAsserted(() -> given().get("/q/health/ready").then().statusCode(200));
+        await().atMost(Duration.ofMinutes(2))
+                .untilAsserted(() -> given().get("/q/health/ready").then().statusCode(200));
         assertThat(given().get("/q/metrics").asString())
                 .contains("lockstep_relay_unpublished", "lockstep_consumer_lag", "lockstep_view_lag");
     }

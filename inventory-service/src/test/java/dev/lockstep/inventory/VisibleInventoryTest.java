@@ -58,8 +58,9 @@ class VisibleInventoryTest {
     @Test
     void theOverviewIsBuiltAgainFromTheLog() {
         importing("oslo", Documents.of("Rebuilt", "CLU01", 3, 2)).then().statusCode(200);
-        await().atMost(Duration.ofMinutes(2)).untilAsserted(() -> assertThat(ids("/api/inventory/clusters?organization=rebuilt", "*"))
-                .hasSize(1));
+        await().atMost(Duration.ofMinutes(2))
+                .untilAsserted(() -> assertThat(ids("/api/inventory/clusters?organization=rebuilt", "*"))
+                        .hasSize(1));
 
         as(Role.ADMINISTRATOR, "*")
                 .post("/api/platform/views/overview/rebuild")

@@ -122,7 +122,8 @@ class PostgresEventStoreTest extends EventStoreContract {
             first.setAutoCommit(false);
             PostgresEventStore.join(first, Set.of(STREAM)).append(List.of(append(0)));
             Future<AppendResult> second = thread.submit(() -> store.append(List.of(append(0))));
-            await().atMost(Duration.ofMinutes(2)).until(() -> !DATABASE.query(WAITING_FOR_A_STREAM).isEmpty());
+            await().atMost(Duration.ofMinutes(2))
+                    .until(() -> !DATABASE.query(WAITING_FOR_A_STREAM).isEmpty());
 
             assertThat(DATABASE.query(WAITING_FOR_A_STREAM)).containsExactly("null");
 

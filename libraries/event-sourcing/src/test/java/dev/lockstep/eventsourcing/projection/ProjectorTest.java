@@ -86,13 +86,16 @@ class ProjectorTest {
         };
         append(3);
         try (ProjectorLoop loop = ProjectorLoop.start(projector, "sizes", new AppendSignal())) {
-            await().atMost(Duration.ofMinutes(2)).untilAsserted(() -> assertThat(loop.lastError())
-                    .hasValueSatisfying(error -> assertThat(error).contains("nested too deeply")));
+            await().atMost(Duration.ofMinutes(2))
+                    .untilAsserted(() -> assertThat(loop.lastError())
+                            .hasValueSatisfying(error -> assertThat(error).contains("nested too deeply")));
 
             failing.set(false);
 
-            await().atMost(Duration.ofMinutes(2)).untilAsserted(() -> assertThat(database.query(TOTAL)).containsExactly("3"));
-            await().atMost(Duration.ofMinutes(2)).untilAsserted(() -> assertThat(loop.lastError()).isEmpty());
+            await().atMost(Duration.ofMinutes(2))
+                    .untilAsserted(() -> assertThat(database.query(TOTAL)).containsExactly("3"));
+            await().atMost(Duration.ofMinutes(2))
+                    .untilAsserted(() -> assertThat(loop.lastError()).isEmpty());
         }
     }
 
