@@ -7,11 +7,15 @@ import java.util.stream.Stream;
 /**
  * A command as the one text that SSH takes. A POSIX shell on the other machine reads it; that shell looks for the program as a file in
  * the folders (what is built into a shell is none), says whether it begins, and ends everything that the program has started when this
- * side closes its input or goes away. Servers give each command a session of its own, whose processes are ended together.
+ * side closes its input or goes away, also when the server ends the shell itself. Servers give each command a session of its own, whose
+ * processes are ended together.
  */
 final class RemoteCommand {
     private static final String SCRIPT = """
             exec 2>&1
+            child=
+            end() { kill -s KILL -- "-$$" || kill -s KILL "$child"; } >/dev/null 2>&1
+            trap 'end; exit 137' HUP TERM
             word=$1; folders=$2; name=$3; shift 3
             set -f; IFS=:; program=
             for folder in $folders${folders:+:}$PATH; do
@@ -23,7 +27,7 @@ final class RemoteCommand {
             exec 3<&0
             "$program" "$@" </dev/null 3<&- &
             child=$!
-            ( cat >/dev/null; kill -s KILL -- "-$$" || kill -s KILL "$child" ) <&3 3<&- >/dev/null 2>&1 &
+            ( cat >/dev/null; end ) <&3 3<&- >/dev/null 2>&1 &
             watch=$!
             exec 3<&-
             wait "$child"; code=$?
