@@ -169,14 +169,19 @@ final class PlayedSite {
     /** The runner takes the task that a step waits for. */
     RunnerTask lease(String rollout, String step) {
         RunnerTask[] task = new RunnerTask[1];
-        await().atMost(Duration.ofMinutes(2)).until(() -> {
-            Optional<RunnerTask> taken = tryLease();
-            taken.ifPresent(found -> task[0] = found);
-            return taken.isPresent();
+        await().atMost(Duration.ofMinutes(2)).untilAsserted(() -> {
+            task[0] = tryLease().orElse(null);
+            assertThat(task[0])
+                    .as(() -> "a task of " + step + " while the rollout is as " + standing(rollout))
+                    .isNotNull();
         });
         assertThat(task[0].rollout()).isEqualTo(UUID.fromString(rollout));
         assertThat(task[0].step()).isEqualTo(step);
         return task[0];
+    }
+
+    private static String standing(String rollout) {
+        return Api.get(Api.COORDINATOR, "/rollouts/" + rollout).asString();
     }
 
     /** A task, if one is ready within a second. */
