@@ -248,11 +248,23 @@ class GatesAndReportsTest {
                             version % 2 == 0 ? "MEMBER_SERVER" : "DOMAIN_CONTROLLER",
                             version % 2 == 0 ? "DOMAIN_CONTROLLER" : "MEMBER_SERVER"));
         }
+        await().atMost(PATIENCE).until(() -> latestSnapshot() == 200);
         for (long version : List.of(101L, 150L, 229L)) {
             RolloutEvent.GateRequested request = request(new InventoryVersions(1, version));
             topics.orchestration(rolloutStream(request), 1, request);
             assertThat(verdict(topics.answer(request.gate(), PATIENCE), "NODE-DC-01"))
                     .isEqualTo(version % 2 == 0 ? "PASS" : "FAIL");
+        }
+    }
+
+    private long latestSnapshot() throws SQLException {
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement select =
+                        connection.prepareStatement("select max(version) from known_snapshot where stream = ?")) {
+            select.setString(1, clusterStream());
+            try (ResultSet row = select.executeQuery()) {
+                return row.next() ? row.getLong(1) : 0;
+            }
         }
     }
 

@@ -52,7 +52,7 @@ public class InventoryFollower implements Subscription {
             keep(transaction.connection(), event, inventory);
             noteNews(transaction.connection(), inventory);
             if (event.version() % KnownFacts.SNAPSHOT_EVERY == 0) {
-                new KnownFacts(transaction.connection(), event.stream()).keepSnapshot(event.version());
+                Snapshots.note(transaction.connection(), event.stream(), event.version());
             }
         } catch (SQLException e) {
             throw new ViewException(e);

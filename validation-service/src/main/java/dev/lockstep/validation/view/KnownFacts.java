@@ -107,8 +107,7 @@ final class KnownFacts {
     }
 
     /** Keeps all facts at a version, and forgets what lies too far back. */
-    void keepSnapshot(long version) throws SQLException {
-        FactTree tree = at(version).orElseThrow(() -> new IllegalStateException(stream + " has no version " + version));
+    void keepSnapshot(long version, FactTree tree) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement(
                         "insert into known_snapshot (stream, version, facts) values (?, ?, ?::json) on conflict do nothing");
                 PreparedStatement forgetEvents = connection.prepareStatement("""

@@ -122,7 +122,8 @@ public class KnownInventory {
         }
     }
 
-    private Optional<FactTree> tree(Connection connection, StreamId stream, long version) throws SQLException {
+    /** The facts of one stream at exactly this version; empty when it is not known. */
+    Optional<FactTree> tree(Connection connection, StreamId stream, long version) throws SQLException {
         Version key = new Version(stream, version);
         Optional<FactTree> known = recent.find(key);
         if (known.isPresent()) {
