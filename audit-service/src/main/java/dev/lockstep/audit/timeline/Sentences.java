@@ -28,6 +28,7 @@ import dev.lockstep.contracts.validation.VerdictChange;
 import dev.lockstep.contracts.validation.WaiverEvent;
 import java.util.List;
 import java.util.Locale;
+import java.util.SortedSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -102,15 +103,20 @@ final class Sentences {
                 "asked for a rollout of %d steps to build %s"
                         .formatted(e.steps().size(), e.targetBuild());
             case ApprovalEvent.RolloutApproved e ->
-                "approved the whole plan" + because(e.approval().comment());
+                "approved the whole plan"
+                        + with(e.approval().approver().delegations())
+                        + because(e.approval().comment());
             case ApprovalEvent.PartsApproved e ->
-                "approved %s".formatted(some(e.parts())) + because(e.approval().comment());
+                "approved %s".formatted(some(e.parts()))
+                        + with(e.approval().approver().delegations())
+                        + because(e.approval().comment());
             case ApprovalEvent.ApprovedAsDeputy e ->
                 "approved %s as deputy of %s under arrangement %s"
                                 .formatted(
                                         some(e.parts()),
                                         e.mandate().lender().name(),
                                         e.mandate().arrangement())
+                        + with(e.mandate().delegations())
                         + because(e.approval().comment());
             case ApprovalEvent.ApprovalWithdrawn e -> "withdrew the approval: " + e.reason();
             case ApprovalEvent.RolloutRejected e -> "rejected the plan: " + e.reason();
@@ -326,6 +332,11 @@ final class Sentences {
 
     private static String versions(long organization, long cluster) {
         return "%d of the organization and %d of the cluster".formatted(organization, cluster);
+    }
+
+    /** The Exchange authority that an approval rests on, each with where it is held. */
+    private static String with(SortedSet<String> delegations) {
+        return delegations.isEmpty() ? "" : ", with " + some(List.copyOf(delegations));
     }
 
     private static String because(@Nullable String words) {

@@ -28,7 +28,8 @@ class ApprovalCommandsTest extends StubPlatformTest {
     void brokenGlassLapsesAndOriginsAreShown() {
         platform.answers("GET /api/orchestration/rollouts/r1", 200, """
                 {"id":"r1","cluster":"contoso:clu01","planHash":"h","status":"RUNNING","steps":[],
-                 "approvals":[{"part":"plan","extent":"PLAN","needed":2,"counting":1,"steps":[],"approvals":[
+                 "approvals":[{"part":"plan","extent":"PLAN","needed":2,"counting":1,"steps":[],
+                  "delegations":["EXCHANGE_FULL_ADMINISTRATOR@administrative-group:contoso/First"],"approvals":[
                    {"approver":{"name":"arne"},"standing":"LAPSED","lapsedAt":"2026-01-01T00:00:00Z","lapseReason":"no DNS"},
                    {"approver":{"name":"frida"},"standing":"COUNTS","carriedFrom":"r0"}]}],
                  "overrides":[{"step":"a","reason":"fire","proposedBy":{"name":"olga"},"confirmedBy":{"name":"arne"},
@@ -39,6 +40,7 @@ class ApprovalCommandsTest extends StubPlatformTest {
         assertThat(shown.out())
                 .contains(
                         "GLASS BROKEN for a by olga and arne",
+                        "1 of 2, each with EXCHANGE_FULL_ADMINISTRATOR@administrative-group:contoso/First",
                         ": fire",
                         "lapsed at ",
                         "no DNS",
@@ -83,10 +85,17 @@ class ApprovalCommandsTest extends StubPlatformTest {
         platform.answers("GET /api/orchestration/plans/h", 200, """
                 {"hash":"h","scenario":"NEW","steps":[{"id":"a","title":"A","cluster":"CLU01","command":["sc","stop it"],
                  "actor":"automatic","locks":[],"onFailure":"HOLD","attempts":1,"reversibility":{"kind":"POINT_OF_NO_RETURN"},
-                 "skip":{}}]}""");
+                 "authority":"EXCHANGE_FULL_ADMINISTRATOR","authorityAt":["First","Second"],"skip":{}},
+                 {"id":"b","title":"B","cluster":"CLU01","command":[],"actor":"attended","locks":[],"onFailure":"HOLD","attempts":1,
+                 "reversibility":{"kind":"COMPENSATED"},"authority":"EXCHANGE_ADMINISTRATOR","skip":{}}]}""");
 
         CommandRun shown = run("plan-show", "h", "--as", "approver");
 
-        assertThat(shown.out()).contains("NO WAY BACK", "sc \"stop it\"", "Plan h");
+        assertThat(shown.out()).contains(
+                        "NO WAY BACK",
+                        "sc \"stop it\"",
+                        "Plan h",
+                        "approved with EXCHANGE_FULL_ADMINISTRATOR at the administrative groups First, Second",
+                        "approved with EXCHANGE_ADMINISTRATOR at the organization");
     }
 }

@@ -7,10 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lockstep.contracts.ClusterId;
 import dev.lockstep.contracts.Scenario;
 import java.util.List;
-import java.util.NavigableSet;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -104,12 +101,5 @@ public record Plan(
     /** The step of an id. */
     public Optional<PlanStep> step(String id) {
         return steps.stream().filter(step -> step.id().equals(id)).findFirst();
-    }
-
-    /** The Exchange roles that an approver must hold at the organization. */
-    public NavigableSet<String> authorities() {
-        NavigableSet<String> authorities = new TreeSet<>();
-        steps.stream().map(PlanStep::authority).filter(Objects::nonNull).forEach(authorities::add);
-        return authorities;
     }
 }

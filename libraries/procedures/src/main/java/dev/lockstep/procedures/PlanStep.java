@@ -32,7 +32,8 @@ import org.jspecify.annotations.Nullable;
  * @param command argument list that changes state, never a shell string; empty unless automatic
  * @param instructions what a person does, in order; empty unless attended
  * @param parameters what the act needs, by name
- * @param authority the Exchange role that an approver must hold at the organization, or null when none is needed
+ * @param authority the Exchange role that an approver must hold, or null when none is needed
+ * @param authorityAt the administrative groups at each of which it must be held; none for the organization, which covers them all
  * @param locks what it locks, from coarse to fine
  * @param requires the stages whose requirements must be met before it
  * @param subject the node, virtual server or domain that these requirements are about, or null for the cluster
@@ -63,6 +64,7 @@ public record PlanStep(
         List<String> instructions,
         Map<String, String> parameters,
         @Nullable String authority,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> authorityAt,
         List<String> locks,
         List<Stage> requires,
         @Nullable String subject,
@@ -95,6 +97,10 @@ public record PlanStep(
         command = List.copyOf(command);
         instructions = List.copyOf(instructions);
         parameters = Collections.unmodifiableMap(new TreeMap<>(parameters));
+        authorityAt = Absent.orEmpty(authorityAt);
+        if (authority == null && !authorityAt.isEmpty()) {
+            throw new IllegalArgumentException("step %s says where to hold an authority, and not which".formatted(id));
+        }
         locks = List.copyOf(locks);
         requires = List.copyOf(requires);
         observe = List.copyOf(observe);
@@ -135,6 +141,7 @@ public record PlanStep(
                         "Wait until it has ended, and attest it with what it printed."),
                 parameters,
                 authority,
+                authorityAt,
                 locks,
                 requires,
                 subject,

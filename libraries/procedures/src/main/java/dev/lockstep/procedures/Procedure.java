@@ -155,6 +155,25 @@ public record Procedure(
         VIRTUAL_SERVER
     }
 
+    /**
+     * That a step's authority need not be held at the organization: at the administrative groups it suffices.
+     *
+     * @param of whose administrative groups; where one of them is not recorded the organization is asked for all the same
+     * @param when a condition, or null for always; where it is not true, or cannot be told, the organization is asked for
+     */
+    public record GroupSuffices(Groups of, @Nullable String when) {
+
+        /** Whose administrative groups. */
+        public enum Groups {
+            /** All virtual servers of the cluster. */
+            @JsonProperty("cluster")
+            CLUSTER,
+            /** The step's virtual server and, where routing groups may span several, all servers of its routing group. */
+            @JsonProperty("virtual-server")
+            VIRTUAL_SERVER
+        }
+    }
+
     /** What a step changes, with variables; the planner works out which facts have which values afterwards. */
     @JsonTypeInfo(use = JsonTypeInfo.Id.DEDUCTION)
     @JsonSubTypes({
@@ -221,6 +240,10 @@ public record Procedure(
     /**
      * A step with variables. An absent member has the default that {@link PlanStep} documents.
      *
+     * <p>Instructions may use <code>${authorityAt}</code>, which says in words where the authority is held.
+     *
+     * @param authority the Exchange role that an approver must hold, at the organization unless {@code groupSuffices}
+     * @param groupSuffices when it need not be the organization, or null
      * @param onlyOn the operating system family that the step is for, or null for all
      * @param with variables that hold for this step's observations
      * @param skip {@code when-verified}, an expression, or null for never
@@ -237,6 +260,7 @@ public record Procedure(
             String action,
             @Nullable ActorKind actor,
             @Nullable String authority,
+            @Nullable GroupSuffices groupSuffices,
             List<LockScope> locks,
             List<String> command,
             List<String> instructions,
@@ -259,6 +283,10 @@ public record Procedure(
         /** The word for skipping a step whose verification holds already. */
         static final String WHEN_VERIFIED = "when-verified";
 
+        /** The roles that Exchange's delegation wizard grants. */
+        private static final List<String> EXCHANGE_ROLES =
+                List.of("VIEW_ONLY", "EXCHANGE_ADMINISTRATOR", "EXCHANGE_FULL_ADMINISTRATOR");
+
         public Template {
             requires = List.copyOf(requires);
             locks = Absent.orEmpty(locks);
@@ -272,6 +300,14 @@ public record Procedure(
                 throw new IllegalArgumentException("step %s does not say what it changes".formatted(id));
             }
             effects = Absent.orEmpty(effects);
+            if (authority != null && !EXCHANGE_ROLES.contains(authority)) {
+                throw new IllegalArgumentException("step %s needs the authority %s, which is none of %s"
+                        .formatted(id, authority, String.join(", ", EXCHANGE_ROLES)));
+            }
+            if (authority == null && groupSuffices != null) {
+                throw new IllegalArgumentException(
+                        "step %s says where an authority suffices, and not which".formatted(id));
+            }
             if (actor == ActorKind.AUTOMATIC && command.isEmpty()) {
                 throw new IllegalArgumentException("step %s is automatic but has no command".formatted(id));
             }

@@ -10,6 +10,7 @@ import dev.lockstep.procedures.PlanStep.Look;
 import dev.lockstep.procedures.PlanStep.Reversibility;
 import dev.lockstep.procedures.PlanStep.Skip;
 import dev.lockstep.procedures.Predicates.Truth;
+import dev.lockstep.procedures.Procedure.GroupSuffices;
 import dev.lockstep.procedures.Procedure.LockScope;
 import dev.lockstep.procedures.Procedure.Template;
 import java.time.Duration;
@@ -58,6 +59,8 @@ final class StepFactory {
         Skip skip = skip(template, variables, verify);
         Map<String, String> parameters = new HashMap<>();
         template.parameters().forEach((name, value) -> parameters.put(name, variables.text(value)));
+        List<String> authorityAt = authorityAt(template, variables);
+        Variables instructing = variables.with("authorityAt", StepWords.heldAt(authorityAt));
         template.parameterLists()
                 .forEach((name, value) -> parameters.put(
                         name,
@@ -73,9 +76,10 @@ final class StepFactory {
                 template.stage() == Stage.DP ? optional(variables, "domain") : null,
                 actor,
                 variables.texts(template.command()),
-                variables.texts(template.instructions()),
+                instructing.texts(template.instructions()),
                 parameters,
                 template.authority(),
+                authorityAt,
                 locks(template, variables),
                 template.requires(),
                 subject(template, variables),
@@ -124,6 +128,24 @@ final class StepFactory {
         return predicates.evaluate(when, picture.recordedOrganization(), picture.recordedCluster()) == Truth.TRUE
                 ? "it is true already in the recorded inventory"
                 : "the steps before it bring it about";
+    }
+
+    /** The administrative groups at which the step's authority suffices; none when it takes the organization. */
+    private List<String> authorityAt(Template template, Variables variables) {
+        GroupSuffices suffices = template.groupSuffices();
+        if (suffices == null || !holds(suffices.when(), variables)) {
+            return List.of();
+        }
+        return switch (suffices.of()) {
+            case CLUSTER -> AdministrativeGroups.ofCluster(picture);
+            case VIRTUAL_SERVER -> AdministrativeGroups.ofVirtualServer(picture, variables.string("virtualServer"));
+        };
+    }
+
+    private boolean holds(@Nullable String condition, Variables variables) {
+        return condition == null
+                || predicates.evaluate(variables.expression(condition), picture.organization(), picture.cluster())
+                        == Truth.TRUE;
     }
 
     private static @Nullable String subject(Template template, Variables variables) {

@@ -2,6 +2,7 @@ package dev.lockstep.procedures;
 
 import dev.lockstep.contracts.orchestration.FailureClass;
 import dev.lockstep.procedures.PlanStep.Reversibility;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What a step means for those who answer for it, in words. */
@@ -22,6 +23,19 @@ public final class StepWords {
                 undo == null ? "way back: yes" : "way back: %s: %s".formatted(byCommand ? "undo" : "by hand", undo);
             case COMPENSATED -> "way back: only by other means" + (undo == null ? "" : ": " + undo);
             case POINT_OF_NO_RETURN -> "NO WAY BACK";
+        };
+    }
+
+    /**
+     * Where an authority is held.
+     *
+     * @param groups the administrative groups at each of which it is; none for the organization
+     */
+    public static String heldAt(List<String> groups) {
+        return switch (groups.size()) {
+            case 0 -> "the organization";
+            case 1 -> "the administrative group " + groups.getFirst();
+            default -> "the administrative groups " + String.join(", ", groups);
         };
     }
 

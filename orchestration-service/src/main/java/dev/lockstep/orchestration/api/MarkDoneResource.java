@@ -4,6 +4,7 @@ import dev.lockstep.access.http.Access;
 import dev.lockstep.access.http.Policy;
 import dev.lockstep.contracts.orchestration.RolloutEvent.RolloutRequested;
 import dev.lockstep.eventsourcing.EventIds;
+import dev.lockstep.orchestration.approval.StepAuthority;
 import dev.lockstep.orchestration.planning.Plans;
 import dev.lockstep.orchestration.rollout.RolloutCommand;
 import dev.lockstep.procedures.PlanStep;
@@ -14,7 +15,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -113,10 +113,9 @@ public class MarkDoneResource {
     }
 
     private Set<String> delegations(RolloutRequested asked, String step) {
-        Optional<String> role = plans.require(asked.planHash()).step(step).map(PlanStep::authority);
-        return role.map(needed ->
-                        "%s@organization:%s".formatted(needed, asked.cluster().organization()))
-                .map(Set::of)
+        return plans.require(asked.planHash())
+                .step(step)
+                .map(planned -> StepAuthority.of(planned, asked.cluster().organization()))
                 .orElse(Set.of());
     }
 }

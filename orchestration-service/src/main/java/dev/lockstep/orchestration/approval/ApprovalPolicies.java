@@ -1,5 +1,8 @@
 package dev.lockstep.orchestration.approval;
 
+import dev.lockstep.access.Delegation;
+import dev.lockstep.access.Delegation.ExchangeRole;
+import dev.lockstep.access.Scope;
 import dev.lockstep.contracts.orchestration.ApprovalNeed;
 import dev.lockstep.procedures.ContentHash;
 import dev.lockstep.procedures.Plan;
@@ -9,9 +12,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -72,11 +72,24 @@ public record ApprovalPolicies(List<ApprovalPolicy> all) {
                 ContentHash.of(steps),
                 policy.approvers(),
                 policy.validity(),
-                Stream.concat(
-                                Stream.ofNullable(policy.authority()).map(Enum::name),
-                                steps.stream().map(PlanStep::authority).filter(Objects::nonNull))
-                        .map(role -> "%s@organization:%s"
-                                .formatted(role, plan.cluster().organization()))
-                        .collect(Collectors.toCollection(TreeSet::new)));
+                StepAuthority.texts(Stream.concat(
+                        demandedBy(policy, steps, plan),
+                        steps.stream()
+                                .flatMap(step -> StepAuthority.demandedBy(
+                                        step, plan.cluster().organization())))));
+    }
+
+    /** What the policy asks for besides what the steps do. */
+    private static Stream<Delegation> demandedBy(ApprovalPolicy policy, List<PlanStep> steps, Plan plan) {
+        ExchangeRole role = policy.authority();
+        if (role == null) {
+            return Stream.empty();
+        }
+        return switch (policy.authorityAt()) {
+            case ORGANIZATION ->
+                Stream.of(new Delegation(
+                        role, new Scope.Organization(plan.cluster().organization())));
+            case ADMINISTRATIVE_GROUP -> StepAuthority.atGroupsOf(steps, role, plan);
+        };
     }
 }

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param extent whether the whole plan is approved as soon as one such step is in it, each stage that has one, or each such step
  * @param approvers how many different people; 1 to 10
  * @param validity how long an approval counts for steps that have not begun
- * @param authority an Exchange role that each approver must hold at the organization, besides those that the steps demand; or null
+ * @param authority an Exchange role that each approver must hold, besides those that the steps demand; or null
+ * @param authorityAt where it must be held
  */
 public record ApprovalPolicy(
         String id,
@@ -28,10 +29,21 @@ public record ApprovalPolicy(
         Extent extent,
         int approvers,
         Duration validity,
-        @Nullable ExchangeRole authority) {
+        @Nullable ExchangeRole authority,
+        Where authorityAt) {
 
     /** The most people that a policy can ask for. */
     public static final int MOST_APPROVERS = 10;
+
+    /** Where a role must be held. */
+    public enum Where {
+        ORGANIZATION,
+        /**
+         * At the administrative groups at which the steps demand their authority, or other steps on the same virtual server or node
+         * do; at the organization for a step of which no group is known.
+         */
+        ADMINISTRATIVE_GROUP
+    }
 
     /**
      * A choice of steps: those that match each set that is not empty.

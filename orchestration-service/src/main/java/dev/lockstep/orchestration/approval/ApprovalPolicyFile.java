@@ -11,6 +11,7 @@ import dev.lockstep.contracts.Stage;
 import dev.lockstep.contracts.orchestration.ApprovalNeed.Extent;
 import dev.lockstep.contracts.orchestration.FailureClass;
 import dev.lockstep.orchestration.approval.ApprovalPolicy.When;
+import dev.lockstep.orchestration.approval.ApprovalPolicy.Where;
 import dev.lockstep.procedures.PlanStep.ActorKind;
 import dev.lockstep.procedures.PlanStep.Reversibility;
 import java.time.Duration;
@@ -42,7 +43,8 @@ final class ApprovalPolicyFile {
             @Nullable Extent extent,
             @Nullable Integer approvers,
             @Nullable Duration validity,
-            @Nullable ExchangeRole authority) {}
+            @Nullable ExchangeRole authority,
+            @Nullable Where authorityAt) {}
 
     private record Choice(
             @Nullable Set<Scenario> scenarios,
@@ -103,7 +105,8 @@ final class ApprovalPolicyFile {
                 Objects.requireNonNull(entry.extent()),
                 Objects.requireNonNull(entry.approvers()),
                 Objects.requireNonNull(entry.validity()),
-                entry.authority());
+                entry.authority(),
+                Objects.requireNonNullElse(entry.authorityAt(), Where.ORGANIZATION));
     }
 
     private static List<String> mistakes(String place, Entry entry, Set<String> ids) {
@@ -124,6 +127,9 @@ final class ApprovalPolicyFile {
         Duration validity = entry.validity();
         if (validity == null || validity.compareTo(SHORTEST) < 0 || validity.compareTo(LONGEST) > 0) {
             mistakes.add("%s.validity: give %s to %s, for example P7D".formatted(place, SHORTEST, "P365D"));
+        }
+        if (entry.authorityAt() != null && entry.authority() == null) {
+            mistakes.add(place + ".authorityAt: give the role with it, as authority");
         }
         if (entry.when() != null && entry.when().toWhen().equals(When.ALWAYS)) {
             mistakes.add(place + ".when: it chooses nothing; leave it out for a policy about every step");

@@ -38,7 +38,7 @@ public final class ApprovalRules {
                                 "approver-delegation-missing",
                                 "A step of the plan needs the Exchange delegation %s, which %s has not lent."
                                         .formatted(missing, mandate.lender().name()),
-                                "Somebody who holds it approves")));
+                                whoHolds(missing))));
     }
 
     /** Why this account may not approve or reject this request, or empty when it may. */
@@ -80,7 +80,13 @@ public final class ApprovalRules {
                         "approver-delegation-missing",
                         "A step of the plan needs the Exchange delegation %s, which %s does not hold."
                                 .formatted(missing, approver.name()),
-                        "Somebody who holds it approves"));
+                        whoHolds(missing)));
+    }
+
+    private static String whoHolds(String delegation) {
+        return Delegation.parse(delegation).at() instanceof Scope.AdministrativeGroup
+                ? "Somebody who holds it approves, at this administrative group or at the organization"
+                : "Somebody who holds it approves; a role at an administrative group does not cover the organization";
     }
 
     /** The first of the needed delegations that none of those held includes. */

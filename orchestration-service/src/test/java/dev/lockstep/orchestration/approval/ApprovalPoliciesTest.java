@@ -2,6 +2,7 @@ package dev.lockstep.orchestration.approval;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.lockstep.contracts.orchestration.ApprovalNeed;
 import dev.lockstep.contracts.orchestration.ApprovalNeed.Extent;
@@ -72,6 +73,70 @@ class ApprovalPoliciesTest {
                         "EXCHANGE_FULL_ADMINISTRATOR@organization:contoso");
     }
 
+    private static String full(String where) {
+        return "EXCHANGE_FULL_ADMINISTRATOR@" + where;
+    }
+
+    private static List<ApprovalNeed> needsInGroups(String policy) {
+        return policies(policy).needs(SamplePlan.inGroups());
+    }
+
+    @Test
+    void whatTheOrganizationCoversIsNotAskedForAtItsGroupsToo() {
+        assertThat(needsInGroups(PLAN_POLICY))
+                .singleElement()
+                .satisfies(need -> assertThat(need.delegations()).containsExactly(full("organization:contoso")));
+    }
+
+    @Test
+    void aPartIsApprovedWhereItsStepsDemandIt() {
+        assertThat(needsInGroups("{id: stage, extent: STAGE, approvers: 1, validity: P1D}"))
+                .extracting(ApprovalNeed::part, need -> List.copyOf(need.delegations()))
+                .containsExactly(
+                        tuple("stage/FP", List.of(full("organization:contoso"))),
+                        tuple(
+                                "stage/UN",
+                                List.of(
+                                        full("administrative-group:contoso/First"),
+                                        full("administrative-group:contoso/Second"))),
+                        tuple("stage/UN+", List.of()),
+                        tuple("stage/UE", List.of(full("administrative-group:contoso/First"))));
+    }
+
+    @Test
+    void aPolicysRoleIsHeldAtTheGroupsOfTheStepWhereItSaysSo() {
+        String role = "EXCHANGE_ADMINISTRATOR@";
+        String policy = "{id: each, extent: %s, approvers: 1, validity: P1D, authority: EXCHANGE_ADMINISTRATOR, "
+                + "authorityAt: ADMINISTRATIVE_GROUP}";
+        List<ApprovalNeed> steps = needsInGroups(policy.formatted("STEP"));
+        List<ApprovalNeed> stages = needsInGroups(policy.formatted("STAGE"));
+
+        assertThat(steps)
+                .extracting(
+                        ApprovalNeed::part,
+                        need -> need.delegations().stream()
+                                .filter(each -> each.startsWith(role))
+                                .toList())
+                .containsExactly(
+                        tuple("each/forest-prep", List.of(role + "organization:contoso")),
+                        tuple(
+                                "each/start-service",
+                                List.of(
+                                        role + "administrative-group:contoso/First",
+                                        role + "administrative-group:contoso/Second")),
+                        tuple(
+                                "each/setup",
+                                List.of(
+                                        role + "administrative-group:contoso/First",
+                                        role + "administrative-group:contoso/Second")),
+                        tuple("each/move-evs1", List.of(role + "administrative-group:contoso/First")),
+                        tuple("each/upgrade-evs1", List.of(role + "administrative-group:contoso/First")));
+        assertThat(stages.get(2).part()).isEqualTo("each/UN+");
+        assertThat(stages.get(2).delegations())
+                .as("a part of checks, of which no group is known")
+                .containsExactly(role + "organization:contoso");
+    }
+
     @Test
     void contentOfAPartChangesWithItsStepsAndNothingElse() {
         ApprovalPolicies policies = policies(
@@ -106,6 +171,8 @@ class ApprovalPoliciesTest {
                 "{id: plan, when: {stages: [XX]}, extent: PLAN, approvers: 1, validity: P7D} | no stage 'XX'",
                 "{id: plan, extend: PLAN, approvers: 1, validity: P7D} | extend",
                 "{id: plan, extent: PLAN, approvers: 1, validity: P7D, authority: KING} | KING",
+                "{id: plan, extent: PLAN, approvers: 1, validity: P7D, authority: VIEW_ONLY, authorityAt: MOON} | MOON",
+                "{id: plan, extent: PLAN, approvers: 1, validity: P7D, authorityAt: ORGANIZATION} | policies[0].authorityAt",
             })
     void aFileWithMistakesIsRefusedAndNamesThem(String policy, String named) {
         assertThatThrownBy(() -> policies(policy))

@@ -14,6 +14,7 @@ import dev.lockstep.procedures.PlanStep.Skip;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A plan of four steps in two stages: checks and attended work, one of them without a way back. */
 public final class SamplePlan {
@@ -56,21 +57,66 @@ public final class SamplePlan {
                 .withOwnHash();
     }
 
+    /** ForestPrep, Setup on a node of two administrative groups, and a virtual server of one, with a command and a check of each. */
+    public static Plan inGroups() {
+        return new Plan(
+                        "",
+                        Scenario.UPG,
+                        "test",
+                        "1",
+                        new ClusterId("contoso:clu01"),
+                        "CLU01",
+                        "6.5.6944",
+                        null,
+                        List.of(),
+                        List.of(
+                                of(null, null, "forest-prep", Stage.FP, ActorKind.ATTENDED),
+                                of("N1", null, "start-service", Stage.UN, ActorKind.AUTOMATIC),
+                                of("N1", null, "setup", Stage.UN, ActorKind.ATTENDED, "First", "Second"),
+                                of("N1", null, "check-node", Stage.UN_AFTER, ActorKind.CHECK),
+                                of("N1", "EVS1", "move-evs1", Stage.UE, ActorKind.AUTOMATIC),
+                                of(null, "EVS1", "upgrade-evs1", Stage.UE, ActorKind.ATTENDED, "First")))
+                .withOwnHash();
+    }
+
+    private static PlanStep of(
+            @Nullable String node,
+            @Nullable String virtualServer,
+            String id,
+            Stage stage,
+            ActorKind actor,
+            String... authorityAt) {
+        return step(node, virtualServer, id, stage, actor, Kind.REVERSIBLE, "Act.", authorityAt);
+    }
+
     private static PlanStep step(String id, Stage stage, ActorKind actor, Kind reversibility, String instruction) {
+        return step(null, null, id, stage, actor, reversibility, instruction);
+    }
+
+    private static PlanStep step(
+            @Nullable String node,
+            @Nullable String virtualServer,
+            String id,
+            Stage stage,
+            ActorKind actor,
+            Kind reversibility,
+            String instruction,
+            String... authorityAt) {
         return new PlanStep(
                 id,
                 "Step " + id,
                 stage,
                 "TEST",
                 "CLU01",
-                null,
-                null,
+                node,
+                virtualServer,
                 null,
                 actor,
                 List.of(),
                 instruction.isEmpty() ? List.of() : List.of(instruction),
                 Map.of(),
                 actor == ActorKind.ATTENDED ? "EXCHANGE_FULL_ADMINISTRATOR" : null,
+                List.of(authorityAt),
                 List.of(),
                 List.of(stage),
                 null,

@@ -93,6 +93,16 @@ class ArrangementDeciderTest {
         given(appointed("lena", "dora", GROUP))
                 .when(agree(approver("sven", FULL), NOW))
                 .thenEventsSatisfy(events -> {});
+        given(appointed("lena", "dora", GROUP))
+                .when(agree(approver("sven", GROUP.replace("First", "Second")), NOW))
+                .thenRefused("approver-delegation-missing");
+    }
+
+    @Test
+    void whoHoldsAnAdministrativeGroupLendsThatGroup() {
+        given().when(appoint(approver("lena", GROUP), "dora", NOW, UNTIL))
+                .thenEventsSatisfy(events -> assertThat(((DeputyEvent.DeputyAppointed) events.getFirst()).delegations())
+                        .containsExactly(GROUP));
     }
 
     @Test

@@ -17,6 +17,7 @@ import dev.lockstep.contracts.orchestration.RolloutEvent.StepHeld;
 import dev.lockstep.contracts.orchestration.RolloutEvent.WorkAttested;
 import dev.lockstep.contracts.work.Attestation;
 import dev.lockstep.eventsourcing.testing.DeciderScenario;
+import dev.lockstep.orchestration.deputy.Arranged;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -157,6 +158,13 @@ class MarkDoneTest {
         given(proposed())
                 .when(confirmAs(with("approver", "*"), FIRST, "EXCHANGE_FULL_ADMINISTRATOR@organization:contoso"))
                 .thenRefused("approver-delegation-missing");
+        String group = "EXCHANGE_FULL_ADMINISTRATOR@administrative-group:contoso/";
+        given(proposed())
+                .when(confirmAs(Arranged.approver("second", group + "Second"), FIRST, group + "First"))
+                .thenRefused("approver-delegation-missing");
+        given(proposed())
+                .when(confirmAs(Arranged.approver("second", group + "First"), FIRST, group + "First"))
+                .thenEventsSatisfy(events -> assertThat(events).hasSize(2));
     }
 
     @Test

@@ -88,6 +88,7 @@ class ForbiddenMoveTest extends PlayedClusters {
                 List.of(),
                 Map.of(),
                 null,
+                List.of(),
                 List.of("cluster " + site.cluster),
                 List.of(Stage.CLUS),
                 null,

@@ -34,15 +34,24 @@ final class SmallPlan {
     private SmallPlan() {}
 
     static Plan of(ClusterId cluster, Repeatability repeatabilityOfCommand) {
-        return of(cluster, repeatabilityOfCommand, List.of());
+        return of(cluster, repeatabilityOfCommand, List.of(), List.of());
+    }
+
+    /** The same, with Setup for which authority at this administrative group suffices. */
+    static Plan inAdministrativeGroup(ClusterId cluster, String group) {
+        return of(cluster, Repeatability.IDEMPOTENT, List.of(), List.of(group));
     }
 
     /** The same, as of a cluster whose first node would be the first of its organization. */
     static Plan ofFirstInOrganization(ClusterId cluster) {
-        return of(cluster, Repeatability.IDEMPOTENT, List.of("organization " + cluster.organization()));
+        return of(cluster, Repeatability.IDEMPOTENT, List.of("organization " + cluster.organization()), List.of());
     }
 
-    private static Plan of(ClusterId cluster, Repeatability repeatabilityOfCommand, List<String> coarseLocks) {
+    private static Plan of(
+            ClusterId cluster,
+            Repeatability repeatabilityOfCommand,
+            List<String> coarseLocks,
+            List<String> authorityAt) {
         return new Plan(
                         "",
                         Scenario.NEW,
@@ -61,6 +70,7 @@ final class SmallPlan {
                                         "cluster.nodes.exists(n, n.nodeState == \"UP\")",
                                         null,
                                         Repeatability.IDEMPOTENT,
+                                        List.of(),
                                         List.of()),
                                 step(
                                         cluster,
@@ -69,7 +79,8 @@ final class SmallPlan {
                                         RUNNING,
                                         RUNNING,
                                         repeatabilityOfCommand,
-                                        coarseLocks),
+                                        coarseLocks,
+                                        List.of()),
                                 step(
                                         cluster,
                                         SETUP,
@@ -77,7 +88,8 @@ final class SmallPlan {
                                         INSTALLED,
                                         INSTALLED,
                                         Repeatability.ONCE,
-                                        List.of()),
+                                        List.of(),
+                                        authorityAt),
                                 step(
                                         cluster,
                                         NOT_NEEDED,
@@ -85,6 +97,7 @@ final class SmallPlan {
                                         RUNNING,
                                         RUNNING,
                                         Repeatability.IDEMPOTENT,
+                                        List.of(),
                                         List.of())))
                 .withOwnHash();
     }
@@ -96,7 +109,8 @@ final class SmallPlan {
             String verify,
             @Nullable String skip,
             Repeatability repeatability,
-            List<String> coarseLocks) {
+            List<String> coarseLocks,
+            List<String> authorityAt) {
         List<String> locks = new ArrayList<>(coarseLocks);
         locks.add("cluster " + cluster);
         locks.add("node " + cluster + "/N1");
@@ -117,6 +131,7 @@ final class SmallPlan {
                 isAttended ? List.of("Run Setup.") : List.of(),
                 Map.of("node", "N1"),
                 isAttended ? "EXCHANGE_FULL_ADMINISTRATOR" : null,
+                authorityAt,
                 actor == ActorKind.CHECK ? List.of() : locks,
                 List.of(Stage.NODE),
                 "N1",

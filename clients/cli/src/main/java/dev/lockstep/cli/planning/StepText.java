@@ -21,7 +21,16 @@ public final class StepText {
         JsonNode back = step.path("reversibility");
         under(table, step, Json.text(back, "kind"), Json.text(back, "undo"), back.has("byCommand"));
         String expected = Json.text(step, "skip.expected");
+        table.under(Tone.DIM, authority(step));
         table.under(Tone.DIM, expected.isEmpty() ? "" : "skipped: " + expected);
+    }
+
+    /** With which authority it is approved, and where that is held. */
+    private static String authority(JsonNode step) {
+        String role = Json.text(step, "authority");
+        List<String> groups = new ArrayList<>();
+        step.path("authorityAt").forEach(group -> groups.add(group.asText()));
+        return role.isEmpty() ? "" : "approved with %s at %s".formatted(role, StepWords.heldAt(groups));
     }
 
     /** Adds it under the last row, for a step of a rollout. */

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.lockstep.cli.command.Json;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -18,13 +17,14 @@ final class ApprovalText {
         List<String> lines = new ArrayList<>();
         for (JsonNode part : rollout.path("approvals")) {
             String until = Json.text(part, "lapsesAt");
-            lines.add("Approval '%s' (%s): %d of %d%s"
+            lines.add("Approval '%s' (%s): %d of %d%s%s"
                     .formatted(
                             Json.text(part, "part"),
                             extent(part),
                             part.path("counting").asInt(),
                             part.path("needed").asInt(),
-                            until.isEmpty() ? "" : ", until " + Json.moment(part, "lapsesAt")));
+                            until.isEmpty() ? "" : ", until " + Json.moment(part, "lapsesAt"),
+                            prefixed(", each with ", Json.text(part, "delegations"))));
             for (JsonNode given : part.path("approvals")) {
                 lines.add("  %s  %s, until %s%s%s%s"
                         .formatted(
@@ -76,10 +76,11 @@ final class ApprovalText {
     /** The delegations that were used: a deputy's are those that were lent. */
     private static String authority(JsonNode given) {
         JsonNode held = given.path(given.hasNonNull("asDeputy") ? "asDeputy" : "approver");
-        String delegations = StreamSupport.stream(held.path("delegations").spliterator(), false)
-                .map(JsonNode::asText)
-                .collect(Collectors.joining(", "));
-        return delegations.isEmpty() ? "" : ", as " + delegations;
+        return prefixed(", as ", Json.text(held, "delegations"));
+    }
+
+    private static String prefixed(String prefix, String text) {
+        return text.isEmpty() ? "" : prefix + text;
     }
 
     private static String origin(JsonNode given) {

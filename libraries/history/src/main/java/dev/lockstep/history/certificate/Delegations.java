@@ -2,9 +2,11 @@ package dev.lockstep.history.certificate;
 
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 
-/** Exchange delegations as entries spell them: {@code EXCHANGE_FULL_ADMINISTRATOR@organization:contoso}. */
+/**
+ * Exchange delegations as entries spell them: {@code EXCHANGE_FULL_ADMINISTRATOR@organization:contoso} or
+ * {@code EXCHANGE_FULL_ADMINISTRATOR@administrative-group:contoso/First Administrative Group}.
+ */
 final class Delegations {
 
     private static final List<String> STRENGTH =
@@ -27,7 +29,7 @@ final class Delegations {
 
     /** The case of a group's name does not matter. */
     private static boolean same(String one, String other) {
-        return one.toLowerCase(Locale.ROOT).equals(other.toLowerCase(Locale.ROOT));
+        return one.equalsIgnoreCase(other);
     }
 
     private static String organizationOf(String group) {

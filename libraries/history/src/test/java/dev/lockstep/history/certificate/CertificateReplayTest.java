@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -334,6 +335,46 @@ class CertificateReplayTest {
                 .isInstanceOfSatisfying(
                         Violation.WithoutApproval.class,
                         violation -> assertThat(violation.why()).contains("did not hold"));
+    }
+
+    private static Authority holding(String delegation) {
+        Authority some = RolloutScript.authority("greta", "approver");
+        return new Authority(
+                "greta", "greta", some.roles(), some.scopes(), new TreeSet<>(List.of(delegation)), "token", null);
+    }
+
+    private static List<Violation> violationsWhen(Authority approver, String needed) {
+        return certificate(needing(1, needed)
+                        .partApprovedBy(ROLLOUT, approver, "part")
+                        .gatedStep(ROLLOUT, "a")
+                        .finished(ROLLOUT))
+                .violations();
+    }
+
+    @Test
+    void authorityAtAnAdministrativeGroupCountsThereAndNowhereElse() {
+        String group = "EXCHANGE_FULL_ADMINISTRATOR@administrative-group:contoso/";
+        String organization = "EXCHANGE_FULL_ADMINISTRATOR@organization:contoso";
+
+        assertThat(violationsWhen(holding(group + "First"), group + "First")).isEmpty();
+        assertThat(violationsWhen(holding(group + "FIRST"), group + "First")).isEmpty();
+        assertThat(violationsWhen(holding(organization), group + "First")).isEmpty();
+        for (String other : List.of(
+                group + "Second",
+                group.replace("contoso", "fabrikam") + "First",
+                group.replace("FULL_", "") + "First",
+                organization.replace("contoso", "fabrikam"))) {
+            assertThat(violationsWhen(holding(other), group + "First"))
+                    .as(other)
+                    .singleElement()
+                    .isInstanceOfSatisfying(
+                            Violation.WithoutApproval.class,
+                            violation -> assertThat(violation.why())
+                                    .contains("the approver did not hold " + group + "First"));
+        }
+        assertThat(violationsWhen(holding(group + "First"), organization))
+                .as("a group does not cover its organization")
+                .hasSize(1);
     }
 
     private static RolloutScript needing(int approvers, String... delegations) {

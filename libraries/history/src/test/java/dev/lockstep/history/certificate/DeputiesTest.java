@@ -33,7 +33,11 @@ class DeputiesTest {
     }
 
     private static RolloutScript needing(RolloutScript script, int approvers) {
-        return script.requested(ROLLOUT, "a").needing(ROLLOUT, "part", approvers, List.of(FULL), "a");
+        return needing(script, approvers, FULL);
+    }
+
+    private static RolloutScript needing(RolloutScript script, int approvers, String needed) {
+        return script.requested(ROLLOUT, "a").needing(ROLLOUT, "part", approvers, List.of(needed), "a");
     }
 
     private static RolloutScript approved(Mandate mandate, Authority deputy) {
@@ -96,8 +100,27 @@ class DeputiesTest {
         assertNotApproved(onlyBy(changed(LENDER, Set.of(), SECOND, right.from(), right.until())), "was not lent");
     }
 
+    @Test
+    void whatWasLentAtAnAdministrativeGroupCountsThereOnly() {
+        String group = "EXCHANGE_FULL_ADMINISTRATOR@administrative-group:contoso/First";
+        Mandate right = arranged().mandate();
+        Mandate lent = changed(LENDER, Set.of(group), SECOND, right.from(), right.until());
+
+        assertThat(certificate(onlyBy(lent, group).finished(ROLLOUT)).violations())
+                .isEmpty();
+        assertNotApproved(onlyBy(lent, group.replace("First", "Second")), "Second was not lent");
+        assertNotApproved(onlyBy(lent, FULL), FULL + " was not lent");
+        assertNotApproved(
+                onlyBy(changed(without("lena"), Set.of(group), SECOND, right.from(), right.until()), group),
+                "the lender did not hold " + group);
+    }
+
     /** With entries of the arrangement that say the same, so that only what it says itself is wrong. */
     private static RolloutScript onlyBy(Mandate mandate) {
+        return onlyBy(mandate, FULL);
+    }
+
+    private static RolloutScript onlyBy(Mandate mandate, String needed) {
         return needing(
                         new RolloutScript()
                                 .add(new DeputyEvent.DeputyAppointed(
@@ -117,7 +140,8 @@ class DeputiesTest {
                                         "",
                                         mandate.agreedBy(),
                                         mandate.agreedAt())),
-                        1)
+                        1,
+                        needed)
                 .approvedAsDeputy(ROLLOUT, DEPUTY, "part", mandate)
                 .gatedStep(ROLLOUT, "a");
     }
