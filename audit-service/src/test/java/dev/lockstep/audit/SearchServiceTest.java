@@ -131,7 +131,8 @@ class SearchServiceTest {
         JsonNode approval =
                 items(AUDITOR, "/timeline?text=approved&rollout=" + ROLLOUT).getFirst();
 
-        assertThat(approval.path("what").asText()).startsWith("approved the whole plan, with EXCHANGE_FULL_ADMINISTRATOR@organization:contoso");
+        assertThat(approval.path("what").asText())
+                .startsWith("approved the whole plan, with EXCHANGE_FULL_ADMINISTRATOR@organization:contoso");
         assertThat(approval.path("by").path("delegations").path(0).asText())
                 .isEqualTo("EXCHANGE_FULL_ADMINISTRATOR@organization:contoso");
     }

@@ -42,6 +42,16 @@ class RealmTest {
     }
 
     @Test
+    void theGroupsApproverHoldsTheDelegationAtTheAdministrativeGroupOnly() throws Exception {
+        JsonNode claims = claimsOf(TestServers.keycloak().accessToken("group-approver"));
+
+        assertThat(texts(claims.path("realm_access").path("roles"))).contains("approver");
+        assertThat(texts(claims.path("lockstep_scopes"))).containsExactly("organization:contoso");
+        assertThat(texts(claims.path("lockstep_delegations")))
+                .containsExactly("EXCHANGE_FULL_ADMINISTRATOR@administrative-group:contoso/First Administrative Group");
+    }
+
+    @Test
     void theObserverHasNeitherRoleNorScope() throws Exception {
         JsonNode claims = claimsOf(TestServers.keycloak().accessToken("observer"));
 

@@ -91,7 +91,8 @@ class ApprovalCommandsTest extends StubPlatformTest {
 
         CommandRun shown = run("plan-show", "h", "--as", "approver");
 
-        assertThat(shown.out()).contains(
+        assertThat(shown.out())
+                .contains(
                         "NO WAY BACK",
                         "sc \"stop it\"",
                         "Plan h",

@@ -17,6 +17,10 @@ final class Accounts {
         Table accounts = Table.of("DEMO ACCOUNT", "PASSWORD", "MAY");
         accounts.row("coordinator", "demo-coordinator", "plan, request and start rollouts");
         accounts.row("approver", "demo-approver", "approve plans; Exchange Full Administrator of Contoso");
+        accounts.row(
+                "group-approver",
+                "demo-group-approver",
+                "the same; Exchange Full Administrator of its First Administrative Group only");
         accounts.row("operator", "demo-operator", "start rollouts and carry attended steps out at site demo");
         accounts.row("lab-operator", "demo-lab-operator", "the same; the lab's robot acts under it");
         accounts.row("auditor", "demo-auditor", "read everything, the history above all");
