@@ -1,69 +1,27 @@
 package dev.lockstep.lab.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.lockstep.contracts.inventory.ObservedFact;
 import dev.lockstep.lab.engine.Outcome;
-import dev.lockstep.lab.programs.Call;
-import dev.lockstep.lab.programs.Programs;
-import dev.lockstep.lab.programs.Terminal;
-import dev.lockstep.lab.scenario.Inventory;
 import dev.lockstep.lab.world.Fault;
 import dev.lockstep.lab.world.Fault.Kind;
 import dev.lockstep.lab.world.Fault.SetupStage;
-import dev.lockstep.siterunner.parsing.Arguments;
 import dev.lockstep.siterunner.parsing.ParseException;
-import dev.lockstep.siterunner.parsing.Parsers;
-import dev.lockstep.siterunner.parsing.Seen;
 import dev.lockstep.siterunner.parsing.ToolOutput;
-import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What goes wrong on purpose, as the real command lines and the runner's parsers show it, and that it can be mended. */
-class FaultsTest {
-    private static final Path SCENARIOS = Path.of("src/main/resources/scenarios");
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
-    private static final double SPEED = 20_000;
-
-    @TempDir
-    Path folder;
-
-    private Lab lab;
-    private Faults faults;
-
-    /** A cluster of two nodes with Exchange 2000: EVSA is on E2K-N1, EVSB on E2K-N2. */
-    @BeforeEach
-    void open() throws IOException {
-        open(SCENARIOS.resolve("contoso-clu02.yaml"));
-    }
-
-    private void open(Path scenario) throws IOException {
-        lab = Lab.open(folder.resolve("state"), Inventory.read(scenario), SPEED, Clock.systemUTC());
-        faults = new Faults(lab);
-    }
-
-    @AfterEach
-    void close() throws IOException {
-        lab.close();
-    }
+/** What goes wrong with nodes, groups and the directory on purpose, and that it can be mended. */
+class FaultsTest extends WithLab {
 
     @ParameterizedTest
     @EnumSource(SetupStage.class)
@@ -198,11 +156,6 @@ class FaultsTest {
         assertThat(schemaSeen("dc2.corp.contoso.com")).isEqualTo(6870);
     }
 
-    private void open(Path scenario, Path state) throws IOException {
-        lab = Lab.open(state, Inventory.read(scenario), SPEED, Clock.systemUTC());
-        faults = new Faults(lab);
-    }
-
     private int schema(String controller) {
         return lab.now()
                 .directory()
@@ -228,71 +181,6 @@ class FaultsTest {
                 "-l",
                 "rangeUpper");
         return fact(seen, "/schemaRangeUpper/" + controller).asInt();
-    }
-
-    @Test
-    void aCommandHangsUntilItIsMended() throws Exception {
-        armed(Fault.ofProgram("hang", Kind.HANG, "cluster", List.of("/cluster:CLU02", "node"), 1));
-        Thread mending = Thread.ofVirtual().unstarted(() -> {
-            try {
-                lab.await(world -> faults.pending().isEmpty(), PATIENCE);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-            faults.mend("hang");
-        });
-        assertThat(run("", "cluster", "/cluster:CLU02", "group", "/status").exitCode())
-                .as("another command")
-                .isZero();
-
-        mending.start();
-        ToolOutput hung = run("", "cluster", "/cluster:CLU02", "node", "/status");
-        mending.join();
-
-        assertThat(hung.exitCode()).isNotZero();
-        assertThat(look(
-                        "cluster-node-listing",
-                        JsonNodeFactory.instance.objectNode(),
-                        "cluster",
-                        "/cluster:CLU02",
-                        "node",
-                        "/status"))
-                .isNotEmpty();
-    }
-
-    @ParameterizedTest
-    @EnumSource(
-            value = Kind.class,
-            names = {"GARBLED_OUTPUT", "TRUNCATED_OUTPUT", "FOREIGN_LANGUAGE"})
-    void outputThatCannotBeTrustedIsNoFact(Kind kind) throws Exception {
-        armed(Fault.ofProgram("output", kind, "", List.of(), 2));
-
-        assertThatThrownBy(() -> look(
-                        "cluster-node-listing",
-                        JsonNodeFactory.instance.objectNode(),
-                        "cluster",
-                        "/cluster:CLU02",
-                        "node",
-                        "/status"))
-                .isInstanceOf(ParseException.class);
-        assertThatThrownBy(() -> look(
-                        "service-state",
-                        node("E2K-N1").put("service", "ClusSvc"),
-                        "sc",
-                        "\\\\E2K-N1",
-                        "query",
-                        "ClusSvc"))
-                .isInstanceOf(ParseException.class);
-
-        assertThat(look(
-                        "service-state",
-                        node("E2K-N1").put("service", "ClusSvc"),
-                        "sc",
-                        "\\\\E2K-N1",
-                        "query",
-                        "ClusSvc"))
-                .as("it happened twice")
-                .isNotEmpty();
     }
 
     @Test
@@ -335,31 +223,6 @@ class FaultsTest {
                 .isZero();
     }
 
-    @Test
-    void whatIsArmedIsRememberedAcrossARestart() throws Exception {
-        armed(Fault.ofNode("clock", Kind.CLOCK_SKEW, "E2K-N1", SetupStage.PREREQUISITES, 30, 1));
-        close();
-        open();
-
-        assertThat(faults.all()).extracting(Fault::id).containsExactly("clock");
-    }
-
-    @Test
-    void whatIsNotThereCannotGoWrong() {
-        assertThat(faults.add(Fault.ofNode("x", Kind.CLOCK_SKEW, "NOBODY", SetupStage.PREREQUISITES, 30, 1)))
-                .isInstanceOf(Outcome.Refused.class);
-        armed(Fault.ofProgram("x", Kind.HANG, "sc", List.of(), 1));
-        assertThat(faults.add(Fault.ofProgram("x", Kind.HANG, "sc", List.of(), 1)))
-                .isInstanceOf(Outcome.Refused.class);
-        assertThat(faults.mend("y")).isInstanceOf(Outcome.Refused.class);
-        assertThatThrownBy(() -> Fault.ofNode("x", Kind.SETUP_FAILS, "", SetupStage.REGISTERING, 0, 1))
-                .isInstanceOf(IllegalArgumentException.class);
-    }
-
-    private void armed(Fault fault) {
-        assertThat(faults.add(fault)).isInstanceOf(Outcome.Done.class);
-    }
-
     /** Every group on the other node. */
     private void emptied(String node) throws InterruptedException {
         for (String group : lab.now().clusters().getFirst().ownedBy(node).stream()
@@ -367,44 +230,5 @@ class FaultsTest {
                 .collect(Collectors.toList())) {
             run("", "cluster", "/cluster:CLU02", "group", group, "/moveto:E2K-N2", "/wait:30");
         }
-    }
-
-    private static JsonNode fact(Map<String, JsonNode> seen, String path) {
-        return Objects.requireNonNull(seen.get(path), path);
-    }
-
-    private static ObjectNode node(String name) {
-        return JsonNodeFactory.instance.objectNode().put("node", name);
-    }
-
-    /** What a parser sees in the output of a command. */
-    private Map<String, JsonNode> look(String parser, ObjectNode arguments, String program, String... argv)
-            throws InterruptedException, ParseException {
-        Map<String, JsonNode> given = new HashMap<>();
-        arguments.properties().forEach(each -> given.put(each.getKey(), each.getValue()));
-        return Parsers.parse(parser, run("", program, argv), new Arguments(given), new Seen(), program).facts().stream()
-                .collect(Collectors.toMap(fact -> fact.path().toString(), ObservedFact::value));
-    }
-
-    private ToolOutput run(String node, String program, String... arguments) throws InterruptedException {
-        StringBuilder text = new StringBuilder();
-        Terminal terminal = new Terminal() {
-            @Override
-            public void out(String line) {
-                text.append(line).append("\r\n");
-            }
-
-            @Override
-            public void err(String line) {
-                out(line);
-            }
-
-            @Override
-            public void flush() {
-                // everything is read at the end
-            }
-        };
-        Call call = new Call(lab, program, List.of(arguments), node);
-        return ToolOutput.of(Misfortune.run(faults, call, terminal, Programs::run), text.toString());
     }
 }
