@@ -132,22 +132,6 @@ class CollectToolsTest extends WithLabTools {
         assertThat(verdicts("stripped.yaml")).isEqualTo(verdicts(whole.toString()));
     }
 
-    private List<String> verdicts(String file) throws IOException {
-        CommandRun checked = run("check", file, "--format", "json");
-        List<String> verdicts = new ArrayList<>();
-        ContractJson.mapper()
-                .readTree(checked.out())
-                .path("results")
-                .forEach(result -> verdicts.add("%s %s %s %s"
-                        .formatted(
-                                result.path("requirement").asText(),
-                                result.path("subject").asText(),
-                                result.path("stage").asText(),
-                                result.path("verdict").asText())));
-        assertThat(verdicts).as(checked.err()).isNotEmpty();
-        return verdicts;
-    }
-
     @Test
     void differencesAreShownAndNotTakenUnlessSomebodyAgrees() throws IOException {
         start(CLU02);

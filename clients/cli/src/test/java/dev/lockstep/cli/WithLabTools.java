@@ -1,15 +1,12 @@
 package dev.lockstep.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import dev.lockstep.contracts.Confidence;
 import dev.lockstep.contracts.inventory.DocumentKind;
 import dev.lockstep.contracts.inventory.FactTree;
 import dev.lockstep.contracts.inventory.Provenance;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,7 +23,6 @@ abstract class WithLabTools {
     static final Path SCENARIOS =
             Path.of("../../lab/src/main/resources/scenarios").toAbsolutePath().normalize();
     static final Path CLU02 = SCENARIOS.resolve("contoso-clu02.yaml");
-    private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
     private static final Provenance WRITTEN = new Provenance("the scenario", Instant.EPOCH, "", Confidence.IMPORTED);
 
     @TempDir
@@ -65,16 +61,20 @@ abstract class WithLabTools {
                 arguments.toArray(String[]::new));
     }
 
+    List<String> verdicts(String file) throws IOException {
+        return DocumentFiles.verdicts(folder, file);
+    }
+
     CommandRun run(String... arguments) {
         return CommandRun.of(folder, Map.of(), "", arguments);
     }
 
     static ObjectNode document(Path file) throws IOException {
-        return (ObjectNode) YAML.readTree(Files.readString(file));
+        return DocumentFiles.read(file);
     }
 
     void write(String name, ObjectNode document) throws IOException {
-        Files.writeString(folder.resolve(name), YAML.writeValueAsString(document));
+        DocumentFiles.write(folder.resolve(name), document);
     }
 
     static FactTree facts(JsonNode document, DocumentKind kind) {
