@@ -22,7 +22,7 @@ import org.xbill.DNS.Section;
 import org.xbill.DNS.TextParseException;
 
 /**
- * The records of the data centre's zone: its host records, its nodes, its domain controllers, which are on this machine, and where
+ * The records of the data centre's zones: its host records, its nodes, its domain controllers, which are on this machine, and where
  * they offer LDAP.
  */
 public final class ZoneRecords {
@@ -65,6 +65,13 @@ public final class ZoneRecords {
         zones.add(name(now.directory().zone().name()));
         for (var each : now.directory().domains()) {
             zones.add(name(each.name()));
+        }
+        // A host outside, as that of a namespace that is hosted besides the own, has a zone of its own.
+        for (String host : now.directory().zone().records().keySet()) {
+            Name name = name(host);
+            if (zones.stream().noneMatch(name::subdomain)) {
+                zones.add(name);
+            }
         }
         return zones;
     }

@@ -144,6 +144,26 @@ public final class VirtualServers {
                 .map(each -> "The name of the virtual server matches a recipient policy: " + each);
     }
 
+    /**
+     * Makes the resource of an HTTP virtual server, offline, which depends on the System Attendant of its group.
+     *
+     * @param resource the name that it gets, free in the cluster
+     */
+    public static Outcome createHttp(DataCentre world, Cluster cluster, String groupName, String resource) {
+        return Groups.with(cluster, groupName, group -> {
+            List<Resource> attendants = group.ofType(ResourceTypes.SYSTEM_ATTENDANT);
+            if (attendants.isEmpty()) {
+                return Outcome.Refused.because("The group " + group.name() + " has no System Attendant.");
+            }
+            if (cluster.resource(resource).isPresent()) {
+                return Outcome.Refused.because("The cluster has a resource " + resource + " already.");
+            }
+            Resource created = Resource.offline(resource, ResourceTypes.HTTP)
+                    .withDependsOn(List.of(attendants.getFirst().name()));
+            return new Outcome.Done(world.withCluster(cluster.withGroup(group.withResource(created))));
+        });
+    }
+
     private static String serverName(Group group) {
         return group.ofType(ResourceTypes.NETWORK_NAME).getFirst().property("Name");
     }

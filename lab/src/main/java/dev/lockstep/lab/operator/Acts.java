@@ -14,11 +14,16 @@ final class Acts {
     private static final long REBOOT_POLL_MILLIS = 250;
 
     private final Console console;
+    private final Optional<Ledger> ledger;
     private final Duration patience;
 
-    /** @param patience how long a node may take to come back from a restart */
-    Acts(Console console, Duration patience) {
+    /**
+     * @param ledger where facts are recorded that no program shows; without it the work that asks for it is left to people
+     * @param patience how long a node may take to come back from a restart
+     */
+    Acts(Console console, Optional<Ledger> ledger, Duration patience) {
         this.console = console;
+        this.ledger = ledger;
         this.patience = patience;
     }
 
@@ -33,8 +38,19 @@ final class Acts {
 
     /** The act that a piece of attended work asks for; empty when this operator does not know it. */
     Optional<Act> find(JsonNode work) {
-        boolean known = !ConsoleCommand.of(work, Path.of("answers")).isEmpty();
-        return known ? Optional.of(() -> perform(work)) : Optional.empty();
+        boolean commanded = !ConsoleCommand.of(work, Path.of("answers")).isEmpty();
+        Optional<Recording> recording = Recording.of(work);
+        if (recording.isEmpty()) {
+            return commanded ? Optional.of(() -> perform(work)) : Optional.empty();
+        }
+        return ledger.map(book -> () -> {
+            Report report = commanded ? perform(work) : new Report(true, "");
+            return report.done() ? recorded(report, recording.orElseThrow().writeTo(book)) : report;
+        });
+    }
+
+    private static Report recorded(Report report, String evidence) {
+        return new Report(true, (report.evidence() + "\n" + evidence).strip());
     }
 
     private Report perform(JsonNode work) throws IOException, InterruptedException {
@@ -46,6 +62,7 @@ final class Acts {
             return switch (work.path("action").asText()) {
                 case "REBOOT_NODE" -> answer.exitCode() == 0 ? awaitUp(commands.getLast()) : report(answer);
                 case "RUN_SETUP", "RUN_SERVICE_PACK" -> doneIf("is already installed on this computer", report(answer));
+                case "CREATE_HTTP_VIRTUAL_SERVER" -> doneIf("The cluster has a resource ", report(answer));
                 case "CREATE_SYSTEM_ATTENDANT" -> doneIf("has a System Attendant already", report(answer));
                 default -> report(answer);
             };

@@ -68,6 +68,25 @@ public record ConsoleCommand(String node, String program, List<String> arguments
             case "RETIRE_SERVER" -> List.of(at("", "setup", "/Remove:" + text(parameters, "server")));
             case "UPGRADE_VIRTUAL_SERVER" ->
                 List.of(at(node, "exchange-wizard", "upgrade-virtual-server", "-group", text(parameters, "group")));
+            case "CREATE_HTTP_VIRTUAL_SERVER" ->
+                List.of(at(
+                        node,
+                        "exchange-wizard",
+                        "create-http-virtual-server",
+                        "-group",
+                        text(parameters, "group"),
+                        "-resource",
+                        text(parameters, "resource")));
+            case "PUBLISH_HOST_NAME" ->
+                List.of(at(
+                        "",
+                        "dnscmd",
+                        ".",
+                        "/RecordAdd",
+                        text(parameters, "hostHeader"),
+                        "@",
+                        "A",
+                        text(parameters, "address")));
             default -> List.of();
         };
     }
@@ -116,7 +135,7 @@ public record ConsoleCommand(String node, String program, List<String> arguments
     }
 
     /** A list parameter comes as JSON text. */
-    private static List<String> names(JsonNode parameter) {
+    static List<String> names(JsonNode parameter) {
         try {
             JsonNode list = parameter.isArray() ? parameter : JSON.readTree(parameter.asText("[]"));
             List<String> names = new ArrayList<>();

@@ -31,6 +31,8 @@ import java.util.function.Consumer;
  *   <li>{@code LOCKSTEP_TOKEN_URL}: Keycloak's token endpoint
  *   <li>{@code LOCKSTEP_OPERATOR_USER}, {@code LOCKSTEP_OPERATOR_PASSWORD}: the demo account; {@code
  *       LOCKSTEP_OPERATOR_CLIENT}: default {@code lockstep-cli}
+ *   <li>{@code LOCKSTEP_INVENTORY_URL}, {@code LOCKSTEP_EDITOR_USER}, {@code LOCKSTEP_EDITOR_PASSWORD}: the inventory and the demo
+ *       account that records in it what no program shows; without the first such work is left to people
  *   <li>{@code LOCKSTEP_LAB_BIN}: the folder with the lab's programs; {@code LOCKSTEP_LAB_URL} and {@code
  *       LOCKSTEP_LAB_TOKEN} for them
  *   <li>{@code LOCKSTEP_LAB_SPEED}: simulated seconds in one real second, as the lab has it; default 150
@@ -90,21 +92,34 @@ public final class Operator {
         }
         HttpClient http =
                 HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
-        Account account = new Account(
-                http,
-                Clock.systemUTC(),
-                URI.create(settings.getOrDefault("LOCKSTEP_TOKEN_URL", "")),
-                settings.getOrDefault("LOCKSTEP_OPERATOR_CLIENT", "lockstep-cli"),
-                settings.getOrDefault("LOCKSTEP_OPERATOR_USER", ""),
-                settings.getOrDefault("LOCKSTEP_OPERATOR_PASSWORD", ""));
+        Account account = account(http, settings, "LOCKSTEP_OPERATOR_USER", "LOCKSTEP_OPERATOR_PASSWORD");
         URI orchestration = URI.create(settings.getOrDefault("LOCKSTEP_ORCHESTRATION_URL", ""));
         Acts acts = new Acts(
                 new ProcessConsole(Path.of(settings.getOrDefault("LOCKSTEP_LAB_BIN", ""))),
+                ledger(http, settings),
                 restartPatience(Double.parseDouble(settings.getOrDefault("LOCKSTEP_LAB_SPEED", "150"))));
         try (Diary diary = Diary.open(Path.of(settings.getOrDefault("LOCKSTEP_WORK", "lab-operator")))) {
             new Operator(http, orchestration, account, acts, diary, log).work();
         }
         return 0;
+    }
+
+    private static Account account(HttpClient http, Map<String, String> settings, String user, String password) {
+        return new Account(
+                http,
+                Clock.systemUTC(),
+                URI.create(settings.getOrDefault("LOCKSTEP_TOKEN_URL", "")),
+                settings.getOrDefault("LOCKSTEP_OPERATOR_CLIENT", "lockstep-cli"),
+                settings.getOrDefault(user, ""),
+                settings.getOrDefault(password, ""));
+    }
+
+    private static Optional<Ledger> ledger(HttpClient http, Map<String, String> settings) {
+        return Optional.ofNullable(settings.get("LOCKSTEP_INVENTORY_URL"))
+                .map(url -> new InventoryLedger(
+                        http,
+                        URI.create(url),
+                        account(http, settings, "LOCKSTEP_EDITOR_USER", "LOCKSTEP_EDITOR_PASSWORD")));
     }
 
     /** Two hours of the data centre, and on a busy machine never less than what starting programs takes. */

@@ -17,6 +17,8 @@ public final class Programs {
             "netdom",
             "shutdown",
             "findstr",
+            "nslookup",
+            "dnscmd",
             "psexec",
             "comclust",
             "exchange-wizard",
@@ -40,6 +42,8 @@ public final class Programs {
             case "netdom" -> DomainProgram.run(call, terminal);
             case "shutdown" -> ShutdownProgram.run(call, terminal);
             case "findstr" -> FindProgram.run(call, terminal);
+            case "nslookup" -> LookupProgram.run(call, terminal);
+            case "dnscmd" -> NameServerProgram.run(call, terminal);
             case "psexec" -> RemoteProgram.run(call, terminal);
             case "comclust" -> ComclustProgram.run(call, terminal);
             case "exchange-wizard" -> WizardProgram.run(call, terminal);

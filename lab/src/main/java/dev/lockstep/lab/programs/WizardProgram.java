@@ -21,8 +21,9 @@ import java.util.function.BiPredicate;
 
 /**
  * Stands for the pages that Exchange adds to Cluster Administrator: {@code exchange-wizard create-system-attendant -group G
- * -administrativeGroup A -routingGroup R -dataDirectory D -dependency X -dependency Y …} and {@code exchange-wizard
- * upgrade-virtual-server -group G}; {@code -cluster C} where the console says nothing.
+ * -administrativeGroup A -routingGroup R -dataDirectory D -dependency X -dependency Y …}, {@code exchange-wizard
+ * upgrade-virtual-server -group G} and {@code exchange-wizard create-http-virtual-server -group G -resource R}, with what Exchange System
+ * Manager does before; {@code -cluster C} where the console says nothing.
  */
 final class WizardProgram {
     private static final Duration PATIENCE = Duration.ofHours(1);
@@ -44,7 +45,9 @@ final class WizardProgram {
         String groupName = options.getOrDefault("-group", "");
         Optional<Cluster> cluster = call.cluster(options.getOrDefault("-cluster", ""));
         if (arguments.isEmpty() || cluster.isEmpty() || groupName.isEmpty()) {
-            terminal.err("Usage: exchange-wizard create-system-attendant | upgrade-virtual-server -group GROUP ...");
+            terminal.err(
+                    "Usage: exchange-wizard create-system-attendant | upgrade-virtual-server | create-http-virtual-server"
+                            + " -group GROUP ...");
             return Exit.FAILURE;
         }
         String clusterName = cluster.orElseThrow().name();
@@ -76,6 +79,18 @@ final class WizardProgram {
                         WizardProgram::isUpgraded,
                         (world, tick) -> VirtualServers.upgrade(
                                 world, world.cluster(clusterName).orElseThrow(), groupName, tick));
+            case "create-http-virtual-server" -> {
+                String resource = options.getOrDefault("-resource", "");
+                yield work(
+                        call,
+                        terminal,
+                        clusterName,
+                        groupName,
+                        "The HTTP virtual server was created.",
+                        (after, group) -> group.resource(resource).isPresent(),
+                        (world, tick) -> VirtualServers.createHttp(
+                                world, world.cluster(clusterName).orElseThrow(), groupName, resource));
+            }
             default -> {
                 terminal.err("Unknown wizard: " + arguments.getFirst());
                 yield Exit.FAILURE;

@@ -43,6 +43,8 @@ class OperatorTest {
     private HttpServer server;
     private Thread operator;
     private Map<String, String> settings = Map.of();
+    private final BlockingQueue<String> recordings = new LinkedBlockingQueue<>();
+    private volatile String recorded = "{\"items\":[]}";
     private volatile String work = "{\"items\":[]}";
 
     @BeforeEach
@@ -74,7 +76,13 @@ class OperatorTest {
                 "LOCKSTEP_LAB_BIN",
                 programs.toString(),
                 "LOCKSTEP_WORK",
-                programs.resolve("work").toString());
+                programs.resolve("work").toString(),
+                "LOCKSTEP_INVENTORY_URL",
+                url,
+                "LOCKSTEP_EDITOR_USER",
+                "inventory-editor",
+                "LOCKSTEP_EDITOR_PASSWORD",
+                "demo-inventory-editor");
         operate();
     }
 
@@ -107,6 +115,11 @@ class OperatorTest {
             } else if (path.endsWith("/attended-work")) {
                 answer = work;
                 asked.incrementAndGet();
+            } else if (path.startsWith("/api/inventory/")) {
+                answer = recorded;
+                if (exchange.getRequestMethod().equals("POST")) {
+                    recordings.add(path + " " + JSON.readTree(body).path("changes"));
+                }
             } else {
                 status = attestationStatus.get();
                 paths.add(path);
@@ -123,7 +136,7 @@ class OperatorTest {
     }
 
     private static String item(String rollout, String action, String parameters) {
-        return "{\"rollout\":\"%s\",\"step\":\"a step\",\"attempt\":3,\"action\":\"%s\",\"title\":\"t\",\"parameters\":%s}"
+        return "{\"rollout\":\"%s\",\"cluster\":\"contoso:clu01\",\"step\":\"a step\",\"attempt\":3,\"action\":\"%s\",\"title\":\"t\",\"parameters\":%s}"
                 .formatted(rollout, action, parameters);
     }
 
@@ -146,6 +159,53 @@ class OperatorTest {
                 .isEqualTo("N1|create-system-attendant|-group|EVS 1|-administrativeGroup|A|-routingGroup|R|"
                         + "-dataDirectory|E:/X|-dependency|Disk E:|-dependency|EVS 1 Name|");
         assertThat(paths.poll()).isEqualTo("/api/orchestration/rollouts/r/steps/a%20step/attestations");
+    }
+
+    @Test
+    void recordsWhatNoProgramShowsBeforeItAttests() throws Exception {
+        recorded = """
+                {"items":[{"path":"/evs/EVS 1/httpVirtualServers",
+                           "value":[{"name":"Other","port":81},{"name":"wingtiptoys.com","port":82}]}]}""";
+        offer(
+                "CREATE_HTTP_VIRTUAL_SERVER",
+                "{'node':'N1','group':'EVS 1','virtualServer':'EVS 1','resource':'R 1','address':'10.1.1.1',"
+                        + "'hostHeader':'wingtiptoys.com','port':'80','paths':'[\\\"Exchange\\\"]'}");
+
+        JsonNode attestation = attestation();
+
+        assertThat(attestation.path("outcome").asText()).isEqualTo("DONE");
+        assertThat(attestation.path("evidence").asText())
+                .isEqualTo("N1|create-http-virtual-server|-group|EVS 1|-resource|R 1|\n"
+                        + "Recorded in contoso:clu01: /evs/EVS 1/httpVirtualServers");
+        assertThat(recordings)
+                .containsExactly("/api/inventory/clusters/contoso%3Aclu01/facts ["
+                        + "{\"path\":\"/evs/EVS 1/httpVirtualServers\",\"value\":[{\"name\":\"Other\",\"port\":81},"
+                        + "{\"name\":\"Exchange Virtual Server\",\"hostHeader\":null,\"port\":80,"
+                        + "\"paths\":[\"Exchange\",\"Public\"],\"ip\":\"10.1.1.1\"},"
+                        + "{\"name\":\"wingtiptoys.com\",\"hostHeader\":\"wingtiptoys.com\",\"port\":80,"
+                        + "\"paths\":[\"Exchange\"],\"ip\":\"10.1.1.1\"}]}]");
+    }
+
+    @Test
+    void whatCouldNotBeRecordedIsNotDone() throws Exception {
+        recorded = "no JSON";
+        offer("CREATE_FRONT_END_VIRTUAL_SERVER", "{'name':'FE1 a.com','hostHeader':'a.com','port':'80','paths':'[]'}");
+
+        assertThat(attestation().path("outcome").asText()).isEqualTo("NOT_DONE");
+        assertThat(recordings).isEmpty();
+    }
+
+    @Test
+    void whatAFrontEndHasIsRecordedOfTheOrganization() throws Exception {
+        offer(
+                "CREATE_FRONT_END_VIRTUAL_SERVER",
+                "{'name':'FE1 a.com','hostHeader':'a.com','port':'80','paths':'[\\\"Public\\\"]'}");
+
+        assertThat(attestation().path("outcome").asText()).isEqualTo("DONE");
+        assertThat(recordings)
+                .containsExactly(
+                        "/api/inventory/organizations/contoso/facts [{\"path\":\"/frontEndVirtualServers\","
+                                + "\"value\":[{\"name\":\"FE1 a.com\",\"hostHeader\":\"a.com\",\"port\":80,\"paths\":[\"Public\"]}]}]");
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.lockstep.contracts.Confidence;
@@ -47,6 +48,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -82,6 +84,7 @@ final class Rehearsal {
                     return new Console.Answer(
                             output.exitCode(), String.join("\n", output.lines()).strip());
                 },
+                Optional.of(new Records()),
                 PATIENCE);
         Provenance imported = new Provenance("the document", at, "importer", Confidence.IMPORTED);
         recorded.put(
@@ -180,13 +183,38 @@ final class Rehearsal {
     }
 
     private void attend(PlanStep step) throws IOException, InterruptedException {
-        ObjectNode work = JsonNodeFactory.instance.objectNode().put("action", step.action());
+        ObjectNode work = JsonNodeFactory.instance
+                .objectNode()
+                .put("action", step.action())
+                .put("cluster", "organization:" + step.cluster());
         ObjectNode parameters = work.putObject("parameters");
         step.parameters().forEach(parameters::put);
         Acts.Report report = acts.find(work)
                 .orElseThrow(() -> new AssertionError("the operator does not know " + step.action()))
                 .perform();
         assertThat(report.done()).as("%s: %s", step.id(), report.evidence()).isTrue();
+    }
+
+    /** What the operator records stands among the recorded facts. */
+    private final class Records implements Ledger {
+        @Override
+        public JsonNode read(String document, String path) {
+            return tree(kind(document))
+                    .fact(FactPath.parse(path))
+                    .map(Fact::value)
+                    .orElseGet(MissingNode::getInstance);
+        }
+
+        @Override
+        public void write(String document, String path, JsonNode value) {
+            Provenance stated = new Provenance("statement of the operator", at, "operator", Confidence.ATTESTED);
+            recorded.computeIfPresent(
+                    kind(document), (kind, tree) -> tree.with(List.of(new Fact(FactPath.parse(path), value, stated))));
+        }
+
+        private static DocumentKind kind(String document) {
+            return document.contains(":") ? DocumentKind.CLUSTER : DocumentKind.ORGANIZATION;
+        }
     }
 
     private InventoryFacts facts() {

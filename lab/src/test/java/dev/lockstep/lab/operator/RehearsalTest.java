@@ -11,6 +11,8 @@ import dev.lockstep.lab.scenario.Inventory;
 import dev.lockstep.lab.server.Lab;
 import dev.lockstep.lab.world.Cluster;
 import dev.lockstep.lab.world.GroupState;
+import dev.lockstep.lab.world.Resource;
+import dev.lockstep.lab.world.ResourceTypes;
 import dev.lockstep.procedures.Conditions;
 import dev.lockstep.procedures.Plan;
 import dev.lockstep.procedures.PlanTarget;
@@ -82,6 +84,59 @@ class RehearsalTest {
                         assertThat(node.installed().orElseThrow().build()).isEqualTo("6.5.6944"));
         assertThat(cluster.virtualServers()).hasSize(1);
         assertThat(cluster.group("EVS1").orElseThrow().state()).isEqualTo(GroupState.ONLINE);
+    }
+
+    /** The name of one of the namespaces is in DNS before. */
+    @Test
+    void newDeploymentForTwoNamespacesBehindAFrontEnd() throws IOException, InterruptedException, ParseException {
+        ObjectNode document = document("contoso-clu01.yaml");
+        hostTwoNamespaces(document);
+        accepted(new DocumentReader(FactsDictionary.standard()).check(document));
+        Plan plan = plan(document);
+        try (Lab lab = Lab.open(folder, Inventory.build(document), SPEED, Clock.systemUTC())) {
+            List<String> executed = new Rehearsal(lab, document, AT).carryOut(plan);
+
+            assertThat(executed)
+                    .containsSubsequence(
+                            "http-tailspintoys-com-evs1",
+                            "http-online-tailspintoys-com-evs1",
+                            "http-wingtiptoys-com-evs1",
+                            "verify-evs1",
+                            "http-online-wingtiptoys-com-evs3",
+                            "verify-evs3",
+                            "front-end-fe1-tailspintoys-com",
+                            "front-end-fe1-wingtiptoys-com",
+                            "host-name-wingtiptoys-com",
+                            "failover-evs1-to-e2k3-n4",
+                            "sign-off")
+                    .doesNotContain("host-name-tailspintoys-com");
+            Cluster cluster = lab.now().clusters().getFirst();
+            assertThat(cluster.virtualServers())
+                    .hasSize(3)
+                    .allSatisfy(server -> assertThat(
+                                    cluster.group(server.group()).orElseThrow().ofType(ResourceTypes.HTTP))
+                            .as("the default one and one for each namespace")
+                            .hasSize(3)
+                            .allMatch(Resource::online));
+            assertThat(lab.now().directory().zone().records()).containsEntry("wingtiptoys.com", "10.10.0.50");
+        }
+    }
+
+    private static void hostTwoNamespaces(ObjectNode document) {
+        ObjectNode organization = (ObjectNode) document.path("organization");
+        organization.putArray("hostedNamespaces").add("tailspintoys.com").add("wingtiptoys.com");
+        organization
+                .withArray("/servers")
+                .addObject()
+                .put("name", "FE1")
+                .put("product", "EXCHANGE_2003")
+                .put("build", "6.5.6944")
+                .put("clustered", false)
+                .put("domain", "corp.contoso.com")
+                .put("ag", "First Administrative Group")
+                .put("role", "FRONT_END")
+                .put("address", "10.10.0.50");
+        ((ObjectNode) organization.at("/dns/aRecords")).put("tailspintoys.com", "10.10.0.50");
     }
 
     @Test

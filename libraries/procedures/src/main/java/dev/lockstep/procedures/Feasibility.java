@@ -28,6 +28,7 @@ final class Feasibility {
                 feasibility.checkInstallation();
                 feasibility.checkDefaultGroup();
                 feasibility.checkVirtualServers();
+                feasibility.checkFrontEnds(target.targetBuild());
             }
             case UPG, MIX -> feasibility.checkUpgrade(target.targetBuild(), List.of("EXCHANGE_2000", "EXCHANGE_2003"));
             case SP -> feasibility.checkUpgrade(target.targetBuild(), List.of("EXCHANGE_2003"));
@@ -166,6 +167,22 @@ final class Feasibility {
                             .formatted(other, name, home));
                 }
             });
+        }
+    }
+
+    /** Host names of the namespaces have to lead to the front ends. */
+    private void checkFrontEnds(String targetBuild) {
+        if (HostedNamespaces.namespaces(picture).isEmpty() || Builds.hasServicePack1(targetBuild)) {
+            return;
+        }
+        for (JsonNode server : HostedNamespaces.frontEnds(picture)) {
+            if (Picture.text(server, "address").isEmpty()) {
+                String name = Picture.name(server);
+                reasons.add(
+                        ("it is not recorded at which address clients reach the front end %s, to which the names of the"
+                                        + " hosted namespaces have to lead: record it (organization fact /servers/%s/address)")
+                                .formatted(name, name));
+            }
         }
     }
 

@@ -12,8 +12,7 @@ final class OrganizationSelections {
     static List<Variables> select(Selection selection, Variables variables, Picture picture) {
         return switch (selection) {
             case FRONT_END_SERVER ->
-                Picture.elements(picture.organization(), "servers").stream()
-                        .filter(server -> server.path("role").asText().equals("FRONT_END"))
+                HostedNamespaces.frontEnds(picture).stream()
                         .filter(server -> !server.path("build").asText().startsWith(variables.string("targetBuild")))
                         .map(server -> variables.with("server", Picture.name(server)))
                         .toList();
@@ -28,16 +27,19 @@ final class OrganizationSelections {
                         .map(site -> variables.with("site", Picture.name(site)))
                         .toList();
             case HOSTED_NAMESPACE ->
-                Builds.hasServicePack1(variables.string("targetBuild"))
-                        ? List.of()
-                        : Picture.names(picture.organization(), "hostedNamespaces").stream()
-                                .map(namespace -> variables
-                                        .with("namespace", namespace)
-                                        .with(
-                                                "httpResource",
-                                                "Exchange HTTP Virtual Server - (%s) - (%s)"
-                                                        .formatted(variables.string("networkName"), namespace)))
-                                .toList();
+                HostedNamespaces.select(variables, picture).stream()
+                        .map(bound -> bound.with(
+                                "httpResource",
+                                "Exchange HTTP Virtual Server - (%s) - (%s)"
+                                        .formatted(bound.string("networkName"), bound.string("hostHeader"))))
+                        .toList();
+            case NAMESPACE -> HostedNamespaces.select(variables, picture);
+            case FRONT_END ->
+                HostedNamespaces.frontEnds(picture).stream()
+                        .map(server -> variables
+                                .with("server", Picture.name(server))
+                                .with("onServer", Picture.name(server) + " "))
+                        .toList();
             default -> throw new IllegalArgumentException("not a selection in the organization: " + selection);
         };
     }

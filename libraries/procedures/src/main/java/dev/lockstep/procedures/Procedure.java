@@ -110,6 +110,9 @@ public record Procedure(
         /** A front-end server that does not have the target build. */
         @JsonProperty("front-end-server")
         FRONT_END_SERVER,
+        /** A front-end server of the organization, whatever its build. */
+        @JsonProperty("front-end")
+        FRONT_END,
         /** A node that service pack 1 cannot be installed on yet. */
         @JsonProperty("node-without-update-831464")
         NODE_WITHOUT_UPDATE_831464,
@@ -118,9 +121,12 @@ public record Procedure(
         SITE_OF_EXCHANGE_55,
         @JsonProperty("exchange-55-server")
         EXCHANGE_55_SERVER,
-        /** An SMTP namespace that needs an HTTP virtual server of its own. */
+        /** An SMTP namespace that needs an HTTP virtual server of its own on a virtual server, with its cluster resource. */
         @JsonProperty("hosted-namespace")
         HOSTED_NAMESPACE,
+        /** The same in the organization: a host name under which clients ask for a hosted namespace. */
+        @JsonProperty("namespace")
+        NAMESPACE,
         /** Every other node that the default cluster group can go to, and at last the one that it came from. */
         @JsonProperty("failover-of-default-group")
         FAILOVER_OF_DEFAULT_GROUP,

@@ -62,7 +62,7 @@ final class Selections {
                         .map(node -> variables.with("oldNode", node))
                         .toList();
             case MISSING_OWNER -> missingOwners(variables, picture);
-            case FRONT_END_SERVER, EXCHANGE_55_SERVER, SITE_OF_EXCHANGE_55, HOSTED_NAMESPACE ->
+            case FRONT_END_SERVER, FRONT_END, EXCHANGE_55_SERVER, SITE_OF_EXCHANGE_55, HOSTED_NAMESPACE, NAMESPACE ->
                 OrganizationSelections.select(selection, variables, picture);
             case NODE_WITHOUT_UPDATE_831464 ->
                 Builds.needsUpdate831464(variables.string("targetBuild"))

@@ -28,6 +28,7 @@ class EffectsTest {
     static Stream<Case> plans() {
         return Stream.of(
                 document("demo", Documents.demo()),
+                document("two namespaces", HostedNamespacesTest.twoNamespaces("FE1", "FE2")),
                 document("Exchange 2000", Documents.exchange2000()),
                 document("F2", Documents.fixture("F2-two-node-upgrade-before-node")),
                 document("F2b", Documents.fixture("F2b-two-node-upgrade-before-evs")),

@@ -153,27 +153,6 @@ class OtherProceduresTest {
                 .put("clustered", true);
     }
 
-    @Test
-    void hostedNamespacesGetHttpVirtualServersBeforeServicePack1Only() {
-        ObjectNode document = Documents.demo();
-        ((ObjectNode) document.path("organization"))
-                .putArray("hostedNamespaces")
-                .add("tailspintoys.com")
-                .add("wingtiptoys.com");
-        Planner planner = new Planner(ProcedureLibrary.load(), new Conditions());
-
-        assertThat(ids(Documents.plan(planner, document)))
-                .containsSubsequence(
-                        "online-evs1",
-                        "http-tailspintoys-com-evs1",
-                        "http-online-tailspintoys-com-evs1",
-                        "http-wingtiptoys-com-evs1",
-                        "verify-evs1",
-                        "http-tailspintoys-com-evs2");
-        ((ObjectNode) document.path("operation")).put("targetBuild", "6.5.7638");
-        assertThat(ids(Documents.plan(planner, document))).noneMatch(id -> id.startsWith("http-"));
-    }
-
     private static List<String> ids(Plan plan) {
         return plan.steps().stream().map(PlanStep::id).toList();
     }

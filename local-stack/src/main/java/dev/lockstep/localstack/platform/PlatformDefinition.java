@@ -218,7 +218,7 @@ final class PlatformDefinition {
                 "");
     }
 
-    /** The robot that carries attended steps out in the lab, with a demo account. */
+    /** The robot that carries attended steps out in the lab, with demo accounts for what it does and for what it records. */
     private Component labOperator(KeycloakServer keycloak) throws IOException {
         Map<String, String> environment = new HashMap<>(labAccess());
         environment.put(
@@ -226,6 +226,9 @@ final class PlatformDefinition {
         environment.put("LOCKSTEP_TOKEN_URL", keycloak.issuer() + "/protocol/openid-connect/token");
         environment.put("LOCKSTEP_OPERATOR_USER", "lab-operator");
         environment.put("LOCKSTEP_OPERATOR_PASSWORD", "demo-lab-operator");
+        environment.put("LOCKSTEP_INVENTORY_URL", http(PortUse.INVENTORY).toString());
+        environment.put("LOCKSTEP_EDITOR_USER", "inventory-editor");
+        environment.put("LOCKSTEP_EDITOR_PASSWORD", "demo-inventory-editor");
         environment.put("LOCKSTEP_LAB_BIN", root.resolve("lab/target/bin").toString());
         return new JavaService(
                 Platform.LAB_OPERATOR,

@@ -40,6 +40,29 @@ class GoldenHistoriesTest {
     enum Recorded {
         NEW_FOUR_NODES("contoso-clu01.yaml", ""),
         NEW_ONE_NODE_HOSTED_NAMESPACE("contoso/clu06.yaml", ""),
+        NEW_ONE_NODE_TWO_NAMESPACES_BEHIND_A_FRONT_END("contoso/clu06.yaml", "") {
+            @Override
+            ObjectNode prepared(ObjectNode document) {
+                ObjectNode organization = (ObjectNode) document.path("organization");
+                organization
+                        .putArray("hostedNamespaces")
+                        .add("tailspintoys.com")
+                        .add("wingtiptoys.com");
+                organization
+                        .withArray("/servers")
+                        .addObject()
+                        .put("name", "FE1")
+                        .put("product", "EXCHANGE_2003")
+                        .put("build", "6.5.6944")
+                        .put("clustered", false)
+                        .put("domain", "corp.contoso.com")
+                        .put("ag", "First Administrative Group")
+                        .put("role", "FRONT_END")
+                        .put("address", "10.10.0.50");
+                ((ObjectNode) organization.at("/dns/aRecords")).put("tailspintoys.com", "10.10.0.50");
+                return document;
+            }
+        },
         UPG_TWO_ACTIVE_NODES("contoso-clu02.yaml", ""),
         UPG_TWO_ACTIVE_NODES_TAKEN_BACK("contoso-clu02.yaml", "move-evsa-to-e2k-n2 keep-evsa-off-e2k-n2"),
         UPG_ACTIVE_AND_PASSIVE_NODE("contoso/clu03.yaml", ""),

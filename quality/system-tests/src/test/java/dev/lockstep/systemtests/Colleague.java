@@ -79,8 +79,6 @@ final class Colleague implements AutoCloseable {
             case "MOVE_MAILBOXES" ->
                 recorded("contoso", "/servers/%s/mailboxesLeft".formatted(text(parameters, "server")), "0");
             case "SWITCH_TO_NATIVE_MODE" -> recorded("contoso", "/mode", "NATIVE");
-            case "CREATE_HTTP_VIRTUAL_SERVER" ->
-                createHttpVirtualServer(work.path("cluster").asText(), parameters);
             default -> {
                 return false;
             }
@@ -104,47 +102,6 @@ final class Colleague implements AutoCloseable {
 
     private void recorded(String document, String path, String value) {
         scene.json("set-fact", document, path, value, "--reason", REASON, "--as", "inventory-editor");
-    }
-
-    private void createHttpVirtualServer(String cluster, JsonNode parameters) throws IOException, InterruptedException {
-        String name = cluster.substring(cluster.indexOf(':') + 1);
-        String resource = text(parameters, "resource");
-        scene.inLab(
-                "cluster",
-                "/cluster:" + name,
-                "res",
-                resource,
-                "/create",
-                "/group:" + text(parameters, "group"),
-                "/type:Microsoft Exchange HTTP Server Instance");
-        scene.inLab(
-                "cluster",
-                "/cluster:" + name,
-                "res",
-                resource,
-                "/adddep:" + systemAttendant(cluster, text(parameters, "group")));
-        String server = text(parameters, "virtualServer");
-        String address = scene.json("facts", cluster, "--prefix", "/evs/%s/ip".formatted(server), "--as", "coordinator")
-                .path(0)
-                .path("value")
-                .asText();
-        recorded(cluster, "/evs/%s/httpVirtualServers".formatted(server), """
-                [{"name": "Exchange Virtual Server", "ip": "%1$s", "hostHeader": null, "port": 80, "paths": ["Exchange", "Public"]},
-                 {"name": "%2$s", "ip": "%1$s", "hostHeader": "%2$s", "port": 80, "paths": ["Exchange", "Public"]}]""".formatted(
-                        address, text(parameters, "namespace")));
-    }
-
-    /** The name that the System Attendant has on the cluster. */
-    private String systemAttendant(String cluster, String group) {
-        for (JsonNode fact : scene.json(
-                "facts", cluster, "--prefix", "/groups/%s/resources".formatted(group), "--as", "coordinator")) {
-            String[] path = fact.path("path").asText().split("/", -1);
-            if (path[path.length - 1].equals("type")
-                    && fact.path("value").asText().equals("Microsoft Exchange System Attendant")) {
-                return path[path.length - 2];
-            }
-        }
-        throw new IllegalStateException("no System Attendant is recorded in the group " + group);
     }
 
     @Override

@@ -118,11 +118,14 @@ class DataCentreTest {
                     "http-tailspintoys-com-evsh",
                     "http-online-tailspintoys-com-evsh",
                     "verify-evsh",
+                    "host-name-tailspintoys-com",
                     "sign-off"),
             List.of(
                     "HOST-N1 setup",
                     "HOST-N1 exchange-wizard create-system-attendant -group EVSH",
-                    "cluster /cluster:CLU06 res Exchange HTTP Virtual Server - (MAILH) - (tailspintoys.com) /online"),
+                    "HOST-N1 exchange-wizard create-http-virtual-server -group EVSH",
+                    "cluster /cluster:CLU06 res Exchange HTTP Virtual Server - (MAILH) - (tailspintoys.com) /online",
+                    "dnscmd . /RecordAdd tailspintoys.com @ A 10.10.6.31"),
             Map.of("EVSH", "HOST-N1"));
 
     /** In an organization with Exchange 5.5 the site gets its stand-alone server before the upgrade (catalogue §2.10). */

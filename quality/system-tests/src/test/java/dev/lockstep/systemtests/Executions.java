@@ -18,8 +18,15 @@ import java.util.Set;
 final class Executions {
 
     /** What a person does at a console; whatever else the log holds is a look or a runner's command. */
-    private static final Set<String> ATTENDED =
-            Set.of("setup", "sysocmgr", "shutdown", "exchange-wizard", "network-connections", "comclust", "test-mail");
+    private static final Set<String> ATTENDED = Set.of(
+            "setup",
+            "sysocmgr",
+            "shutdown",
+            "exchange-wizard",
+            "network-connections",
+            "comclust",
+            "test-mail",
+            "dnscmd");
 
     private Executions() {}
 

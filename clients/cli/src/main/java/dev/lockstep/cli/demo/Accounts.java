@@ -24,7 +24,10 @@ final class Accounts {
         accounts.row("operator", "demo-operator", "start rollouts and carry attended steps out at site demo");
         accounts.row("lab-operator", "demo-lab-operator", "the same; the lab's robot acts under it");
         accounts.row("auditor", "demo-auditor", "read everything, the history above all");
-        accounts.row("inventory-editor", "demo-inventory-editor", "import and change facts of Contoso");
+        accounts.row(
+                "inventory-editor",
+                "demo-inventory-editor",
+                "import and change facts of Contoso; the robot records under it");
         accounts.row("administrator", "demo-administrator", "look after the platform itself");
         terminal.print(accounts);
         terminal.print("");

@@ -44,7 +44,8 @@ public final class UpCommand implements Callable<Integer> {
     @Option(
             names = "--lab-operator",
             description = {
-                "Also run a robot that carries out attended work in the lab, under the demo account 'lab-operator'.",
+                "Also run a robot that carries out attended work in the lab, under the demo account 'lab-operator';",
+                "what no program shows it records in the inventory, as 'inventory-editor'.",
                 "Without it attended work is left to people."
             })
     private boolean labOperator;

@@ -84,6 +84,12 @@ final class EnglishTools {
         return foreign ? "; it is an error in another language" + NEEDED : "";
     }
 
+    /** The same about nslookup.exe, which names servers and hosts in English everywhere and translates what it could not find. */
+    static String insteadOfLookup(List<String> lines) {
+        boolean foreign = lines.stream().anyMatch(each -> each.startsWith("*** ") && !each.contains("an't find "));
+        return foreign ? "; it is an answer in another language" + NEEDED : "";
+    }
+
     /** The same about findstr.exe, which shows lines of a log that is English everywhere. */
     static String insteadOfLines(List<String> lines) {
         boolean foreign =

@@ -33,6 +33,7 @@ public final class Parsers {
             Map.entry("meso-object-version", DirectoryAnswers::domain),
             Map.entry("exchange-domain-groups", DirectoryAnswers::groups),
             Map.entry("exchange-servers", DirectoryAnswers::servers),
+            Map.entry("host-address", NameAnswers::address),
             Map.entry("setup-log", SetupLog::failures),
             Map.entry("exchange-setup-registry", RegistryAnswers::exchangeSetup),
             Map.entry("windows-components", RegistryAnswers::windowsComponents),

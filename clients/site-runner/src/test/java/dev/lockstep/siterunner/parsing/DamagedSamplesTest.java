@@ -47,6 +47,7 @@ class DamagedSamplesTest {
             Pattern.compile("(?:Connecting|Logging|Exporting|Searching|Writing|Search Failed|The error|An error).*"),
             Pattern.compile("No Entries found|\\d+ entries exported|The command has completed successfully"),
             Pattern.compile("! REG.*|Error: .*"),
+            Pattern.compile("\\*\\*\\* .*"),
             Pattern.compile("(HKEY_[A-Z_]+).*"),
             Pattern.compile("HKEY_[^{]*\\\\(?:Setup|Subcomponents|Session Manager)"),
             Pattern.compile(".*\\t(REG_[A-Z_]+)(?:\\t.*)?"),

@@ -21,6 +21,7 @@ record GoldenSample(String parser, String name, int exitCode, String before) {
     /** Arguments that fit every sample. */
     static final Map<String, JsonNode> ANYTHING = arguments("""
         {"node": "N1", "service": "NntpSvc", "dc": "dc1", "domain": "corp.contoso.com", "network": "Heart beat",
+         "host": "mail.tailspintoys.com",
          "group": "EVS1", "resource": "EVS1 Network Name", "disk": "Disk 7",
          "groups": ["Cluster Group", "V1GRP", "Group 1", "My Group 1"], "disks": {"Disk Q:": "Disk 22"},
          "virtualServers": {"EVS1": "EVS1"}}
@@ -70,6 +71,8 @@ record GoldenSample(String parser, String name, int exitCode, String before) {
                         "connection-name-services", "connection-name-services", 0, "connection-names/connection-names"),
                 new GoldenSample("connection-order", "connection-order", 0, "connection-names/connection-names"),
                 of("setup-log", "setup-log-failures"),
+                of("host-address", "host-address"),
+                of("host-address", "host-missing"),
                 of("cluster-network-listing", "networks"),
                 of("cluster-resource-group", "resource-group"),
                 of("windows-family", "reg-windows"),

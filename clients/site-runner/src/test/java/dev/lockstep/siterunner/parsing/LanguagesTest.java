@@ -50,6 +50,7 @@ class LanguagesTest {
         "connection-names, reg-missing, 1",
         "connection-order, reg-missing, 1",
         "setup-log, setup-log-unreadable, 1",
+        "host-address, host-missing, 0",
     })
     void anotherLanguageIsRecognizedAsSuch(String parser, String sample, int exitCode) {
         assertThatThrownBy(() -> GoldenSample.facts(

@@ -27,6 +27,8 @@ class ParsersFuzzTest {
             "resource-owners",
             "resource-private",
             "setup-log-failures",
+            "host-address",
+            "host-missing",
             "quorum",
             "service-state",
             "service-config",
@@ -107,7 +109,9 @@ class ParsersFuzzTest {
                 "dc",
                 one,
                 "domain",
-                one);
+                one,
+                "host",
+                new ObjectMapper().valueToTree("mail.tailspintoys.com"));
         try {
             Observed observed =
                     Parsers.parse(parser, ToolOutput.of(0, text), new Arguments(arguments), new Seen(), "fuzz");
