@@ -52,8 +52,11 @@ final class Acts {
                                 e.step(),
                                 e.attestedBy(),
                                 e.attestedAt(),
-                                e.attestation().outcome() + ": "
-                                        + e.attestation().evidence());
+                                "%s%s: %s"
+                                        .formatted(
+                                                e.attestation().outcome(),
+                                                e.attestation().filesInWords(),
+                                                e.attestation().evidence()));
                     case RolloutEvent.HoldDecided e ->
                         new Act(
                                 index,

@@ -164,10 +164,11 @@ final class Sentences {
             case RolloutEvent.StepExecutionStarted e ->
                 "%s: began to change state, by %s".formatted(e.step(), words(e.actor()));
             case RolloutEvent.WorkAttested e ->
-                "%s: attested %s: %s"
+                "%s: attested %s%s: %s"
                         .formatted(
                                 e.step(),
                                 words(e.attestation().outcome()),
+                                e.attestation().filesInWords(),
                                 e.attestation().evidence());
             case RolloutEvent.CommandEnded e ->
                 "%s: the command ended, %s%s".formatted(e.step(), words(e.outcome()), because(e.failure()));

@@ -8,6 +8,7 @@ import dev.lockstep.contracts.orchestration.LockGrant;
 import dev.lockstep.contracts.orchestration.RolloutEvent;
 import dev.lockstep.contracts.orchestration.StateLeftEvent;
 import dev.lockstep.contracts.work.Attestation;
+import dev.lockstep.contracts.work.AttestedFile;
 import dev.lockstep.history.certificate.Execution;
 import dev.lockstep.history.certificate.RolloutScript;
 import dev.lockstep.history.certificate.Violation;
@@ -96,6 +97,7 @@ class RolloutHistoryTest {
                         new Attestation(1, Attestation.Outcome.DONE, "log file"),
                         RolloutScript.OPERATOR,
                         RolloutScript.START))
+                .attestedWith(ROLLOUT, "a", RolloutScript.OPERATOR, new AttestedFile("ab".repeat(32), 8))
                 .aborted(ROLLOUT));
 
         assertThat(history.acts())
@@ -103,6 +105,9 @@ class RolloutHistoryTest {
                 .containsExactly(
                         tuple(RolloutHistory.Act.Kind.STARTED, ""),
                         tuple(RolloutHistory.Act.Kind.ATTESTED, "DONE: log file"),
+                        tuple(
+                                RolloutHistory.Act.Kind.ATTESTED,
+                                "DONE, files kept: SHA-256 %s (8 bytes): seen".formatted("ab".repeat(32))),
                         tuple(RolloutHistory.Act.Kind.ABORTED, "changed our minds"));
         assertThat(history.outcome()).isEqualTo(RolloutHistory.Outcome.ABORTED);
     }

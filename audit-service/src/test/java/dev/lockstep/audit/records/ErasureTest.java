@@ -12,8 +12,11 @@ import dev.lockstep.audit.ledger.Verification;
 import dev.lockstep.audit.persons.PersonReader;
 import dev.lockstep.contracts.EventCatalogue;
 import dev.lockstep.contracts.orchestration.ApprovalEvent;
+import dev.lockstep.contracts.orchestration.RolloutEvent;
 import dev.lockstep.contracts.records.HoldSubject;
 import dev.lockstep.contracts.records.RecordsEvent;
+import dev.lockstep.contracts.work.Attestation;
+import dev.lockstep.contracts.work.AttestedFile;
 import dev.lockstep.history.certificate.RolloutScript;
 import dev.lockstep.history.entry.Leaf;
 import dev.lockstep.history.entry.LedgerEntry;
@@ -118,6 +121,31 @@ class ErasureTest {
         assertThat(count("index < 3 and words @@ '%s'".formatted(anna))).isEqualTo(2);
         assertThat(count("words @@ 'other & bert'")).isEqualTo(1);
         assertThat(database.verify()).isEqualTo(new Verification(4, List.of()));
+    }
+
+    @Test
+    void whatTheyAttestedKeepsTheHashesOfTheFiles() throws SQLException {
+        AttestedFile file = new AttestedFile("ab".repeat(32), 8);
+        history.take(history.next(
+                "orchestration",
+                "anna",
+                new RolloutEvent.WorkAttested(
+                        RolloutScript.CLUSTER,
+                        PersonsHistory.ROLLOUT,
+                        "setup",
+                        new Attestation(1, Attestation.Outcome.DONE, "file 'anna.png' (8 bytes)", List.of(file)),
+                        authority("anna", "operator"),
+                        Instant.EPOCH)));
+
+        erase(id("anna"));
+
+        Attestation left = ((RolloutEvent.WorkAttested) EventCatalogue.read(
+                        "lockstep.orchestration.work-attested.v1",
+                        opened(3).leaf().data()))
+                .attestation();
+        assertThat(left.evidence()).isEqualTo("[erased]");
+        assertThat(left.files()).containsExactly(file);
+        assertThat(database.verify()).isEqualTo(new Verification(5, List.of()));
     }
 
     private int forgetAll(int batch, long reach) {

@@ -198,7 +198,7 @@ class CommandsTest extends StubPlatformTest {
                   "forbidden":["Do not move EVSA to N2."],"nodes":[{"name":"N1","exchangeBuild":"6.5.6944"}],
                   "virtualServers":[{"name":"EVSA","build":"6.5.6944","node":"N1","upgraded":true}]},
                  "steps":[{"id":"a","title":"A","status":"HELD","choices":["VERIFY_AGAIN","ABORT"],"abortNeedsAcknowledgement":true,
-                  "lateResultsInAll":4,"lateResults":[{"runner":"r","attempt":1,"fencingToken":7,"outcome":"FINISHED","exitCode":0,
+                  "evidence":[{"sha256":"ab12","size":8}],"lateResultsInAll":4,"lateResults":[{"runner":"r","attempt":1,"fencingToken":7,"outcome":"FINISHED","exitCode":0,
                    "receivedAt":"2026-01-02T03:04:05Z"}]}]}""";
         platform.answers("POST /api/orchestration/rollouts/r1/pause", 200, paused);
         platform.answers("POST /api/orchestration/rollouts/r2/pause", 200, """
@@ -227,7 +227,8 @@ class CommandsTest extends StubPlatformTest {
                         "to decide: verify_again, abort (abort with --acknowledge",
                         "too late, do not count: 3 earlier results",
                         "too late, does not count: runner r, attempt 1, token 7",
-                        "FINISHED, exit code 0");
+                        "FINISHED, exit code 0",
+                        "attested with: SHA-256 ab12 (8 bytes)");
         assertThat(listed.out()).contains("RUNNING, paused");
         assertThat(resumed.out()).contains("Rollout r1 goes on");
         assertThat(platform.asked().getFirst().body()).contains("of a storm");

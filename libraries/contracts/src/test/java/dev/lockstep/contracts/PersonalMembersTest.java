@@ -79,6 +79,16 @@ class PersonalMembersTest {
     }
 
     @Test
+    void theHashOfAFileIsUnderNobodysKey() {
+        assertThat(PersonalMembers.of("lockstep.orchestration.work-attested.v1"))
+                .contains(members(Map.of(
+                        "attestation",
+                        members(Map.of("evidence", new Shape.Text(List.of()))),
+                        "attestedBy",
+                        members(Map.of("name", new Shape.Name())))));
+    }
+
+    @Test
     void factsAreUnderTheKeyOfWhoRecordedThem() {
         Shape provenance =
                 members(Map.of("recordedBy", new Shape.Name(), "source", new Shape.Text(List.of("recordedBy"))));

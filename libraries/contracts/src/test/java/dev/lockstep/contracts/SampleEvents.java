@@ -1,5 +1,6 @@
 package dev.lockstep.contracts;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.lockstep.contracts.inventory.FactPath;
@@ -16,16 +17,25 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.UUID;
 
-/** One event of each type with every member present, the same in every run. */
+/** One event of each type with every member present that it has had from the beginning, the same in every run. */
 final class SampleEvents {
 
-    private SampleEvents() {}
+    private final boolean whole;
 
-    static PublishedEvent of(Class<? extends PublishedEvent> type) {
-        return type.cast(value(type, type.getSimpleName()));
+    private SampleEvents(boolean whole) {
+        this.whole = whole;
     }
 
-    private static Object value(Type type, String name) {
+    static PublishedEvent of(Class<? extends PublishedEvent> type) {
+        return type.cast(new SampleEvents(false).value(type, type.getSimpleName()));
+    }
+
+    /** With the members too that came later and are left out where they are empty. */
+    static PublishedEvent whole(Class<? extends PublishedEvent> type) {
+        return type.cast(new SampleEvents(true).value(type, type.getSimpleName()));
+    }
+
+    private Object value(Type type, String name) {
         if (type instanceof ParameterizedType generic) {
             Type[] arguments = generic.getActualTypeArguments();
             if (generic.getRawType() == Map.class) {
@@ -37,7 +47,7 @@ final class SampleEvents {
         return value((Class<?>) type, name);
     }
 
-    private static Object value(Class<?> type, String name) {
+    private Object value(Class<?> type, String name) {
         if (type == String.class) {
             return "some " + name;
         } else if (type == int.class || type == Integer.class) {
@@ -72,17 +82,21 @@ final class SampleEvents {
         throw new IllegalArgumentException("no sample of " + type);
     }
 
-    private static Object record(Class<?> type) {
+    private Object record(Class<?> type) {
         RecordComponent[] components = type.getRecordComponents();
         try {
             return type.getDeclaredConstructor(Arrays.stream(components)
                             .map(RecordComponent::getType)
                             .toArray(Class<?>[]::new))
-                    .newInstance(Arrays.stream(components)
-                            .map(component -> value(component.getGenericType(), component.getName()))
-                            .toArray());
+                    .newInstance(Arrays.stream(components).map(this::value).toArray());
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("no sample of " + type, e);
         }
+    }
+
+    private Object value(RecordComponent component) {
+        JsonInclude included = component.getAccessor().getAnnotation(JsonInclude.class);
+        boolean later = included != null && included.value() == JsonInclude.Include.NON_EMPTY;
+        return later && !whole ? List.of() : value(component.getGenericType(), component.getName());
     }
 }

@@ -28,6 +28,9 @@ final class CertificateText {
         for (Certificate.Overridden override : certificate.overrides()) {
             terminal.print(Tone.BAD, "  " + CertificateWords.of(override));
         }
+        for (Certificate.Evidence evidence : certificate.evidence()) {
+            terminal.print("  " + CertificateWords.of(evidence));
+        }
         violations(certificate, terminal);
         if (certificate.held()) {
             terminal.print(Tone.GOOD, CertificateWords.verdict(certificate));

@@ -5,6 +5,7 @@ import dev.lockstep.cli.command.Json;
 import dev.lockstep.cli.terminal.Table;
 import dev.lockstep.cli.terminal.Tone;
 import dev.lockstep.contracts.orchestration.FailureClass;
+import dev.lockstep.contracts.work.AttestedFile;
 import dev.lockstep.procedures.PlanStep.Reversibility.Kind;
 import dev.lockstep.procedures.StepWords;
 import java.util.ArrayList;
@@ -48,8 +49,18 @@ public final class StepText {
                 step.path("lateResultsInAll").asInt() - step.path("lateResults").size();
         table.under(Tone.WARN, earlier > 0 ? "too late, do not count: %d earlier results".formatted(earlier) : "");
         step.path("lateResults").forEach(late -> table.under(Tone.WARN, late(late)));
+        table.under(Tone.DIM, evidence(step));
         table.under(Tone.WARN, choices(step));
         table.under(Tone.DIM, expected.isEmpty() ? "" : "expected to be skipped: " + expected);
+    }
+
+    private static String evidence(JsonNode step) {
+        List<String> files = new ArrayList<>();
+        step.path("evidence")
+                .forEach(file -> files.add(new AttestedFile(
+                                Json.text(file, "sha256"), file.path("size").asLong())
+                        .inWords()));
+        return files.isEmpty() ? "" : "attested with: " + String.join(", ", files);
     }
 
     private static String late(JsonNode late) {

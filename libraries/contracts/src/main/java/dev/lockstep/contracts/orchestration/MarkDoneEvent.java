@@ -16,7 +16,7 @@ public sealed interface MarkDoneEvent extends RolloutEvent {
      *
      * @param proposal which one; a later one of the same hold takes its place
      * @param reason why observation cannot show it
-     * @param evidence what does: text, or the name and SHA-256 of a file
+     * @param evidence what does: text, or the name and SHA-256 of a file as the person typed them
      */
     @EventType("lockstep.orchestration.mark-done-proposed.v1")
     record MarkDoneProposed(

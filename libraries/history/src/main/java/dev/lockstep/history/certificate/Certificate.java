@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.lockstep.contracts.Authority;
 import dev.lockstep.contracts.ContractJson;
 import dev.lockstep.contracts.InventoryVersions;
+import dev.lockstep.contracts.work.Attestation;
+import dev.lockstep.contracts.work.AttestedFile;
 import dev.lockstep.history.entry.CanonicalJson;
 import dev.lockstep.history.person.Opening;
 import dev.lockstep.history.person.SealedStrings;
@@ -31,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param steps every execution of a step of the rollout, in order, with what it rested on
  * @param markedDone the steps whose effect no look has shown and two persons answer for, in order; left out when there are none
  * @param overrides where two persons broke the glass: a step went on without the approvals that it needed; left out when there are none
+ * @param evidence the files that attestations named and the platform held, in order; left out when there are none
  * @param held whether there is no violation
  * @param violations in the order in which they were noticed
  */
@@ -44,6 +47,7 @@ public record Certificate(
         List<Step> steps,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<MarkedDone> markedDone,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Overridden> overrides,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Evidence> evidence,
         boolean held,
         List<Violation> violations) {
 
@@ -55,6 +59,7 @@ public record Certificate(
         steps = List.copyOf(steps);
         markedDone = List.copyOf(Objects.requireNonNullElse(markedDone, List.of()));
         overrides = List.copyOf(Objects.requireNonNullElse(overrides, List.of()));
+        evidence = List.copyOf(Objects.requireNonNullElse(evidence, List.of()));
         violations = List.copyOf(violations);
     }
 
@@ -130,6 +135,24 @@ public record Certificate(
             Instant expiresAt) {
         public Overridden {
             missing = List.copyOf(missing);
+        }
+    }
+
+    /**
+     * Files that somebody named to show how attended work went. They prove nothing; whoever holds them can show that they are the ones.
+     *
+     * @param entry the entry that says so
+     */
+    public record Evidence(
+            long entry,
+            String step,
+            int attempt,
+            Attestation.Outcome outcome,
+            Authority attestedBy,
+            Instant attestedAt,
+            List<AttestedFile> files) {
+        public Evidence {
+            files = List.copyOf(files);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.lockstep.history.certificate;
 
+import dev.lockstep.contracts.work.AttestedFile;
 import java.util.stream.Collectors;
 
 /** What a certificate says, in sentences for people. */
@@ -74,6 +75,18 @@ public final class CertificateWords {
                         override.entry(),
                         override.reason(),
                         String.join("; ", override.missing()));
+    }
+
+    /** The files that show how attended work went. */
+    public static String of(Certificate.Evidence evidence) {
+        return "%s attempt %d, attested %s by %s in entry %d with the files %s"
+                .formatted(
+                        evidence.step(),
+                        evidence.attempt(),
+                        evidence.outcome(),
+                        evidence.attestedBy().name(),
+                        evidence.entry(),
+                        evidence.files().stream().map(AttestedFile::inWords).collect(Collectors.joining(", ")));
     }
 
     /** What violated the rules. */

@@ -9,6 +9,7 @@ import dev.lockstep.contracts.orchestration.PauseEvent;
 import dev.lockstep.contracts.orchestration.RolloutEvent;
 import dev.lockstep.contracts.orchestration.RolloutStep;
 import dev.lockstep.contracts.validation.ValidationEvent.GateAnswered;
+import dev.lockstep.contracts.work.Attestation;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -34,6 +35,7 @@ final class RolloutCase {
     private final List<Certificate.MarkedDone> marks = new ArrayList<>();
     private final List<Certificate.Overridden> overrides = new ArrayList<>();
     private final Map<String, Set<String>> attestedBy = new HashMap<>();
+    private final List<Certificate.Evidence> evidence = new ArrayList<>();
     private final List<Violation> violations = new ArrayList<>();
     private RolloutEvent.@Nullable RolloutRequested request;
     private long requestEntry;
@@ -98,10 +100,7 @@ final class RolloutCase {
                     whilePaused(granted.step());
                 }
             }
-            case RolloutEvent.WorkAttested attested ->
-                attestedBy
-                        .computeIfAbsent(attested.step(), _ -> new HashSet<>())
-                        .add(attested.attestedBy().subject());
+            case RolloutEvent.WorkAttested attested -> attested(index, attested);
             case MarkDoneEvent.StepMarkedDone marked -> marked(index, marked);
             case RolloutEvent other -> {
                 // What executions, locks and looks say is followed for the cluster as a whole, or proves nothing.
@@ -132,6 +131,23 @@ final class RolloutCase {
                 overridden.confirmedBy(),
                 overridden.confirmedAt(),
                 overridden.expiresAt()));
+    }
+
+    private void attested(long index, RolloutEvent.WorkAttested attested) {
+        Attestation said = attested.attestation();
+        attestedBy
+                .computeIfAbsent(attested.step(), _ -> new HashSet<>())
+                .add(attested.attestedBy().subject());
+        if (!said.files().isEmpty()) {
+            evidence.add(new Certificate.Evidence(
+                    index,
+                    attested.step(),
+                    said.attempt(),
+                    said.outcome(),
+                    attested.attestedBy(),
+                    attested.attestedAt(),
+                    said.files()));
+        }
     }
 
     private void marked(long index, MarkDoneEvent.StepMarkedDone marked) {
@@ -293,6 +309,7 @@ final class RolloutCase {
                 executions.stream().map(begun -> step(begun, asked)).toList(),
                 marks,
                 overrides,
+                evidence,
                 all.isEmpty(),
                 all));
     }

@@ -6,6 +6,7 @@ import com.networknt.schema.Error;
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import dev.lockstep.contracts.work.AttestedFile;
 import dev.lockstep.history.certificate.RolloutScript;
 import dev.lockstep.history.entry.LedgerEntry;
 import dev.lockstep.transparencylog.SigningKey;
@@ -60,13 +61,14 @@ class BundleSchemasTest {
                 .gatedStep(rollout, "a")
                 .overridden(rollout, "b", RolloutScript.OPERATOR, RolloutScript.APPROVER, Duration.ofHours(1))
                 .executing(rollout, "b")
+                .attestedWith(rollout, "b", RolloutScript.OPERATOR, new AttestedFile("ab".repeat(32), 8))
                 .marked(rollout, "b", RolloutScript.OPERATOR, RolloutScript.APPROVER);
         Path bundle = new SampleLog(SigningKey.generate(SampleLog.ORIGIN), SampleLog.entries(script.published()), 4)
                 .writeTo(temporary.resolve("bundle"));
 
         String certificate = Files.readString(bundle.resolve(BundleLayout.certificate(rollout)));
 
-        assertThat(certificate).contains("WITHOUT_GATE", "markedDone", "overrides", "inPlaceOf");
+        assertThat(certificate).contains("WITHOUT_GATE", "markedDone", "overrides", "inPlaceOf", "evidence");
         assertThat(mistakes("certificate.schema.json", certificate)).isEmpty();
         assertThat(mistakes("certificate.schema.json", certificate.replace("\"held\"", "\"kept\"")))
                 .isNotEmpty();

@@ -8,6 +8,7 @@ import dev.lockstep.contracts.PublishedEvent;
 import dev.lockstep.contracts.orchestration.RolloutEvent;
 import dev.lockstep.contracts.orchestration.RolloutEvent.Purpose;
 import dev.lockstep.contracts.validation.ValidationEvent;
+import dev.lockstep.contracts.work.AttestedFile;
 import dev.lockstep.history.certificate.CertificateReplay.Statement;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -446,6 +447,38 @@ class CertificateReplayTest {
         Certificate certificate = certificate(approved().gatedStep(ROLLOUT, "a"));
 
         assertThat(new String(certificate.toBytes(), StandardCharsets.UTF_8)).doesNotContain("marked");
+    }
+
+    @Test
+    void namesTheFilesOfAttestationsByTheirHash() {
+        AttestedFile file = new AttestedFile("ab".repeat(32), 8);
+
+        Certificate certificate = certificate(approved()
+                .begun(ROLLOUT, "a")
+                .gate(ROLLOUT, "a", true)
+                .passed(ROLLOUT, "a")
+                .granted(ROLLOUT, "a")
+                .executing(ROLLOUT, "a")
+                .attestedWith(ROLLOUT, "a", RolloutScript.OPERATOR, file)
+                .completed(ROLLOUT, "a")
+                .released(ROLLOUT, "a")
+                .gatedStep(ROLLOUT, "b")
+                .finished(ROLLOUT));
+
+        assertThat(certificate.held()).isTrue();
+        assertThat(certificate.evidence()).singleElement().satisfies(evidence -> {
+            assertThat(evidence.step()).isEqualTo("a");
+            assertThat(evidence.attestedBy()).isEqualTo(RolloutScript.OPERATOR);
+            assertThat(evidence.files()).containsExactly(file);
+            assertThat(CertificateWords.of(evidence)).contains("SHA-256 " + "ab".repeat(32) + " (8 bytes)");
+        });
+    }
+
+    @Test
+    void evidenceWithoutFilesChangesNoCertificate() {
+        Certificate certificate = certificate(heldAfterExecution());
+
+        assertThat(new String(certificate.toBytes(), StandardCharsets.UTF_8)).doesNotContain("evidence");
     }
 
     @Test

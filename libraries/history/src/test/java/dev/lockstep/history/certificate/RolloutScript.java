@@ -21,6 +21,7 @@ import dev.lockstep.contracts.orchestration.RolloutEvent;
 import dev.lockstep.contracts.orchestration.RolloutStep;
 import dev.lockstep.contracts.validation.ValidationEvent;
 import dev.lockstep.contracts.work.Attestation;
+import dev.lockstep.contracts.work.AttestedFile;
 import dev.lockstep.contracts.work.Work;
 import java.time.Duration;
 import java.time.Instant;
@@ -135,6 +136,17 @@ public final class RolloutScript {
     public RolloutScript attested(UUID rollout, String step, Authority by) {
         return add(new RolloutEvent.WorkAttested(
                 CLUSTER, rollout, step, new Attestation(1, Attestation.Outcome.NOT_DONE, "seen"), by, now()));
+    }
+
+    /** Somebody did the work and named a file that the platform held. */
+    public RolloutScript attestedWith(UUID rollout, String step, Authority by, AttestedFile file) {
+        return add(new RolloutEvent.WorkAttested(
+                CLUSTER,
+                rollout,
+                step,
+                new Attestation(1, Attestation.Outcome.DONE, "seen", List.of(file)),
+                by,
+                now()));
     }
 
     /** One said that a held step counts as done, and the other agreed. */
