@@ -55,11 +55,12 @@ class EvidenceCommandsTest extends StubPlatformTest {
         String hash = hashOf(content);
         platform.answers("GET /api/orchestration/rollouts/r1/evidence?limit=200", 200, """
                 {"items":[{"sha256":"%s","step":"setup","name":"setup.log","mediaType":"text/plain","size":15,
-                 "givenAt":"2026-01-02T03:04:05Z"}]}""".formatted(hash));
+                 "givenAt":"2026-01-02T03:04:05Z","givenBy":"17-4"}]}""".formatted(hash));
         platform.answers("GET /api/orchestration/rollouts/r1/evidence/" + hash, 200, content);
         platform.answers("GET /api/orchestration/rollouts/r1/evidence/" + HASH, 200, content);
 
-        assertThat(run("rollout", "evidence", "r1", "--as", "auditor").out()).contains(hash, "setup.log", "15 bytes");
+        assertThat(run("rollout", "evidence", "r1", "--as", "auditor").out())
+                .contains(hash, "setup.log", "15 bytes", "by account 17-4");
         assertThat(run("rollout", "evidence", "r1", hash, "--output", "out.log", "--as", "auditor")
                         .exitCode())
                 .isZero();

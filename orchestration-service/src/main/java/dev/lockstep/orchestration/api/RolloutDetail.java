@@ -6,6 +6,7 @@ import dev.lockstep.contracts.orchestration.ClusterStateLeft;
 import dev.lockstep.contracts.orchestration.FailureClass;
 import dev.lockstep.contracts.orchestration.LockGrant;
 import dev.lockstep.contracts.orchestration.RolloutEvent.Purpose;
+import dev.lockstep.contracts.work.AttestedFile;
 import dev.lockstep.contracts.work.TaskOutcome;
 import dev.lockstep.orchestration.rollout.HoldChoices;
 import dev.lockstep.procedures.PlanStep.Reversibility;
@@ -83,6 +84,7 @@ public record RolloutDetail(
      * @param abortNeedsAcknowledgement whether the rollout is only ended here by who says in which state the cluster is left
      * @param lateResults what runners said of its tasks when nobody waited for it any more, the last 20; none of it counts
      * @param lateResultsInAll how many there were
+     * @param evidence the files that its last attestation named; empty without one, or when it named none
      * @param proposal that the held step counts as done, or null when none stands
      * @param mark who answers for its effect when its status is {@code MARKED_DONE}: no look has shown it; else null
      */
@@ -114,12 +116,14 @@ public record RolloutDetail(
             boolean abortNeedsAcknowledgement,
             List<LateResult> lateResults,
             int lateResultsInAll,
+            List<AttestedFile> evidence,
             @Nullable Proposal proposal,
             @Nullable Mark mark) {
         public StepDetail {
             locks = List.copyOf(locks);
             choices = List.copyOf(choices);
             lateResults = List.copyOf(lateResults);
+            evidence = List.copyOf(evidence);
         }
     }
 

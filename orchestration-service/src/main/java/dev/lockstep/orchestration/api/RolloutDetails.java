@@ -161,6 +161,7 @@ class RolloutDetails {
                                 current, HoldChoices.meaning(current, step.reversibility())),
                 times.late(step.id()),
                 times.lateInAll.getOrDefault(step.id(), 0),
+                times.attested.getOrDefault(step.id(), List.of()),
                 current == null ? null : proposal(current),
                 times.marks.get(step.id()));
     }

@@ -280,12 +280,12 @@ public class RolloutResource {
     public RolloutDetail attest(@PathParam("id") UUID id, @PathParam("step") String step, AttestationRequest wanted) {
         Rollout rollout = visible.require(id);
         RolloutRequested asked = rollout.required();
-        Attestation attestation = attestations.attestation(id, step, wanted);
+        Authority by = access.principal().toAuthority();
+        Attestation attestation = attestations.attestation(id, step, wanted, by.subject());
         commands.give(
                 id,
                 asked.cluster(),
-                new RolloutCommand.Attest(
-                        step, attestation, access.principal().toAuthority(), lookAfter(asked, step), request.time()));
+                new RolloutCommand.Attest(step, attestation, by, lookAfter(asked, step), request.time()));
         return details.find(id).orElseThrow();
     }
 

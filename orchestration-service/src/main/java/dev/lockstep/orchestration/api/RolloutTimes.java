@@ -12,7 +12,9 @@ import dev.lockstep.contracts.orchestration.RolloutEvent.RolloutStarted;
 import dev.lockstep.contracts.orchestration.RolloutEvent.StepBegun;
 import dev.lockstep.contracts.orchestration.RolloutEvent.StepCompleted;
 import dev.lockstep.contracts.orchestration.RolloutEvent.StepSkipped;
+import dev.lockstep.contracts.orchestration.RolloutEvent.WorkAttested;
 import dev.lockstep.contracts.orchestration.StateLeftEvent.MixedStateLeft;
+import dev.lockstep.contracts.work.AttestedFile;
 import dev.lockstep.orchestration.api.RolloutDetail.LateResult;
 import dev.lockstep.orchestration.api.RolloutDetail.Mark;
 import java.time.Instant;
@@ -34,6 +36,7 @@ final class RolloutTimes {
     final Map<String, Integer> attempts = new HashMap<>();
     final Map<String, Mark> marks = new HashMap<>();
     final Map<String, String> skipped = new HashMap<>();
+    final Map<String, List<AttestedFile>> attested = new HashMap<>();
     private final Map<String, Deque<LateResult>> late = new HashMap<>();
     final Map<String, Integer> lateInAll = new HashMap<>();
 
@@ -60,6 +63,8 @@ final class RolloutTimes {
                 ended.put(happened.step(), happened.skippedAt());
                 skipped.put(happened.step(), happened.reason());
             }
+            case WorkAttested happened ->
+                attested.put(happened.step(), happened.attestation().files());
             case StepMarkedDone happened -> {
                 ended.put(happened.step(), happened.confirmedAt());
                 marks.put(

@@ -2,10 +2,14 @@ package dev.lockstep.orchestration.service;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.lockstep.access.Role;
 import dev.lockstep.contracts.orchestration.Repeatability;
 import dev.lockstep.contracts.orchestration.RolloutEvent.WorkAttested;
+import dev.lockstep.contracts.work.Attestation;
+import dev.lockstep.contracts.work.AttestedFile;
 import dev.lockstep.orchestration.evidence.EvidenceFiles;
 import dev.lockstep.service.testing.RealServers;
 import dev.lockstep.service.testing.Tokens;
@@ -15,8 +19,27 @@ import io.restassured.RestAssured;
 import io.restassured.config.EncoderConfig;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,6 +51,17 @@ class EvidenceFilesTest extends OnePlayedCluster {
 
     private static final byte[] PHOTO = {(byte) 0x89, 'P', 'N', 'G', 0, 1, 2, (byte) 0xFF};
     private static final String HASH = EvidenceFiles.hash(PHOTO);
+    private static final int LARGEST = 8_000_000;
+    private static final String COLLEAGUE = Tokens.with("colleague", claims -> {
+        claims.putObject("realm_access").putArray("roles").add(Role.OPERATOR.code());
+        claims.putArray("lockstep_scopes").add("*");
+    });
+
+    @Inject
+    EvidenceFiles files;
+
+    @Inject
+    DataSource database;
 
     @Test
     void aFileIsGivenNamedByTheEventAndFetchedByWhoeverMayReadTheRollout() {
@@ -59,6 +93,12 @@ class EvidenceFilesTest extends OnePlayedCluster {
                         attested -> assertThat(attested.attestation().evidence())
                                 .isEqualTo("seen\nfile 'Setup fertig.png' (image/png, 8 bytes, SHA-256 %s)"
                                         .formatted(HASH)));
+        assertThat(attested(id).files()).containsExactly(new AttestedFile(HASH, PHOTO.length));
+        assertThat(Api.get(Api.COORDINATOR, "/rollouts/" + id)
+                        .<List<String>>path("steps.find { it.id == '%s' }.evidence.sha256".formatted(SmallPlan.SETUP)))
+                .containsExactly(HASH);
+        assertThat(Api.get(Api.COORDINATOR, evidence).<List<String>>path("items.givenBy"))
+                .containsExactly("subject-of-operator");
         assertThat(Api.get(Api.COORDINATOR, evidence).<List<String>>path("items.sha256"))
                 .containsExactly(HASH);
         Response fetched = Api.get(Api.COORDINATOR, evidence + "/" + HASH);
@@ -111,6 +151,187 @@ class EvidenceFilesTest extends OnePlayedCluster {
                                 "/rollouts/%s/evidence?limit=15&after=%s".formatted(id, page.<String>path("next")))
                         .<List<String>>path("items.name"))
                 .hasSize(5);
+    }
+
+    @Test
+    void nobodySpeaksByTheNameThatAnotherGave() {
+        String id = attended();
+        give(COLLEAGUE, id, SmallPlan.SETUP, "Erika Mustermann.png", PHOTO);
+        give(Api.OPERATOR, id, SmallPlan.SETUP, "mine.png", PHOTO);
+
+        Api.post(Api.OPERATOR, attestations(id), attestation("", List.of(HASH, HASH)), 200);
+
+        assertThat(attested(id).evidence()).isEqualTo("file (8 bytes, SHA-256 %s)".formatted(HASH));
+        assertThat(attested(id).files()).as("each once").containsExactly(new AttestedFile(HASH, 8));
+    }
+
+    @Test
+    void aTypedHashIsNoFile() {
+        String id = attended();
+
+        Api.post(
+                Api.OPERATOR,
+                attestations(id),
+                attestation("file 'a.png' (image/png, 8 bytes, SHA-256 %s)".formatted(HASH), List.of()),
+                200);
+
+        assertThat(attested(id).files()).isEmpty();
+    }
+
+    @Test
+    void thePersonsWordsHaveTheirOwnBoundAndTheFilesTheirs() {
+        String id = attended();
+        String words = "w".repeat(10_000);
+        give(Api.OPERATOR, id, SmallPlan.SETUP, "n".repeat(200), PHOTO);
+
+        Response tooLong = Api.post(Api.OPERATOR, attestations(id), attestation(words + "w", List.of(HASH)), 400);
+        Response tooMany = Api.post(
+                Api.OPERATOR,
+                attestations(id),
+                attestation("seen", Collections.nCopies(EvidenceFiles.MOST_OF_STEP + 1, HASH)),
+                400);
+        Api.post(Api.OPERATOR, attestations(id), attestation(words, List.of(HASH)), 200);
+
+        assertThat(tooLong.<List<String>>path("errors.place")).containsExactly("/evidence");
+        assertThat(tooMany.<List<String>>path("errors.place")).containsExactly("/files");
+        assertThat(attested(id).evidence()).startsWith(words + "\nfile '").hasSizeGreaterThan(10_000);
+    }
+
+    @Test
+    void manyFetchTheLargestFileAtOnceAndEachGetsAllOfIt() throws Exception {
+        String id = attended();
+        byte[] large = random(LARGEST);
+        String path = "/rollouts/%s/evidence/%s".formatted(id, EvidenceFiles.hash(large));
+        assertThat(give(Api.OPERATOR, id, SmallPlan.SETUP, "large.mp4", large).statusCode())
+                .isEqualTo(201);
+
+        List<Callable<String>> fetches = Collections.nCopies(8, () -> {
+            Response fetched = Api.get(Api.COORDINATOR, path);
+            return "%d %s %s"
+                    .formatted(
+                            fetched.statusCode(),
+                            fetched.header("Content-Length"),
+                            EvidenceFiles.hash(fetched.asByteArray()));
+        });
+
+        try (ExecutorService readers = Executors.newFixedThreadPool(8)) {
+            assertThat(readers.invokeAll(fetches))
+                    .allSatisfy(fetched -> assertThat(fetched.get())
+                            .isEqualTo("200 %d %s".formatted(LARGEST, EvidenceFiles.hash(large))));
+        }
+    }
+
+    @Test
+    void whoFindsNoRoomIsToldToComeAgain() throws IOException {
+        String id = attended();
+        try (Socket first = begun(id);
+                Socket second = begun(id)) {
+            assertThat(List.of(first, second)).allMatch(Socket::isConnected);
+            await().untilAsserted(() -> {
+                Response refused = give(Api.OPERATOR, id, SmallPlan.SETUP, "third.png", random(LARGEST));
+                assertThat(refused.statusCode()).as(refused.asString()).isEqualTo(503);
+                assertThat(refused.<String>path("type")).isEqualTo("urn:lockstep:problem:evidence-busy");
+                assertThat(refused.header("Retry-After")).isEqualTo("5");
+                assertThat(refused.contentType()).startsWith("application/problem+json");
+            });
+        }
+
+        await().untilAsserted(() -> assertThat(give(Api.OPERATOR, id, SmallPlan.SETUP, "third.png", PHOTO)
+                        .statusCode())
+                .isEqualTo(201));
+    }
+
+    /** A file that was announced, and of which only the first bytes came. */
+    private static Socket begun(String id) throws IOException {
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), RestAssured.port);
+        String head = """
+                POST %s/rollouts/%s/steps/%s/evidence?name=slow.png HTTP/1.1
+                Host: localhost
+                Authorization: Bearer %s
+                Content-Type: image/png
+                Content-Length: %d
+
+                """.formatted(Api.ROOT, id, SmallPlan.SETUP, Api.OPERATOR, LARGEST)
+                .replace("\n", "\r\n");
+        socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+        socket.getOutputStream().write(random(100_000));
+        socket.getOutputStream().flush();
+        return socket;
+    }
+
+    @Test
+    void whatIsKeptIsNotChangedAndIfItIsNobodyGetsIt() throws SQLException {
+        String id = attended();
+        give(Api.OPERATOR, id, SmallPlan.SETUP, "photo.png", PHOTO);
+        String path = "/rollouts/%s/evidence/%s".formatted(id, HASH);
+        String change = "update evidence_file set content = '\\x00' || content where rollout = '%s'".formatted(id);
+
+        assertThatThrownBy(() -> execute(change)).hasMessageContaining("evidence stays as it was given");
+        assertThatThrownBy(() -> execute("delete from evidence_file where rollout = '%s'".formatted(id)))
+                .hasMessageContaining("evidence stays as it was given");
+        execute("alter table evidence_file disable trigger evidence_file_stays");
+        try {
+            execute(change);
+        } finally {
+            execute("alter table evidence_file enable trigger evidence_file_stays");
+        }
+
+        Response refused = Api.get(Api.COORDINATOR, path);
+        assertThat(refused.statusCode()).isEqualTo(500);
+        assertThat(refused.<String>path("type")).isEqualTo("urn:lockstep:problem:evidence-changed");
+        assertThat(refused.asString()).doesNotContain("PNG");
+    }
+
+    @Test
+    void filesThatAreGivenAtOnceDoNotPassTheBoundTogether() throws Exception {
+        UUID rollout = UUID.randomUUID();
+        List<Callable<Boolean>> gifts = IntStream.range(0, EvidenceFiles.MOST_OF_STEP + 10)
+                .<Callable<Boolean>>mapToObj(i -> () -> files.keep(
+                                rollout,
+                                "setup",
+                                new EvidenceFiles.Gift(
+                                        "page",
+                                        "text/plain",
+                                        ByteBuffer.wrap(("page " + i).getBytes(StandardCharsets.UTF_8)),
+                                        "somebody",
+                                        Instant.now()))
+                        .isPresent())
+                .toList();
+
+        int kept = 0;
+        try (ExecutorService givers = Executors.newFixedThreadPool(10)) {
+            for (Future<Boolean> gift : givers.invokeAll(gifts)) {
+                kept += gift.get() ? 1 : 0;
+            }
+        }
+
+        assertThat(kept).isEqualTo(EvidenceFiles.MOST_OF_STEP);
+        assertThat(files.list(rollout, 0, 100)).hasSize(EvidenceFiles.MOST_OF_STEP);
+    }
+
+    private void execute(String statement) throws SQLException {
+        try (Connection connection = database.getConnection();
+                Statement change = connection.createStatement()) {
+            change.execute(statement);
+        }
+    }
+
+    private Attestation attested(String id) {
+        return History.of(id, rollouts).stream()
+                .filter(WorkAttested.class::isInstance)
+                .map(event -> ((WorkAttested) event).attestation())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static String attestation(String evidence, List<String> files) {
+        return Api.json(Map.of("attempt", 1, "outcome", "DONE", "evidence", evidence, "files", files));
+    }
+
+    private static byte[] random(int size) {
+        byte[] content = new byte[size];
+        new Random(size).nextBytes(content);
+        return content;
     }
 
     /** Whatever the giver calls it, it is kept as it is. */

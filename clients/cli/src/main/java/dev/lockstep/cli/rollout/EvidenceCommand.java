@@ -70,14 +70,15 @@ final class EvidenceCommand extends PlatformCommand {
         }
         for (JsonNode file : files) {
             terminal()
-                    .print("%s  %s  %s, %s, %,d bytes, given %s"
+                    .print("%s  %s  %s, %s, %,d bytes, given %s%s"
                             .formatted(
                                     Json.text(file, "sha256"),
                                     Json.text(file, "step"),
                                     Json.text(file, "name"),
                                     Json.text(file, "mediaType"),
                                     file.path("size").asLong(),
-                                    Json.moment(file, "givenAt")));
+                                    Json.moment(file, "givenAt"),
+                                    file.hasNonNull("givenBy") ? " by account " + Json.text(file, "givenBy") : ""));
         }
         return ExitCode.DONE;
     }
