@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lockstep.audit.timeline;
+
+import org.jspecify.annotations.NullMarked;
