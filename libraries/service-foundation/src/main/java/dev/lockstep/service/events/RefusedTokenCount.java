@@ -8,12 +8,12 @@ import dev.lockstep.contracts.platform.PlatformEvent.TokensRefused;
 import dev.lockstep.eventsourcing.CommandMetadata;
 import dev.lockstep.eventsourcing.EventStore;
 import dev.lockstep.eventsourcing.StreamId;
+import dev.lockstep.service.http.Network;
 import dev.lockstep.service.work.BackgroundTask;
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.net.InetAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,8 +38,6 @@ class RefusedTokenCount implements RefusedTokenListener, BackgroundTask {
     static final Duration INTERVAL = Duration.ofMinutes(1);
 
     private static final String OTHERS = "others";
-    private static final String UNKNOWN = "unknown";
-    private static final int IPV4 = 4;
     private static final Duration IDLE = Duration.ofSeconds(1);
     private static final StreamWriter<PlatformEvent> WRITER =
             new StreamWriter<>(new ContractCodec<>(PlatformEvent.class));
@@ -65,23 +63,7 @@ class RefusedTokenCount implements RefusedTokenListener, BackgroundTask {
     @Override
     public synchronized void refused(String source, TokenRefusal why) {
         Instant now = now();
-        add(network(source), why.code(), 1, now, now);
-    }
-
-    /** The network that an address is in: enough to find where tokens come from, and no address of a person's machine. */
-    static String network(String address) {
-        try {
-            byte[] bytes = InetAddress.ofLiteral(address).getAddress();
-            return bytes.length == IPV4
-                    ? "%d.%d.%d.0/24".formatted(bytes[0] & 0xff, bytes[1] & 0xff, bytes[2] & 0xff)
-                    : "%x:%x:%x::/48".formatted(pair(bytes, 0), pair(bytes, 2), pair(bytes, 4));
-        } catch (IllegalArgumentException noAddress) {
-            return UNKNOWN;
-        }
-    }
-
-    private static int pair(byte[] bytes, int at) {
-        return ((bytes[at] & 0xff) << 8) | (bytes[at + 1] & 0xff);
+        add(Network.of(source), why.code(), 1, now, now);
     }
 
     private void add(String source, String reason, long count, Instant from, Instant until) {

@@ -97,14 +97,6 @@ class RefusedTokenCountTest {
     }
 
     @Test
-    void ofAnAddressOnlyItsNetworkIsRecorded() {
-        assertThat(RefusedTokenCount.network("192.0.2.77")).isEqualTo("192.0.2.0/24");
-        assertThat(RefusedTokenCount.network("2001:db8:ab:cdef::1")).isEqualTo("2001:db8:ab::/48");
-        assertThat(RefusedTokenCount.network("::ffff:192.0.2.77")).isEqualTo("192.0.2.0/24");
-        assertThat(RefusedTokenCount.network("host.example")).isEqualTo("unknown");
-    }
-
-    @Test
     void whatCouldNotBeWrittenIsWrittenLater() {
         UnreachableStore store = new UnreachableStore(log);
         RefusedTokenCount troubled = counting(store);
