@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.lockstep.contracts.ContractJson;
 import dev.lockstep.localstack.TestKeycloak;
 import dev.lockstep.localstack.TestServers;
 import dev.lockstep.service.testing.RealServers;
@@ -14,7 +15,9 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
+import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -28,6 +31,8 @@ class IdentityActsTest {
 
     private static final String ACTS =
             "/entries?type=lockstep.platform.identity-act-recorded.v1&order=newest&limit=200";
+    private static final String FAILURES =
+            "/entries?type=lockstep.platform.identity-failures-recorded.v1&order=newest&limit=200";
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     /** The demo realm on a real server, looked at five times a second. */
@@ -59,35 +64,70 @@ class IdentityActsTest {
         return (entry.has("opened") ? entry.path("opened") : entry.path("event")).path("data");
     }
 
+    /** What is said of an account's acts of one kind. */
+    private static List<JsonNode> acts(String act, String account) {
+        return acts(act).stream()
+                .filter(entry -> data(entry).path("account").asText().equals(account))
+                .toList();
+    }
+
+    private static List<JsonNode> failures() {
+        List<JsonNode> failures = new ArrayList<>();
+        items(AUDITOR, FAILURES).forEach(entry -> data(entry).path("failures").forEach(failures::add));
+        return failures;
+    }
+
     @Test
     void whoSignsInOrTriesToIsAnEntryOnce() {
         TestKeycloak keycloak = TestServers.keycloak();
 
-        assertThat(keycloak.canSignIn("approver", "demo-approver")).isTrue();
+        assertThat(keycloak.canSignIn("Approver", "demo-approver")).isTrue();
         assertThat(keycloak.canSignIn("operator", "a wrong one")).isFalse();
         assertThat(keycloak.canSignIn("hunter2-typed-as-a-name", "nothing")).isFalse();
+        assertThat(keycloak.canSignIn("approver@demo.invalid", "demo-approver"))
+                .as("an account has one name")
+                .isFalse();
+        assertThat(keycloak.canSignIn("a client of nobody's", "operator", "demo-operator"))
+                .isFalse();
 
         await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(acts("LOGIN_ERROR")).hasSize(2));
-        assertThat(acts("LOGIN")).singleElement().satisfies(entry -> {
-            assertThat(entry.path("actor").asText()).isEqualTo("approver");
-            assertThat(data(entry).path("account").asText()).isEqualTo("approver");
-            assertThat(data(entry).path("client").asText()).isEqualTo("lockstep-cli");
-            assertThat(data(entry).path("address").asText()).isEqualTo("127.0.0.1");
-        });
-        assertThat(acts("LOGIN_ERROR"))
-                .as("of whom there is no account, the name is not kept")
-                .extracting(entry -> data(entry).path("account").asText("") + ": "
-                        + data(entry).path("error").asText())
-                .containsExactlyInAnyOrder("operator: invalid_user_credentials", ": user_not_found");
-        assertThat(items(AUDITOR, ACTS).toString()).doesNotContain("hunter2");
+                .untilAsserted(() -> assertThat(acts("LOGIN", "approver"))
+                        .singleElement()
+                        .satisfies(entry -> {
+                            assertThat(entry.path("actor").asText()).isEqualTo("approver");
+                            assertThat(data(entry).path("client").asText()).isEqualTo("lockstep-cli");
+                            assertThat(data(entry).path("address").asText()).isEqualTo("127.0.0.1");
+                        }));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(acts("LOGIN_ERROR", "operator"))
+                        .singleElement()
+                        .satisfies(entry ->
+                                assertThat(data(entry).path("error").asText()).isEqualTo("invalid_user_credentials")));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(failures())
+                        .as("of nobody known, together")
+                        .extracting(failure -> "%s %s from %s"
+                                .formatted(
+                                        failure.path("client").asText("no client"),
+                                        failure.path("error").asText(),
+                                        failure.path("source").asText()))
+                        .contains("lockstep-cli user_not_found from 127.0.0.0/24")
+                        .contains("no client client_not_found from 127.0.0.0/24"));
+        assertThat(failures().stream()
+                        .filter(failure -> failure.path("error").asText().equals("user_not_found"))
+                        .mapToLong(failure -> failure.path("count").asLong())
+                        .sum())
+                .isEqualTo(2);
 
         assertThat(keycloak.canSignIn("auditor", "demo-auditor")).isTrue();
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(acts("LOGIN")).hasSize(2));
-        assertThat(acts("LOGIN_ERROR")).as("the last minutes are read again").hasSize(2);
-        assertThat(items(AUDITOR, ACTS).toString())
-                .as("the reader's own sign-ins would never end")
-                .doesNotContain("lockstep-audit\"");
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(acts("LOGIN", "auditor")).hasSize(1));
+        assertThat(acts("LOGIN_ERROR", "operator"))
+                .as("the last minutes are read again")
+                .hasSize(1);
+        assertThat(items(AUDITOR, ACTS).toString() + items(AUDITOR, FAILURES))
+                .as("what anybody can type; and the reader's own sign-ins, which would never end")
+                .doesNotContain("hunter2", "of nobody's", "@demo.invalid", "lockstep-audit\"");
     }
 
     @Test
@@ -106,10 +146,21 @@ class IdentityActsTest {
     }
 
     @Test
-    void theServiceSaysHowItStands() {
-        assertThat(RestAssured.get("/q/health/ready").asString())
-                .contains("identity")
-                .doesNotContain("not taken over");
+    void theServiceSaysHowItStands() throws IOException {
+        assertThat(TestServers.keycloak().canSignIn("administrator", "a wrong one"))
+                .isFalse();
+        await().atMost(PATIENCE)
+                .untilAsserted(
+                        () -> assertThat(acts("LOGIN_ERROR", "administrator")).hasSize(1));
+
+        JsonNode ready = ContractJson.mapper()
+                .readTree(RestAssured.get("/q/health/ready").asByteArray());
+
+        assertThat(ready.path("checks"))
+                .filteredOn(check -> check.path("name").asText().equals("identity"))
+                .singleElement()
+                .satisfies(check ->
+                        assertThat(check.path("data").path("trouble").asText()).isEmpty());
         assertThat(get(AUDITOR, "/timeline?limit=5").statusCode()).isEqualTo(200);
     }
 }

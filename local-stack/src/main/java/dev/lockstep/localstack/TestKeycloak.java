@@ -67,13 +67,18 @@ public final class TestKeycloak extends TestServer {
 
     /** Whether an account of the demo can sign in with a password: so it is tried, and recorded. */
     public boolean canSignIn(String account, String password) {
+        return canSignIn("lockstep-cli", account, password);
+    }
+
+    /** The same through another client. */
+    public boolean canSignIn(String client, String account, String password) {
         return post(
                         "/protocol/openid-connect/token",
                         Map.of(
                                 "grant_type",
                                 "password",
                                 "client_id",
-                                "lockstep-cli",
+                                client,
                                 "username",
                                 account,
                                 "password",

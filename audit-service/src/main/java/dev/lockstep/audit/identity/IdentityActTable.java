@@ -6,33 +6,57 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Which records of the identity provider were taken over, as far back as they are read again. */
 final class IdentityActTable {
 
-    private static final String LATEST = "select max(acted_at) from identity_act where source = ?";
+    private static final String READING = """
+            select (select max(acted_at) from identity_act where source = ?) as latest,
+                   (select forgotten_before from identity_reading where source = ?) as forgotten_before
+            """;
     private static final String NOTE =
             "insert into identity_act (source, record, acted_at) values (?, ?, ?) on conflict do nothing";
     private static final String FORGET = "delete from identity_act where source = ? and acted_at < ?";
+    private static final String FORGOTTEN = """
+            insert into identity_reading as known (source, forgotten_before) values (?, ?)
+            on conflict (source) do update set forgotten_before = greatest(known.forgotten_before, excluded.forgotten_before)
+            """;
 
     private IdentityActTable() {}
 
-    /** When the latest act was that was taken over; the beginning of time when none was. */
-    static Instant latest(Connection connection, Source source) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(LATEST)) {
+    /**
+     * How far a source was read.
+     *
+     * @param latest when the latest act was that was taken over, by the identity provider's clock
+     * @param forgottenBefore of what was recorded before, it is no longer known whether it was taken over: it was
+     */
+    record Reading(Instant latest, Instant forgottenBefore) {}
+
+    /** How far a source was read; empty before the first record. */
+    static Optional<Reading> reading(Connection connection, Source source) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(READING)) {
             select.setString(1, source.name());
+            select.setString(2, source.name());
             try (ResultSet row = select.executeQuery()) {
                 row.next();
-                OffsetDateTime latest = row.getObject(1, OffsetDateTime.class);
-                return latest == null ? Instant.EPOCH : latest.toInstant();
+                OffsetDateTime latest = row.getObject("latest", OffsetDateTime.class);
+                return latest == null
+                        ? Optional.empty()
+                        : Optional.of(new Reading(
+                                latest.toInstant(), orEpoch(row.getObject("forgotten_before", OffsetDateTime.class))));
             }
         }
+    }
+
+    private static Instant orEpoch(@Nullable OffsetDateTime moment) {
+        return moment == null ? Instant.EPOCH : moment.toInstant();
     }
 
     /** Notes acts as taken over; those that were not before, in their order. */
@@ -52,16 +76,17 @@ final class IdentityActTable {
         return fresh;
     }
 
-    /** Forgets what is older than the latest by more than so much. */
-    static void forget(Connection connection, Source source, Duration behind) throws SQLException {
-        Instant latest = latest(connection, source);
-        if (latest.equals(Instant.EPOCH)) {
-            return;
-        }
-        try (PreparedStatement delete = connection.prepareStatement(FORGET)) {
+    /** Forgets what is older, and that it did. */
+    static void forget(Connection connection, Source source, Instant before) throws SQLException {
+        try (PreparedStatement delete = connection.prepareStatement(FORGET);
+                PreparedStatement forgotten = connection.prepareStatement(FORGOTTEN)) {
             delete.setString(1, source.name());
-            delete.setObject(2, latest.minus(behind).atOffset(ZoneOffset.UTC));
-            delete.executeUpdate();
+            delete.setObject(2, before.atOffset(ZoneOffset.UTC));
+            if (delete.executeUpdate() > 0) {
+                forgotten.setString(1, source.name());
+                forgotten.setObject(2, before.atOffset(ZoneOffset.UTC));
+                forgotten.executeUpdate();
+            }
         }
     }
 }

@@ -1,9 +1,13 @@
 package dev.lockstep.audit.identity;
 
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lockstep.contracts.platform.PlatformEvent.IdentityActRecorded;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -16,7 +20,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,9 +30,8 @@ final class KeycloakRecords {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Duration BEFORE_EXPIRY = Duration.ofSeconds(30);
-    private static final long LARGEST_ANSWER = 16_000_000;
+    private static final int LARGEST_ANSWER = 16_000_000;
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Set<String> GRANTS = Set.of("REALM_ROLE_MAPPING", "CLIENT_ROLE_MAPPING", "GROUP_MEMBERSHIP");
 
     private final URI issuer;
     private final URI administration;
@@ -84,80 +86,66 @@ final class KeycloakRecords {
     }
 
     /**
-     * What was recorded from a moment on, oldest first.
+     * Some records.
+     *
+     * @param acts what they say
+     * @param more whether there may be more behind them
+     */
+    record Page(List<IdentityActRecorded> acts, boolean more) {
+        Page {
+            acts = List.copyOf(acts);
+        }
+    }
+
+    /**
+     * What was recorded from a moment on, oldest first. When so many do not fit into one answer it is fewer; of one that does not fit alone
+     * it is the beginning.
      *
      * @param skip how many to leave out
      * @param most at most so many
      * @throws UnreadableException when Keycloak does not answer, or refuses
      */
-    List<IdentityActRecorded> read(Source source, Instant from, int skip, int most)
-            throws UnreadableException, InterruptedException {
+    Page read(Source source, Instant from, int skip, int most) throws UnreadableException, InterruptedException {
         URI address = URI.create("%s/%s?direction=asc&dateFrom=%d&first=%d&max=%d"
                 .formatted(administration, source.path, from.toEpochMilli(), skip, most));
-        JsonNode records =
-                answer(HttpRequest.newBuilder(address).header("Authorization", "Bearer " + token()), "its records");
-        List<IdentityActRecorded> acts = new ArrayList<>(records.size());
-        for (JsonNode record : records) {
-            acts.add(source == Source.SIGN_INS ? signIn(record) : administered(record));
+        String what = "its " + source.path;
+        byte[] answer = answer(HttpRequest.newBuilder(address).header("Authorization", "Bearer " + token()), what);
+        if (answer.length <= LARGEST_ANSWER) {
+            List<IdentityActRecorded> acts = new ArrayList<>();
+            json(answer, what).forEach(record -> acts.add(IdentityActs.of(source, record, true)));
+            return new Page(acts, acts.size() == most);
         }
-        return acts;
+        if (most > 1) {
+            return read(source, from, skip, most / 2);
+        }
+        return new Page(List.of(IdentityActs.of(source, beginning(answer, what), false)), true);
     }
 
-    /** Whether an act is this reader's own: recording it would be a reason to record the next. */
+    /** The members of the first record that can be read in what came of it; Keycloak tells first what it is. */
+    private static JsonNode beginning(byte[] answer, String what) throws UnreadableException {
+        ObjectNode record = JSON.createObjectNode();
+        try (JsonParser parser = JSON.createParser(answer)) {
+            parser.nextToken();
+            parser.nextToken();
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                String member = parser.currentName();
+                parser.nextToken();
+                record.set(member, JSON.readTree(parser));
+            }
+        } catch (IOException cutOff) {
+            // Here the record was cut off.
+        }
+        if (!record.hasNonNull("id") || !record.hasNonNull("time")) {
+            throw new UnreadableException(
+                    "the identity provider answers more than %d bytes for one of %s, and no record"
+                            .formatted(LARGEST_ANSWER, what));
+        }
+        return record;
+    }
+
+    /** Whether an act is this reader's own sign-in: recording it would be a reason to record the next. */
     boolean isOwn(IdentityActRecorded act) {
-        return client.equals(act.client());
-    }
-
-    private static IdentityActRecorded signIn(JsonNode record) {
-        String accountId = text(record, "userId");
-        return new IdentityActRecorded(
-                record.path("id").asText(),
-                record.path("type").asText(),
-                accountId == null ? null : text(record.path("details"), "username"),
-                accountId,
-                text(record, "clientId"),
-                text(record, "ipAddress"),
-                text(record, "error"),
-                null,
-                List.of(),
-                time(record));
-    }
-
-    private static IdentityActRecorded administered(JsonNode record) {
-        JsonNode by = record.path("authDetails");
-        String what = record.path("resourceType").asText();
-        return new IdentityActRecorded(
-                record.path("id").asText(),
-                record.path("operationType").asText() + " " + what,
-                null,
-                text(by, "userId"),
-                text(by, "clientId"),
-                text(by, "ipAddress"),
-                text(record, "error"),
-                record.path("resourcePath").asText(),
-                GRANTS.contains(what) ? names(record.path("representation").asText()) : List.of(),
-                time(record));
-    }
-
-    /** The names of the roles or groups in what Keycloak was sent. */
-    private static List<String> names(String representation) {
-        try {
-            JsonNode sent = JSON.readTree(representation);
-            return sent.isArray()
-                    ? sent.findValuesAsText("name")
-                    : sent.has("name") ? List.of(sent.path("name").asText()) : List.of();
-        } catch (IOException notKept) {
-            return List.of();
-        }
-    }
-
-    private static @Nullable String text(JsonNode object, String member) {
-        JsonNode value = object.path(member);
-        return value.isTextual() && !value.asText().isBlank() ? value.asText() : null;
-    }
-
-    private static Instant time(JsonNode record) {
-        return Instant.ofEpochMilli(record.path("time").asLong());
+        return client.equals(act.client()) && act.act().equals("CLIENT_LOGIN") && act.error() == null;
     }
 
     private String token() throws UnreadableException, InterruptedException {
@@ -169,7 +157,8 @@ final class KeycloakRecords {
         String credentials = URLEncoder.encode(client, StandardCharsets.UTF_8)
                 + ":"
                 + URLEncoder.encode(secret, StandardCharsets.UTF_8);
-        JsonNode answer = answer(
+        String what = "a token for the client " + client;
+        byte[] answered = answer(
                 HttpRequest.newBuilder(URI.create(issuer + "/protocol/openid-connect/token"))
                         .header("Content-Type", "application/x-www-form-urlencoded")
                         .header(
@@ -178,27 +167,37 @@ final class KeycloakRecords {
                                         + Base64.getEncoder()
                                                 .encodeToString(credentials.getBytes(StandardCharsets.UTF_8)))
                         .POST(HttpRequest.BodyPublishers.ofString("grant_type=client_credentials")),
-                "a token for the client " + client);
+                what);
+        JsonNode answer = json(answered, what);
         String fresh = answer.path("access_token").asText();
         token = fresh;
         tokenEnds = asked.plusSeconds(answer.path("expires_in").asLong()).minus(BEFORE_EXPIRY);
         return fresh;
     }
 
-    private JsonNode answer(HttpRequest.Builder request, String what) throws UnreadableException, InterruptedException {
+    /** The body of an answer; one byte more than the largest when there is more. */
+    private byte[] answer(HttpRequest.Builder request, String what) throws UnreadableException, InterruptedException {
         try {
-            HttpResponse<String> response = http.send(
-                    request.timeout(PATIENCE).build(),
-                    HttpResponse.BodyHandlers.limiting(
-                            HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8), LARGEST_ANSWER));
-            if (response.statusCode() != 200) {
-                token = null;
-                throw new UnreadableException("the identity provider does not give %s: status %d%s"
-                        .formatted(what, response.statusCode(), remedy(response.statusCode())));
+            HttpResponse<InputStream> response =
+                    http.send(request.timeout(PATIENCE).build(), HttpResponse.BodyHandlers.ofInputStream());
+            try (InputStream body = response.body()) {
+                if (response.statusCode() != 200) {
+                    token = null;
+                    throw new UnreadableException("the identity provider does not give %s: status %d%s"
+                            .formatted(what, response.statusCode(), remedy(response.statusCode())));
+                }
+                return body.readNBytes(LARGEST_ANSWER + 1);
             }
-            return JSON.readTree(response.body());
         } catch (IOException failed) {
             throw new UnreadableException("the identity provider does not give %s: %s".formatted(what, failed));
+        }
+    }
+
+    private static JsonNode json(byte[] answer, String what) throws UnreadableException {
+        try {
+            return JSON.readTree(answer);
+        } catch (IOException malformed) {
+            throw new UnreadableException("the identity provider does not give %s: %s".formatted(what, malformed));
         }
     }
 

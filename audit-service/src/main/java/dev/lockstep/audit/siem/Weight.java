@@ -75,7 +75,8 @@ enum Weight {
             case PlatformEvent.AccessDecided decided -> !decided.outcome().equals(PERMITTED);
             case PlatformEvent.HistoryRead read -> !read.outcome().equals(PERMITTED);
             case PlatformEvent.IdentityActRecorded act -> act.error() != null;
-            case PlatformEvent.ActRefused _, PlatformEvent.TokensRefused _ -> true;
+            case PlatformEvent.ActRefused _, PlatformEvent.TokensRefused _, PlatformEvent.IdentityFailuresRecorded _ ->
+                true;
             case PublishedEvent _ -> false;
         };
     }

@@ -311,11 +311,25 @@ final class Sentences {
             case PlatformEvent.IdentityActRecorded e ->
                 "%s%s%s%s%s"
                         .formatted(
-                                e.act().toLowerCase(Locale.ROOT).replace('_', ' '),
+                                act(e.act()),
                                 e.resource() == null ? "" : " of " + e.resource(),
                                 because(String.join(", ", e.granted())),
                                 e.client() == null ? "" : ", through " + e.client(),
                                 because(e.error()));
+            case PlatformEvent.IdentityFailuresRecorded e ->
+                "%d requests of nobody known to the identity provider failed: %s"
+                        .formatted(
+                                e.failures().stream()
+                                        .mapToLong(PlatformEvent.IdentityFailures::count)
+                                        .sum(),
+                                some(e.failures().stream()
+                                        .map(failed -> "%d %s (%s) from %s"
+                                                .formatted(
+                                                        failed.count(),
+                                                        act(failed.act()),
+                                                        failed.error(),
+                                                        failed.source()))
+                                        .toList()));
             case PlatformEvent.AccessDecisionsLost e ->
                 "%d decisions about access could not be recorded".formatted(e.count());
             case PlatformEvent.ParkedKeyRetried e ->
@@ -323,6 +337,11 @@ final class Sentences {
             case PlatformEvent.ParkedEventSkipped e ->
                 "gave up event %s of %s at %s: %s".formatted(e.skippedEvent(), e.key(), e.consumer(), e.reason());
         };
+    }
+
+    /** A word of the identity provider's. */
+    private static String act(String word) {
+        return word.toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
     private static String locks(List<LockGrant> locks) {

@@ -35,7 +35,8 @@ public final class LedgerDatabase {
 
     public LedgerDatabase() {
         change(
-                "truncate entry, entry_span, tile, checkpoint, cosignature, cluster_site, data_given_up, person_key, words_to_forget, event_log, inbox_message, inbox_stream, parked_key, parked_event");
+                "truncate entry, entry_span, tile, checkpoint, cosignature, cluster_site, data_given_up, person_key, words_to_forget, event_log, inbox_message, inbox_stream, parked_key, parked_event, identity_act, identity_reading, identity_failure");
+        change("update identity_failure_due set due = 'epoch'");
     }
 
     private static TestPostgresql.Database withSchema() {
@@ -47,7 +48,9 @@ public final class LedgerDatabase {
                 "/db/migration/V4__cosignatures.sql",
                 "/db/migration/V5__records.sql",
                 "/db/migration/V6__siem.sql",
-                "/db/migration/V7__persons.sql")) {
+                "/db/migration/V7__persons.sql",
+                "/db/migration/V9__identity_acts.sql",
+                "/db/migration/V10__identity_reading.sql")) {
             try (InputStream schema = Objects.requireNonNull(LedgerDatabase.class.getResourceAsStream(script))) {
                 change(database, new String(schema.readAllBytes(), StandardCharsets.UTF_8));
             } catch (IOException unreadable) {

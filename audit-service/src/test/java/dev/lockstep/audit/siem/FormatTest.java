@@ -249,6 +249,25 @@ class FormatTest {
                 List.of("approver"),
                 Instant.EPOCH);
 
+        PlatformEvent failures = new PlatformEvent.IdentityFailuresRecorded(List.of(
+                new PlatformEvent.IdentityFailures(
+                        "LOGIN_ERROR",
+                        "user_not_found",
+                        "lockstep-cli",
+                        "10.0.0.0/24",
+                        3,
+                        Instant.EPOCH,
+                        Instant.EPOCH),
+                new PlatformEvent.IdentityFailures(
+                        "CLIENT_LOGIN_ERROR", "client_not_found", null, "others", 4, Instant.EPOCH, Instant.EPOCH)));
+
+        assertThat(read(CEF.of(event(failures, "audit-service"))))
+                .containsEntry("outcome", "failure")
+                .containsEntry("severity", "6")
+                .containsEntry(
+                        "msg",
+                        "7 requests of nobody known to the identity provider failed: 3 login error (user_not_found) from"
+                                + " 10.0.0.0/24; 4 client login error (client_not_found) from others");
         assertThat(read(CEF.of(event(signIn, "olga"))))
                 .containsEntry("outcome", "failure")
                 .containsEntry("severity", "6")

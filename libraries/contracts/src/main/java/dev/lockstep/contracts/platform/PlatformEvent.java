@@ -194,14 +194,18 @@ public sealed interface PlatformEvent extends PublishedEvent {
      * @param record the identity provider's id of the record; each is taken over once
      * @param act its word for it, such as {@code LOGIN}, {@code LOGIN_ERROR}, {@code LOGOUT}; of administration the act and what it was done to,
      *     such as {@code CREATE REALM_ROLE_MAPPING}
-     * @param account the name of the account; null where none is known. What was typed at a sign-in that no account belongs to is not kept: people
-     *     type passwords there
+     * @param account the name of the account, in small letters; null where none is known. What was typed at a sign-in that no account belongs to is
+     *     not kept: people type passwords there; nor is an address for mail that was typed in place of the name
      * @param accountId the id of the account that acted, or null
-     * @param client the application through which it was done, or null
-     * @param address where from, or null
+     * @param client the application through which it was done, or null; of administration the identity provider's internal id of it. What a failed
+     *     request named is kept only where the failure says that there is such an application
+     * @param address where from, or null; where {@code account} is null only the network, as in {@link RefusedTokens#source()}. Earlier events have
+     *     the address there, too
      * @param error why it failed, in the identity provider's word; null when it did not
      * @param resource what was administered, as a path of the realm; null otherwise
-     * @param granted the roles or groups that were given or taken, by name; empty for everything else
+     * @param granted the roles or groups that were given or taken, by name; of an account or a group that was made or changed the attributes that
+     *     say where its roles count, one value each, as in {@code lockstep_scopes=site:oslo}, and {@code lockstep_scopes=} when a change left
+     *     none; at most 100, and last how many more there were. Empty for everything else, and in earlier events for accounts and groups
      * @param actedAt when, in milliseconds
      */
     @EventType("lockstep.platform.identity-act-recorded.v1")
@@ -221,6 +225,38 @@ public sealed interface PlatformEvent extends PublishedEvent {
             granted = List.copyOf(granted);
         }
     }
+
+    /**
+     * Requests to the identity provider failed, and no account is known that they were for. At most one such event a minute.
+     *
+     * @param failures how many, by what failed, why, and where it came from; when there are more than 50 kinds, the rest is from {@code others}
+     */
+    @EventType("lockstep.platform.identity-failures-recorded.v1")
+    record IdentityFailuresRecorded(List<IdentityFailures> failures) implements PlatformEvent {
+        public IdentityFailuresRecorded {
+            failures = List.copyOf(failures);
+        }
+    }
+
+    /**
+     * Requests to the identity provider that failed alike.
+     *
+     * @param act its word for what was tried, such as {@code LOGIN_ERROR} or {@code CLIENT_LOGIN_ERROR}
+     * @param error why it failed, in its word
+     * @param client the application that was named, or null; kept only where the failure says that there is such an application
+     * @param source the network that they came from, as in {@link RefusedTokens#source()}; {@code unknown} when that is not known
+     * @param count how many
+     * @param from when the first of them was recorded
+     * @param until when the last of them was recorded
+     */
+    record IdentityFailures(
+            String act,
+            String error,
+            @Nullable String client,
+            String source,
+            long count,
+            Instant from,
+            Instant until) {}
 
     /**
      * More decisions fell than could be recorded; they were made all the same. Written by versions that recorded decisions afterwards.

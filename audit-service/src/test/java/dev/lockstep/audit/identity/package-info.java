@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lockstep.audit.identity;
+
+import org.jspecify.annotations.NullMarked;
