@@ -17,6 +17,8 @@ final class EnglishTools {
     private static final Pattern SC_FAILURE = Pattern.compile("\\[SC] .*\\S (\\d+):?\\s*");
     private static final Pattern SC_MEMBER = Pattern.compile("\\s*([\\p{L}_][\\p{L}\\d_ ]*?)\\s*: .*");
     private static final Pattern REG_FAILURE = Pattern.compile("\\p{L}[\\p{L} ]*:\\s+\\S.*");
+    private static final Pattern LOOKUP_FAILURE =
+            Pattern.compile("\\*\\*\\* (?:.*an't find .*|No .* records available.*|Default servers? .*)");
     private static final Set<String> SC_MEMBERS = Set.of(
             "SERVICE_NAME",
             "DISPLAY_NAME",
@@ -86,7 +88,9 @@ final class EnglishTools {
 
     /** The same about nslookup.exe, which names servers and hosts in English everywhere and translates what it could not find. */
     static String insteadOfLookup(List<String> lines) {
-        boolean foreign = lines.stream().anyMatch(each -> each.startsWith("*** ") && !each.contains("an't find "));
+        boolean foreign = lines.stream()
+                .anyMatch(each ->
+                        each.startsWith("*** ") && !LOOKUP_FAILURE.matcher(each).matches());
         return foreign ? "; it is an answer in another language" + NEEDED : "";
     }
 

@@ -1,11 +1,11 @@
 package dev.lockstep.siterunner.parsing;
 
 import dev.lockstep.contracts.inventory.DocumentKind;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -15,6 +15,8 @@ import java.util.regex.Pattern;
  */
 final class NameAnswers {
     private static final Pattern FAILURE = Pattern.compile("\\*\\*\\* (\\S+) can't find (\\S+): (.+?)\\s*");
+    private static final Pattern NO_ADDRESS =
+            Pattern.compile("\\*\\*\\* No address \\(A\\) records available for (\\S+)\\s*");
     private static final Pattern MEMBER = Pattern.compile("(Server|Address|Addresses|Name|Aliases):\\s+(\\S.*?)\\s*");
     private static final Pattern ADDRESS = Pattern.compile("(?:(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?!$)|$)){4}");
     private static final String NO_SUCH_NAME = "Non-existent domain";
@@ -23,7 +25,10 @@ final class NameAnswers {
 
     private NameAnswers() {}
 
-    /** The host's address, of several the first in the order of their texts, because servers turn them round; that there is none when the name server knows no such name. */
+    /**
+     * The host's address, of several the first in the order of their texts, because servers turn them round; that there is none when the
+     * name server knows no such name, or no address of it.
+     */
     static Observed address(ToolOutput output, Arguments arguments, Seen seen, String source) throws ParseException {
         String host = arguments.text("host");
         output.requireSuccess();
@@ -32,14 +37,26 @@ final class NameAnswers {
                 .map(String::strip)
                 .filter(line -> !line.isEmpty() && !line.equals(NOT_ITS_OWN))
                 .toList();
-        Optional<Matcher> failure =
-                lines.stream().map(FAILURE::matcher).filter(Matcher::matches).findFirst();
-        if (failure.isPresent()) {
-            requireUnknown(failure.get(), host);
+        if (isUnknown(lines, host)) {
             requireNoAnswer(lines);
             return report.none("dns", "aRecords", host).observed();
         }
         return report.text(answer(lines, host), "dns", "aRecords", host).observed();
+    }
+
+    private static boolean isUnknown(List<String> lines, String host) throws ParseException {
+        for (String line : lines) {
+            Matcher none = NO_ADDRESS.matcher(line);
+            Matcher failure = FAILURE.matcher(line);
+            if (none.matches() && same(none.group(1), host)) {
+                return true;
+            }
+            if (failure.matches()) {
+                requireUnknown(failure, host);
+                return true;
+            }
+        }
+        return false;
     }
 
     private static void requireUnknown(Matcher failure, String host) throws ParseException {
@@ -72,7 +89,12 @@ final class NameAnswers {
                     "nslookup does not tell the address of " + ToolOutput.shown(lines.get(name)) + " after its name");
         }
         requireHost(lines.subList(name, lines.size()), host);
-        List<String> found = Arrays.asList(addresses.group(2).split(",\\s*", -1));
+        List<String> found = new ArrayList<>(Arrays.asList(addresses.group(2).split(",\\s*", -1)));
+        // Newer versions tell each further address in a line of its own.
+        lines.stream()
+                .skip(name + 2L)
+                .takeWhile(line -> ADDRESS.matcher(line).matches())
+                .forEach(found::add);
         for (String each : found) {
             if (!ADDRESS.matcher(each).matches()) {
                 throw new ParseException("not an address: " + ToolOutput.shown(each));

@@ -30,6 +30,8 @@ class NameAnswersTest {
     void ofSeveralAddressesAlwaysTheSameIsTold() throws ParseException {
         assertThat(address(ASKED + "Name:    MAIL.tailspintoys.com\nAddresses:  10.10.0.51, 10.10.0.50\n"))
                 .isEqualTo("10.10.0.50");
+        assertThat(address(ASKED + "Name:    mail.tailspintoys.com\nAddresses:  10.10.0.51\n          10.10.0.50\n"))
+                .isEqualTo("10.10.0.50");
     }
 
     @Test
@@ -48,12 +50,20 @@ class NameAnswersTest {
         assertThat(facts).containsExactly(Map.entry(FACT, NullNode.getInstance()));
     }
 
+    @Test
+    void aNameWithoutAnAddressHasNoRecord() throws ParseException {
+        assertThat(facts("*** No address (A) records available for mail.tailspintoys.com\n" + ASKED))
+                .containsExactly(Map.entry(FACT, NullNode.getInstance()));
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
                 "*** dc1.corp.contoso.com can't find mail.tailspintoys.com: Server failed",
                 "*** dc1.corp.contoso.com can't find mail.tailspintoys.com: Query refused",
                 "*** dc1.corp.contoso.com can't find mail.wingtiptoys.com: Non-existent domain",
+                "*** No address (A) records available for mail.wingtiptoys.com",
+                "*** Default servers are not available",
                 "Name:    mail.tailspintoys.com",
                 "Name:    mail.wingtiptoys.com\nAddress:  10.10.0.50",
                 "Name:    mail.tailspintoys.com\nAddress:  10.10.0.500",
